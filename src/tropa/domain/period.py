@@ -1,0 +1,22 @@
+"""Stretches of days."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both included."""
+
+    start: date = field(metadata={"key": "from"})
+    end: date = field(metadata={"key": "to"})
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            message = f"A period ends before it starts: {self.start} … {self.end}."
+            raise ValueError(message)
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.end - self.start).days + 1

@@ -1,0 +1,300 @@
+"""tropa.yaml as values: what tropa understood about a company's data, and what people changed in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tropa.domain.journeymap import BusinessModel, Match
+from tropa.domain.text import Language, Text
+
+
+class UnitKind(StrEnum):
+    """What is followed along the path."""
+
+    PERSON = "person"
+    CASE = "case"
+
+
+class Semantics(StrEnum):
+    """How a funnel counts; every funnel names it."""
+
+    ANY_START = "any_start"
+    FIRST_TOUCH = "first_touch"
+    UNWINDOWED = "unwindowed"
+
+
+class KpiMetric(StrEnum):
+    """What a KPI measures."""
+
+    CONVERSION = "conversion"
+    SHARE = "share"
+    MEDIAN_TIME = "median_time"
+    REPEAT_SHARE = "repeat_share"
+    NPS = "nps"
+    CSAT = "csat"
+    CES = "ces"
+    AMOUNT = "amount"
+
+
+class Precision(StrEnum):
+    """How exact a column's times are."""
+
+    US = "us"
+    MS = "ms"
+    SECOND = "second"
+    MINUTE = "minute"
+    DAY = "day"
+
+
+class Moment(StrEnum):
+    """When a property is looked at to become a segment."""
+
+    JOURNEY_START = "journey_start"
+    LAST = "last"
+    MOST_FREQUENT = "most_frequent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalSpec:
+    """The question of the map, in the owner's words."""
+
+    text: Text
+    kpi: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiSpec:
+    """A number that the company watches."""
+
+    key: str
+    name: Text
+    metric: KpiMetric
+    start: str | None = field(default=None, metadata={"key": "from"})
+    end: str | None = field(default=None, metadata={"key": "to"})
+    semantics: Semantics = Semantics.ANY_START
+    window: timedelta | None = None
+    target: float | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFormat:
+    """How a text table is written; None means as found."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    header_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeColumn:
+    """A column of times.
+
+    `format`: iso | epoch_s | epoch_ms | epoch_us | epoch_ns | excel | a strptime pattern, in which %B and %b read
+    Russian and English month names.
+    """
+
+    column: str
+    format: str = "iso"
+    precision: Precision = Precision.SECOND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountColumn:
+    """A column of money or other numbers; `currency` is a code, `currency_column` names a column of codes."""
+
+    column: str
+    decimal: str = "."
+    currency: str | None = None
+    currency_column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingColumn:
+    """A column of marks with its scale, lowest and highest."""
+
+    column: str
+    scale: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedValue:
+    """The same value for every row of a file."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventColumns:
+    """Where an event table says who did what and when."""
+
+    person: str | None = None
+    case: str | None = None
+    event: str | FixedValue
+    time: TimeColumn
+    key: str | None = None
+    channel: str | FixedValue | None = None
+    device: str | FixedValue | None = None
+    amount: AmountColumn | None = None
+    lifecycle: str | None = None
+    properties: tuple[str, ...] = ()
+    case_properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityColumns:
+    """Where a table of orders, deals or tickets says what each row is."""
+
+    key: str | None = None
+    person: str | None = None
+    case: str | None = None
+    status: str | None = None
+    amount: AmountColumn | None = None
+    channel: str | FixedValue | None = None
+    device: str | FixedValue | None = None
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackColumns:
+    """Where a table of reviews or answers says what was said."""
+
+    text: str | tuple[str, ...]
+    rating: RatingColumn | None = None
+    time: TimeColumn | None = None
+    person: str | None = None
+    key: str | None = None
+    source: str | FixedValue | None = None
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSource:
+    """A table in which a row is an event."""
+
+    file: str
+    sheet: str | None = None
+    format: TableFormat = TableFormat()
+    columns: EventColumns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitySource:
+    """A table in which a row is an order, deal or ticket; each date becomes an event.
+
+    `dates` maps event name → column. With `columns.status`, `status_time` dates the present status, which becomes an
+    event of its own, named by the status; `cancelled` lists the statuses that undo a purchase.
+    """
+
+    file: str
+    sheet: str | None = None
+    format: TableFormat = TableFormat()
+    columns: EntityColumns
+    dates: Mapping[str, TimeColumn]
+    status_time: TimeColumn | None = None
+    cancelled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackSource:
+    """A table of reviews, answers or messages."""
+
+    file: str
+    sheet: str | None = None
+    format: TableFormat = TableFormat()
+    columns: FeedbackColumns
+
+
+SourceSpec = EventSource | EntitySource | FeedbackSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointSpec:
+    """A touchpoint: which events meet it and which words speak of it."""
+
+    key: str
+    name: Text
+    channel: str | None = None
+    match: Match | None = None
+    words: tuple[str, ...] = ()
+    owner: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageSpec:
+    """A stage with its touchpoints; an event takes the first touchpoint that matches, from the top down."""
+
+    key: str
+    name: Text
+    goal: bool = False
+    touchpoints: tuple[TouchpointSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentSpec:
+    """A property by which people are compared."""
+
+    property: str
+    at: Moment = Moment.JOURNEY_START
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonaSpec:
+    """A persona in the owner's words."""
+
+    key: str
+    name: Text
+    segment: Mapping[str, str | Sequence[str]] | None = None
+    quote: Text | None = None
+    draft: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSpec:
+    """A dated change that the company made; a candidate beside a finding's date, never its cause."""
+
+    date: date
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingSettings:
+    """When a difference is worth telling."""
+
+    min_persons: int = 200
+    false_discovery_rate: float = 0.05
+
+
+NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "importance", "recommendation", "hypothesis")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Everything that tropa.yaml holds.
+
+    `as_of` None = the last event; `stages_from`: discovered | template:NAME | written.
+    """
+
+    version: int = 1
+    project: str
+    title: Text = field(default_factory=Text)
+    language: Language = Language.RU
+    model: BusinessModel = BusinessModel.B2C
+    unit: UnitKind = UnitKind.PERSON
+    timezone: str = "UTC"
+    week_starts: str = "monday"
+    currency: str | None = None
+    as_of: date | None = None
+    goal: GoalSpec | None = None
+    kpis: tuple[KpiSpec, ...] = ()
+    sources: tuple[SourceSpec, ...] = ()
+    stages_from: str = "discovered"
+    stages: tuple[StageSpec, ...] = ()
+    ignore: Match | None = None
+    segments: tuple[SegmentSpec, ...] = ()
+    personas: tuple[PersonaSpec, ...] = ()
+    lanes: tuple[str, ...] = NINE_LANES
+    changes: tuple[ChangeSpec, ...] = ()
+    findings: FindingSettings = FindingSettings()

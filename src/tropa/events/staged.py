@@ -1,0 +1,93 @@
+"""Events put into touchpoints and stages: what every analysis and finding looks at."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.domain.journeymap import Match
+from tropa.domain.project import StageSpec, TouchpointSpec
+from tropa.events.log import Codes, EventLog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedLog:
+    """A log with the touchpoint and the stage of each event (−1 = in none); `stages` are in the path's order.
+
+    `touchpoint` and `stage` have one entry an event. Touchpoints are numbered over all stages, from the top down;
+    `stage_of_touchpoint[t]` is the stage of touchpoint t.
+    """
+
+    log: EventLog
+    stages: tuple[StageSpec, ...]
+    touchpoints: tuple[TouchpointSpec, ...]
+    stage_of_touchpoint: Codes
+    touchpoint: Codes
+    stage: Codes
+
+    @property
+    def unassigned(self) -> NDArray[np.bool_]:
+        """The events that are in no stage."""
+        return self.stage < 0
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in name.split("*")), re.DOTALL)
+
+
+def names_matching(names: Sequence[str], wanted: Sequence[str]) -> NDArray[np.bool_]:
+    """Which of the names fit any of the wanted patterns; `*` is the only wildcard. Shape: one entry a name."""
+    patterns = [_pattern(one) for one in wanted]
+    return np.array([any(p.fullmatch(name) for p in patterns) for name in names], dtype=bool)
+
+
+def events_matching(log: EventLog, match: Match) -> NDArray[np.bool_]:
+    """Which events fit: any of the names, and every property. Shape N."""
+    hit = names_matching(log.event.values, match.event)
+    fits = hit[log.event.codes] if len(hit) else np.zeros(log.size, dtype=bool)
+    for name, wanted in match.where.items():
+        fits &= _property_is(log, name, wanted)
+    return fits
+
+
+def _property_is(log: EventLog, name: str, wanted: Sequence[str]) -> NDArray[np.bool_]:
+    if (column := log.properties.get(name)) is not None:
+        hit = np.append(names_matching(column.values, wanted), False)
+        return hit[column.codes]
+    if (of_units := log.unit_properties.get(name)) is not None:
+        hit = np.append(names_matching(of_units.values, wanted), False)
+        return np.repeat(hit[of_units.codes], np.diff(log.offsets))
+    return np.zeros(log.size, dtype=bool)
+
+
+def stage_events(log: EventLog, stages: Sequence[StageSpec]) -> StagedLog:
+    """Put each event into the first touchpoint that matches, from the top down."""
+    touchpoints = [touchpoint for stage in stages for touchpoint in stage.touchpoints]
+    homes = [number for number, stage in enumerate(stages) for _ in stage.touchpoints]
+    codes = np.full(log.size, -1, dtype=np.int32)
+    if all(not t.match.where for t in touchpoints if t.match):  # by name alone: one look-up table for all events
+        table = np.full(len(log.event.values) + 1, -1, dtype=np.int32)
+        for number, touchpoint in reversed(list(enumerate(touchpoints))):
+            if touchpoint.match:
+                table[:-1][names_matching(log.event.values, touchpoint.match.event)] = number
+        codes = table[log.event.codes]
+    else:
+        for number, touchpoint in enumerate(touchpoints):
+            if touchpoint.match:
+                codes[(codes < 0) & events_matching(log, touchpoint.match)] = number
+    home = np.array([*homes, -1], dtype=np.int32)
+    return StagedLog(
+        log=log,
+        stages=tuple(stages),
+        touchpoints=tuple(touchpoints),
+        stage_of_touchpoint=home[:-1],
+        touchpoint=codes,
+        stage=home[codes],
+    )
+
+
+def without(log: EventLog, ignored: Match | None) -> EventLog:
+    """The log without the events that are read but not put into the path."""
+    return log if ignored is None else log.where(~events_matching(log, ignored))

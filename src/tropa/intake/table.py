@@ -1,0 +1,38 @@
+"""A table as found in a file, before anyone has said what its columns mean."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFormat:
+    """How the file was read; what a person may correct in tropa.yaml under `format`."""
+
+    kind: str  # csv | xlsx | ods | json | jsonl | parquet | xes | ocel
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int = 1  # 1-based line or row of the header in the file
+    compression: str | None = None  # gz | zip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """One table of a file: its columns in order, and a sample of rows from the head, the middle and the end.
+
+    `file` is relative to the folder, with "/" as separator; `member` names the file inside a zip; `sheet` a sheet of a
+    workbook. Cells of the sample are text exactly as they will be read; an empty cell is "". `rows` counts data rows
+    where that is cheap to know.
+    """
+
+    file: str
+    member: str | None = None
+    sheet: str | None = None
+    columns: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    rows: int | None = None
+    format: FoundFormat
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    def values(self, column: str) -> tuple[str, ...]:
+        """The sample's cells of one column, empty ones left out."""
+        place = self.columns.index(column)
+        return tuple(row[place] for row in self.sample if place < len(row) and row[place].strip())

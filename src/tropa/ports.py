@@ -1,0 +1,62 @@
+"""What the core asks of the world outside: protocols that adapters fulfil."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from tropa.domain.journeymap import JourneyMap
+from tropa.domain.text import Language
+from tropa.events.log import EventLog
+
+Query_contra = TypeVar("Query_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Clock(Protocol):
+    """Where the edge reads the time."""
+
+    def seconds(self) -> float:
+        """Monotonic seconds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a piece of work has come; `total` None while unknown."""
+
+    work: str
+    done: int = 0
+    total: int | None = None
+    unit: str = ""
+
+
+Report = Callable[[Progress], None]
+
+
+def silent(_progress: Progress) -> None:
+    """Tell nobody."""
+
+
+class Exporter(Protocol):
+    """Writes a map in one form."""
+
+    def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
+        """Write, and say which files were written."""
+        ...
+
+
+class EventStore(Protocol):
+    """Where events rest between builds."""
+
+    def load(self) -> EventLog:
+        """The present generation."""
+        ...
+
+
+class Folder(Protocol):
+    """The files of a company."""
+
+    def files(self) -> Iterator[Path]:
+        """The files that may be data, in a stable order."""
+        ...

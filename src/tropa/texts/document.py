@@ -1,0 +1,43 @@
+"""Feedback: what a customer said, as stored (personal data masked)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tropa.domain.evidence import Rating
+
+
+class Voice(StrEnum):
+    """Who speaks: only customers are counted as voices."""
+
+    CUSTOMER = "customer"
+    EMPLOYEE = "employee"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """One text of one customer. `person` is the unit's pseudonym where it is known; `text` is masked."""
+
+    id: str
+    text: str
+    person: str | None = None
+    rating: Rating | None = None
+    source: str | None = None
+    written_at: datetime | None = None
+    language: str | None = None
+    voice: Voice = Voice.CUSTOMER
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A clause that speaks of a touchpoint: `start:end` are code points of the feedback's text."""
+
+    feedback: str
+    start: int
+    end: int
+    touchpoint: str
+    stage: str
+    words: tuple[str, ...]
+    value: float | None = None  # −2…+2, None where nothing tells
+    negative: bool | None = None
