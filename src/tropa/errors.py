@@ -107,3 +107,11 @@ class DiskFullError(TropaError):
     """There was no room to write; what was there before is untouched."""
 
     code = "disk-full"
+
+
+@dataclass(slots=True)
+class RecordError(InputError):
+    """A record does not have the shape it should; `path` leads to the wrong value."""
+
+    path: tuple[str | int, ...] = ()
+    code = "record"

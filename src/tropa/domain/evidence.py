@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day  # noqa: N812  a field is called date
 from enum import StrEnum
 
 from tropa.domain.period import Period
@@ -55,17 +55,19 @@ class Baseline:
     segment: Mapping[str, str | Sequence[str]] | None = None
     low: float | None = None
     high: float | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPoint:
     """One period of a figure's history."""
 
-    start: date = field(metadata={"key": "from"})
+    start: Day = field(metadata={"key": "from"})
     value: float
     of: int
     low: float | None = None
     high: float | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ class SegmentFigure:
     high: float
     count: int
     of: int
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ class Measurement:
     sources: tuple[str, ...] = ()
     currency: str | None = None
     note: Text | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,7 @@ class Rating:
 
     value: float
     scale: tuple[float, float]
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +129,9 @@ class Quote:
     text: str
     span: tuple[int, int] | None = None
     source: str | None = None
-    date: date | None = None
+    date: Day | None = None
     rating: Rating | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +144,7 @@ class Quotes:
     period: Period | None = None
     examples: tuple[Quote, ...] = ()
     companies: int | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +161,7 @@ class Experiment:
     confidence: float = 0.95
     of: int
     period: Period
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 class ReportBy(StrEnum):
@@ -174,9 +179,9 @@ class Report:
     key: str
     by: ReportBy
     text: Text
-    date: date | None = None
+    date: Day | None = None
     source: str | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 Evidence = Measurement | Quotes | Experiment | Report

@@ -33,6 +33,7 @@ class FindingPlace:
 
     event: str | None = None
     to_event: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Money:
     low: int
     high: int
     currency: str
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class Recommendation:
     metric: str
     not_when: Text | None = None
     urgency: str = "ordinary"
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,4 +91,4 @@ class Finding:
     recommendation: Recommendation | None = None
     hypothesis: str | None = None
     text: Text
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)

@@ -24,6 +24,7 @@ class DetectableEffect:
 
     weeks: int
     effect: float
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +51,4 @@ class Hypothesis:
     confidence: int | None = None
     ease: int | None = None
     generated: Mapping[str, object] | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)

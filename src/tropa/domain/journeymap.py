@@ -111,7 +111,7 @@ class Generated:
     lane: str | None = None
     order: str | None = None
     fact: str | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +120,7 @@ class Match:
 
     event: tuple[str, ...]
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,7 @@ class Conversion:
     semantics: str
     window_seconds: int | None = None
     censored: int = 0
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,7 @@ class LostTo:
 
     to: str | None
     persons: int
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +156,7 @@ class Loop:
     persons: int
     events: int
     of: int
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +174,7 @@ class Touchpoint:
     events: int | None = None
     mentions: int | None = None
     generated: Generated | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +193,7 @@ class Step:
     loops: tuple[Loop, ...] = ()
     moment_of_truth: bool = False
     generated: Generated | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +203,7 @@ class Verdict:
     state: VerdictState
     text: Text
     generated: Generated | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +225,7 @@ class Stage:
     steps: tuple[Step, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
     generated: Generated | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +239,7 @@ class Lane:
     meaning: Text | None = None
     hidden: bool = False
     generated: Generated | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +275,7 @@ class Card:
     finding: str | None = None
     hypothesis: str | None = None
     spans: tuple[str, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def basis(self, *, b2b: bool = False) -> Basis:
         """The strongest basis of what the card claims."""
@@ -303,7 +308,7 @@ class Persona:
     evidence: tuple[Evidence, ...] = ()
     draft: bool = True
     generated: Generated | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +319,7 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()
     generated: Generated | None = None
     card: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +331,7 @@ class Goal:
     target: float | None = None
     until: date | None = None
     answer: Statement | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,6 +341,7 @@ class Minute:
     want: Statement | None = None
     loss: Statement | None = None
     action: Statement | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,6 +351,7 @@ class SourceFile:
     file: str
     rows: int
     kind: str = "events"
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +367,7 @@ class Provenance:
     sources: tuple[SourceFile, ...] = ()
     feedback: int = 0
     interviews: int = 0
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,6 +378,7 @@ class Link:
     target: str = field(metadata={"key": "to"})
     persons: int
     events: int
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,6 +393,7 @@ class SegmentNote:
     differs: bool
     file: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,6 +406,7 @@ class Dismissal:
     reason: str
     fact: str | None = None
     by: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,6 +418,7 @@ class Proposal:
     field: str
     old: object = None
     new: object = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -414,6 +428,7 @@ class Removed:
     key: str
     by: str
     fact: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -444,7 +459,7 @@ class JourneyMap:
     dismissals: tuple[Dismissal, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     removed: tuple[Removed, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def is_b2b(self) -> bool:

@@ -1,5 +1,6 @@
 """Stretches of days."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +11,7 @@ class Period:
 
     start: date = field(metadata={"key": "from"})
     end: date = field(metadata={"key": "to"})
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.end < self.start:

@@ -1,6 +1,7 @@
 """Words in the languages people read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -17,6 +18,7 @@ class Text:
 
     ru: str | None = None
     en: str | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def said_in(self, language: Language) -> str:
         """The words in this language, else in the other, else nothing."""
