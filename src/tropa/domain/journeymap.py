@@ -1,5 +1,6 @@
 """The journey map: stages and lanes, with cards where they cross."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -418,7 +419,7 @@ class Proposal:
     field: str
     old: object = None
     new: object = None
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Plain data (what JSON and YAML hold) to and from frozen dataclasses, by their type hints.
 
 Rules: a field's name in the file is its name, or `metadata["key"]`; a field with a default may be missing and is left
-out when it equals the default; unknown keys are errors, or with `keep_unknown` rest in the record's `extra`. A union of dataclasses is told apart by the key `kind` (`KINDS`).
+out when it equals the default; unknown keys are errors, or with `keep_unknown` rest in the record's `extra`. A union of
+dataclasses is told apart by the key `kind` (`KINDS`).
 """
 
 import difflib
