@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tropa.domain.evidence import Unit
+from tropa.domain.generated import Generated
 from tropa.domain.text import Text
 
 
@@ -50,5 +51,5 @@ class Hypothesis:
     impact: int | None = None
     confidence: int | None = None
     ease: int | None = None
-    generated: Mapping[str, object] | None = None
+    generated: Generated | None = None
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)

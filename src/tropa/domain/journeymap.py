@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tropa.domain.evidence import Basis, Evidence, Flag, basis_of
 from tropa.domain.finding import Finding
+from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.period import Period
 from tropa.domain.text import Language, Text
@@ -95,24 +96,6 @@ class VerdictState(StrEnum):
     ATTENTION = "attention"
     FIX = "fix"
     FEW_DATA = "few_data"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generated:
-    """What tropa last wrote into a record: the base of a merge, which travels in the file.
-
-    `text` is the generated text or name; the other fields are where the record was put. A record whose words or place
-    differ from these was edited by a person.
-    """
-
-    by: str
-    text: Text = field(default_factory=Text)
-    stage: str | None = None
-    step: str | None = None
-    lane: str | None = None
-    order: str | None = None
-    fact: str | None = None
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +315,7 @@ class Goal:
     target: float | None = None
     until: date | None = None
     answer: Statement | None = None
+    generated: Generated | None = None
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
@@ -460,6 +444,7 @@ class JourneyMap:
     dismissals: tuple[Dismissal, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     removed: tuple[Removed, ...] = ()
+    generated: Generated | None = None
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
