@@ -1,0 +1,255 @@
+"""Who goes through steps in order within a window: the funnel, with named semantics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.domain.project import Semantics
+from tropa.errors import InvalidQueryError
+from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
+from tropa.events.kernel import kernel
+from tropa.events.log import Codes, EventLog
+from tropa.stats.proportions import Proportion, proportion
+
+MOST_STEPS = 62
+NEVER = np.iinfo(np.int64).min
+_MS = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: any of these event codes."""
+
+    name: str
+    codes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelQuery:
+    """The question: which steps, and how long a unit has from its first step to the last; no window = for ever."""
+
+    steps: tuple[Step, ...]
+    window: timedelta | None = None
+    semantics: Semantics = Semantics.ANY_START
+
+    def __post_init__(self) -> None:
+        if not 2 <= len(self.steps) <= MOST_STEPS:
+            raise InvalidQueryError(f"A funnel has 2 to {MOST_STEPS} steps, got {len(self.steps)}.")
+        if self.window is not None and self.window < timedelta(0):
+            raise InvalidQueryError(f"A funnel's window cannot be negative, got {self.window}.")
+        if self.window is not None and self.semantics is Semantics.UNWINDOWED:
+            raise InvalidQueryError("An unwindowed funnel has no window.", "Leave it out, or count from any start.")
+
+    @property
+    def window_ms(self) -> int:
+        """The window in ms, −1 for none."""
+        return -1 if self.window is None else self.window // _MS
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """How many reached a step.
+
+    `conversion` is of those at the first step, `from_previous` of those at the step before. `censored`: got here, not
+    further, and their window is still open; `lost`: got here, not further, and it has closed.
+    """
+
+    name: str
+    persons: int
+    conversion: Proportion
+    from_previous: Proportion
+    censored: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelResult:
+    """The answer; `persons` of a step counts every unit that reached it, open ones too."""
+
+    semantics: Semantics
+    window_seconds: int | None
+    steps: tuple[FunnelStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """One group code a unit, −1 = in none; `count` groups in all."""
+
+    codes: Codes
+    count: int
+
+
+def steps_named(log: EventLog, steps: Mapping[str, tuple[str, ...]]) -> tuple[Step, ...]:
+    """Steps from event names: `{step name: event names}`; a name that the log never has is an error."""
+    found = []
+    for name, events in steps.items():
+        codes = {event: log.event.code_of(event) for event in events}
+        if missing := [event for event, code in codes.items() if code < 0]:
+            raise InvalidQueryError(
+                f"There is no event “{missing[0]}” in the data.", f"There are: {', '.join(log.event.values[:20])}."
+            )
+        found.append(Step(name, frozenset(codes.values())))
+    return tuple(found)
+
+
+def run_funnel(log: EventLog, query: FunnelQuery, engine: Engine = ONE_BY_ONE) -> FunnelResult:
+    """Count a funnel over all units.
+
+    `any_start`: the longest prefix over all starts, all of it within the window of that start (ClickHouse's
+    `windowFunnel`, where no unit has equal times and steps share no event). `first_touch`: only from the first start.
+    `unwindowed`: from the first start, in order. One event fills at most one step; the window's end belongs to it.
+    """
+    groups = Groups(np.zeros(log.units, dtype=np.int32), 1)
+    return run_funnel_by(log, query, groups, engine)[0]
+
+
+def run_funnel_by(
+    log: EventLog, query: FunnelQuery, groups: Groups, engine: Engine = ONE_BY_ONE
+) -> tuple[FunnelResult, ...]:
+    """The same funnel in each group, in one pass."""
+    reached, open_still = engine.run(_FunnelFold(log, query, groups), log)
+    return tuple(_finish(query, reached[group], open_still[group]) for group in range(groups.count))
+
+
+def _finish(query: FunnelQuery, reached: NDArray[np.int64], open_still: NDArray[np.int64]) -> FunnelResult:
+    """`reached[k]` units got exactly k steps far, `open_still[k]` of them may yet go on; shapes (K+1,)."""
+    persons = np.cumsum(reached[::-1])[::-1][1:].tolist()
+    steps = []
+    for number, step in enumerate(query.steps):
+        here, before = persons[number], persons[max(number - 1, 0)]
+        further = persons[number + 1] if number + 1 < len(persons) else here
+        censored = int(open_still[number + 1]) if number + 1 < len(persons) else 0
+        steps.append(
+            FunnelStep(
+                name=step.name,
+                persons=here,
+                conversion=proportion(here, persons[0]),
+                from_previous=proportion(here, before),
+                censored=censored,
+                lost=here - further - censored,
+            )
+        )
+    seconds = None if query.window is None else query.window // timedelta(seconds=1)
+    return FunnelResult(query.semantics, seconds, tuple(steps))
+
+
+class _FunnelFold:
+    """Adds up how far units got: (groups, K+1) counts, all and those with an open window."""
+
+    def __init__(self, log: EventLog, query: FunnelQuery, groups: Groups) -> None:
+        self._query = query
+        self._groups = replace(groups, codes=readable(groups.codes, np.int32))
+        self._columns = (
+            readable(log.offsets, np.int64),
+            readable(log.event.codes, np.int32),
+            readable(log.time, np.int64),
+        )
+        self._masks = readable(_step_masks(query.steps, len(log.event.values)), np.int64)
+        self._as_of = log.as_of
+
+    def zero(self) -> Arrays:
+        shape = (self._groups.count, len(self._query.steps) + 1)
+        return np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+
+    def step(self, span: Span, total: Arrays) -> Arrays:
+        count = len(self._query.steps)
+        walk = _any_start if self._query.semantics is Semantics.ANY_START else _first_start
+        starts = np.full(count, NEVER, dtype=np.int64)
+        window = (self._query.window_ms, self._as_of)
+        walk(span.first, span.last, *self._columns, self._masks, *window, self._groups.codes, starts, *total)
+        return total
+
+    def merge(self, one: Arrays, other: Arrays) -> Arrays:
+        return added(one, other)
+
+
+def _step_masks(steps: tuple[Step, ...], names: int) -> NDArray[np.int64]:
+    """For each event code the steps that it can fill, one bit a step."""
+    masks = np.zeros(max(names, 1), dtype=np.int64)
+    for number, step in enumerate(steps):
+        for code in step.codes:
+            masks[code] |= 1 << number
+    return masks
+
+
+@kernel
+def _any_start(
+    first: int,
+    last: int,
+    offsets: NDArray[np.int64],
+    codes: Codes,
+    times: NDArray[np.int64],
+    masks: NDArray[np.int64],
+    window: int,
+    as_of: int,
+    groups: Codes,
+    starts: NDArray[np.int64],
+    reached: NDArray[np.int64],
+    open_still: NDArray[np.int64],
+) -> None:
+    """`starts[k]`: the latest start of a chain through step k; a later start can only fit better."""
+    steps = len(starts)
+    for unit in range(first, last):
+        group = groups[unit]
+        if group < 0:
+            continue
+        best = 0
+        for i in range(offsets[unit], offsets[unit + 1]):
+            mask = masks[codes[i]]
+            if mask == 0:
+                continue
+            for k in range(min(best, steps - 1), 0, -1):  # downwards, so that one event fills one step
+                if (mask >> k) & 1 and (window < 0 or times[i] - starts[k - 1] <= window):
+                    if k >= best:
+                        best = k + 1
+                        starts[k] = starts[k - 1]
+                    elif starts[k - 1] > starts[k]:
+                        starts[k] = starts[k - 1]
+            if mask & 1:
+                starts[0] = times[i]
+                if best == 0:
+                    best = 1
+        reached[group, best] += 1
+        if 0 < best < steps and window >= 0 and starts[0] + window > as_of:
+            open_still[group, best] += 1
+
+
+@kernel
+def _first_start(
+    first: int,
+    last: int,
+    offsets: NDArray[np.int64],
+    codes: Codes,
+    times: NDArray[np.int64],
+    masks: NDArray[np.int64],
+    window: int,
+    as_of: int,
+    groups: Codes,
+    starts: NDArray[np.int64],
+    reached: NDArray[np.int64],
+    open_still: NDArray[np.int64],
+) -> None:
+    steps = len(starts)
+    for unit in range(first, last):
+        group = groups[unit]
+        if group < 0:
+            continue
+        best = 0
+        start = 0
+        for i in range(offsets[unit], offsets[unit + 1]):
+            if best == 0:
+                if masks[codes[i]] & 1:
+                    start = times[i]
+                    best = 1
+            elif window >= 0 and times[i] - start > window:
+                break
+            elif (masks[codes[i]] >> best) & 1:
+                best += 1
+                if best == steps:
+                    break
+        reached[group, best] += 1
+        if 0 < best < steps and window >= 0 and start + window > as_of:
+            open_still[group, best] += 1

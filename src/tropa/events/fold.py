@@ -1,0 +1,86 @@
+"""An analysis is a sum over people: what a fold is, and how a log is cut into pieces of work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.events.log import EventLog
+
+Sum = TypeVar("Sum")
+Arrays = tuple[NDArray[np.int64], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The units `first:last`: a piece of work."""
+
+    first: int
+    last: int
+
+
+class Fold(Protocol[Sum]):
+    """A question that is answered by adding up over people; the order of adding never matters."""
+
+    def zero(self) -> Sum:
+        """The sum over nobody."""
+        ...
+
+    def step(self, span: Span, total: Sum) -> Sum:
+        """The sum with the units of the span added; `total` may be changed in place."""
+        ...
+
+    def merge(self, one: Sum, other: Sum) -> Sum:
+        """Both sums together; `one` may be changed in place."""
+        ...
+
+
+class Engine(Protocol):
+    """Decides where the steps of a fold run."""
+
+    def run(self, fold: Fold[Sum], log: EventLog) -> Sum:
+        """The sum over all units of the log."""
+        ...
+
+
+class OneByOne:
+    """The engine that runs everything here, one piece after the other."""
+
+    def run(self, fold: Fold[Sum], log: EventLog) -> Sum:
+        """The sum over all units of the log."""
+        total = fold.zero()
+        for span in spans(log, 1):
+            total = fold.step(span, total)
+        return total
+
+
+ONE_BY_ONE = OneByOne()
+
+
+def spans(log: EventLog, pieces: int) -> Iterator[Span]:
+    """The log's units in at most so many runs of whole buckets, about equally many events each."""
+    events_before = log.offsets[log.buckets]
+    goals = np.arange(1, pieces) * (log.size / max(pieces, 1))
+    cuts = np.searchsorted(events_before, goals)
+    edges = np.unique(np.concatenate([[0], log.buckets[cuts], [log.units]]))
+    for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        yield Span(first, last)
+
+
+def added(one: Arrays, other: Arrays) -> Arrays:
+    """Sums of counts, added array by array into the first."""
+    for mine, theirs in zip(one, other, strict=True):
+        np.add(mine, theirs, out=mine)
+    return one
+
+
+def readable(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:
+    """The array as kernels read it: contiguous, of one type, read-only.
+
+    One kind of array means one compilation, whether it comes from a mapped file or from memory.
+    """
+    ready = np.ascontiguousarray(array, dtype=dtype).view()
+    ready.flags.writeable = False
+    return ready
