@@ -797,7 +797,7 @@ def _importance() -> tuple[Card, ...]:
             f"Важность {value} из 5",
             f"Importance {value} of 5",
             step=step,
-            value=value,
+            value=float(value),
             reason=why,
             evidence=(a_share(f"i-{step}", 890, 2_342, metric="loss_share"),),
         )

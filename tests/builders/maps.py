@@ -153,7 +153,7 @@ def _cards_of(stage: str, step: str, people: int, turn: int, *, long_words: bool
             "Важность",
             "Importance",
             step=step,
-            value=1 + turn % 5,
+            value=1.0 + turn % 5,
             reason=t("Доля потерь", "Share of losses"),
         ),
         a_card(K.RECOMMENDATION, stage, word, "Do this", step=step),
@@ -266,7 +266,7 @@ def a_map_of_40_orders() -> JourneyMap:
             "first",
             "Важность 4 из 5",
             "Importance 4 of 5",
-            value=4,
+            value=4.0,
             reason=t("Большая часть не возвращается: 17 из 26", "Most do not come back: 17 of 26"),
         ),
         a_card(

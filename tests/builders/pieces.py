@@ -31,7 +31,7 @@ def a_trend(*values: float, of: int = 240, start: date = QUARTER.start, spread: 
     return tuple(
         TrendPoint(
             start=start + timedelta(days=7 * week),
-            value=value,
+            value=float(value),
             of=of,
             low=value * (1 - spread),
             high=value * (1 + spread),
@@ -80,12 +80,12 @@ def a_duration(
         key=key,
         metric=metric,
         unit=Unit.SECONDS,
-        value=seconds,
+        value=float(seconds),
         low=seconds * 0.92,
         high=seconds * 1.09,
         of=of,
         period=QUARTER,
-        baseline=Baseline(value=was, of=of, period=SPRING) if was else None,
+        baseline=Baseline(value=float(was), of=of, period=SPRING) if was else None,
         trend=a_trend(*(seconds * k for k in (0.8, 0.82, 0.9, 0.97, 1, 1.02)), of=of),
         sources=SOURCES,
     )
@@ -96,8 +96,8 @@ def some_money(key: str, minor: float, of: int, *, currency: str = "RUB") -> Mea
         key=key,
         metric="median_amount",
         unit=Unit.MONEY,
-        value=minor,
-        low=minor * 0.96,
+        value=float(minor),
+        low=float(minor) * 0.96,
         high=minor * 1.05,
         of=of,
         period=QUARTER,
@@ -116,7 +116,7 @@ def a_quote(text: str, *, proof: str | None = None, stars: int | None = None, so
     if proof is not None:
         start = text.index(proof)
         span = (start, start + len(proof))
-    rating = None if stars is None else Rating(value=stars, scale=(1, 5))
+    rating = None if stars is None else Rating(value=float(stars), scale=(1.0, 5.0))
     return Quote(feedback=f"f-{len(text)}", text=text, span=span, source=source, date=date(2025, 10, 14), rating=rating)
 
 
