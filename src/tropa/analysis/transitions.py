@@ -174,7 +174,7 @@ class _Times:
 
 def _times(log: EventLog, columns: _Columns, pairs: NDArray[np.int64], engine: Engine) -> _Times:
     source = _MoveTimes(columns, pairs)
-    found = exact_quantiles(log, source, rows=len(pairs), shares=(0.5, 0.9), engine=engine)
+    found = exact_quantiles(log, source, rows=len(pairs), shares=lambda _count: (0.5, 0.9), engine=engine)
     return _Times(pairs, found.values / 1000)
 
 

@@ -1,6 +1,7 @@
 """Exact quantiles of times by place, without keeping the times: a histogram first, then only the bins that matter."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,13 +42,19 @@ class Quantiles:
     values: NDArray[np.float64]
 
 
-def exact_quantiles(
-    log: EventLog, source: DurationSource, *, rows: int, shares: tuple[float, ...], engine: Engine
-) -> Quantiles:
-    """Quantiles by linear interpolation between order statistics (equal to DuckDB's `quantile_cont`)."""
+Shares = Callable[[int], tuple[float, ...]]
+
+
+def exact_quantiles(log: EventLog, source: DurationSource, *, rows: int, shares: Shares, engine: Engine) -> Quantiles:
+    """Quantiles by linear interpolation between order statistics (equal to DuckDB's `quantile_cont`).
+
+    `shares(count)` says which quantiles a row of so many durations should give, always equally many.
+    """
     histogram = engine.run(_HistogramFold(source, rows), log)[0]
     counts = histogram.sum(axis=1)
-    ranks = np.array([[share * (count - 1) for share in shares] for count in counts.tolist()]).reshape(rows, -1)
+    width = len(shares(1))
+    ranks = np.array([[share * max(n - 1, 0) for share in shares(max(n, 1))] for n in counts.tolist()])
+    ranks = ranks.reshape(rows, width)
     down, up = np.floor(ranks).astype(np.int64), np.ceil(ranks).astype(np.int64)
     before = np.cumsum(histogram, axis=1)
     wanted = np.full((rows, BINS), -1, dtype=np.int32)
@@ -59,7 +66,7 @@ def exact_quantiles(
     start_of_cell = np.searchsorted(kept, np.arange(len(cells), dtype=np.int64) * _ROOM)
     values = np.full(ranks.shape, math.nan)
     for row in np.flatnonzero(counts):
-        for place in range(len(shares)):
+        for place in range(width):
             low, high = (
                 _order_statistic(int(rank[row, place]), before[row], wanted[row], start_of_cell, kept)
                 for rank in (down, up)

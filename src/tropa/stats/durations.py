@@ -43,6 +43,23 @@ def quantile(ordered: NDArray[np.float64] | NDArray[np.int64], share: float) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """How long something took `of` units, in seconds: the median with its interval, and nine in ten."""
+
+    of: int
+    median_seconds: float
+    low_seconds: float
+    high_seconds: float
+    p90_seconds: float
+
+
+def timing_shares(count: int) -> tuple[float, float, float, float]:
+    """The quantiles of `count` durations that make a Timing: median, its interval's ends, p90."""
+    low = rank_below_median(count) / (count - 1) if count > 1 else 0.0
+    return 0.5, low, 1 - low, 0.9
+
+
+@dataclass(frozen=True, slots=True)
 class Survival:
     """Share not yet done after each time, with its band. All four arrays have one entry a time of an ending."""
 
