@@ -1,0 +1,80 @@
+"""What a telling of the plants story has to name: a shop in one country and language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tropa.domain.text import Language
+from tropa.simulate.data_plants import What
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderBook:
+    """How this shop's system exports its orders."""
+
+    file: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]  # number, client, created, dispatched, delivered, amount, goods, carrier, status
+    day: str
+    moment: str
+    decimal: str
+    thousands: str
+    number: str
+    delivered: str
+    under_way: str
+    in_work: str
+    cancelled: str
+    returned: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewBook:
+    """How reviews were collected into one table."""
+
+    file: str
+    header: tuple[str, ...]  # text, rating, date, source, client
+    day: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedChange:
+    """One line of the company's own diary."""
+
+    on: date
+    area: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """How the truth names a planted problem or a decoy: the stage, and the problem in a sentence."""
+
+    stage: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlantsWords:
+    """One telling of the story: names of events, properties and their values, files, and the company's diary."""
+
+    language: Language
+    events: Mapping[What, str]
+    header: tuple[str, ...]  # client, event, time, then the properties in the order below
+    channels: tuple[str, ...]
+    devices: tuple[str, ...]
+    regions: tuple[str, ...]
+    goods: tuple[str, ...]
+    accounts: tuple[str, ...]
+    experience: tuple[str, ...]
+    carriers: tuple[str, ...]
+    methods: tuple[str, ...]
+    prices: tuple[int, int]  # median amounts for seeds and saplings, minor units
+    orders: OrderBook
+    order_codes: Mapping[str, tuple[str, ...]]  # what dates of the order book may be called as events
+    reviews: ReviewBook
+    changes_file: str
+    changes_header: tuple[str, ...]
+    changes: tuple[DatedChange, ...]
+    said: Mapping[str, Said]
