@@ -61,6 +61,12 @@ class TooLargeError(InputError):
     code = "too-large"
 
 
+class SourceMissingError(InputError):
+    """A source of tropa.yaml names a file or sheet that is not there."""
+
+    code = "source-missing"
+
+
 class ConfigError(InputError):
     """tropa.yaml holds something that is not allowed there."""
 

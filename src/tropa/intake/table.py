@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 class FoundFormat:
     """How the file was read; what a person may correct in tropa.yaml under `format`."""
 
-    kind: str  # csv | xlsx | ods | json | jsonl | parquet | xes | ocel
+    kind: str  # csv | xlsx | xls | ods | html | json | jsonl | parquet | xes | ocel
     encoding: str | None = None
-    delimiter: str | None = None
-    header_row: int = 1  # 1-based line or row of the header in the file
+    delimiter: str | None = None  # a blank = columns aligned by runs of blanks; None = one column
+    header_row: int = 1  # 1-based line or row of the header in the file; 0 = there is none
     compression: str | None = None  # gz | zip
 
 
@@ -18,8 +18,9 @@ class FoundFormat:
 class FoundTable:
     """One table of a file: its columns in order, and a sample of rows from the head, the middle and the end.
 
-    `file` is relative to the folder, with "/" as separator; `member` names the file inside a zip; `sheet` a sheet of a
-    workbook. Cells of the sample are text exactly as they will be read; an empty cell is "". `rows` counts data rows
+    `file` is relative to the folder, with "/" as separator, and is what tropa.yaml says: a file inside a zip stands
+    behind it (`export.zip/orders.csv`), and `member` names it alone; `sheet` is a sheet of a workbook, or the path of a
+    list in a JSON document that holds several. Cells of the sample are text exactly as they will be read; an empty cell is "". `rows` counts data rows
     where that is cheap to know.
     """
 

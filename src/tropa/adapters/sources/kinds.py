@@ -1,0 +1,93 @@
+"""What kind of document some bytes are: by what stands in them first, by the file's name second."""
+
+import re
+import zipfile
+from pathlib import PurePosixPath
+
+from tropa.adapters.sources.faults import unreadable
+from tropa.adapters.sources.unpacking import Blob
+
+TEXT = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".log", ""})
+_JSON_LINES = frozenset({".jsonl", ".ndjson"})
+_BROKEN = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls"), "an Excel workbook"),
+    **dict.fromkeys((".parquet", ".pq"), "a Parquet file"),
+    ".ods": "a spreadsheet",
+    ".xes": "an XES log",
+    ".gz": "a .gz file",
+    ".zip": "a .zip archive",
+}
+_PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+
+
+def kind_of(blob: Blob) -> str:
+    """One of csv, xlsx, xlsb, xls, ods, html, json, jsonl, parquet, xes; ocel is told from json when it is read."""
+    head = blob.head(4096)
+    suffix = PurePosixPath(blob.name).suffix.lower()
+    if not head:
+        raise unreadable(blob.address, "The file is empty.")
+    if head.startswith(b"PK"):
+        return _workbook_kind(blob)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "xls"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(_PACKED):
+        hint = "Unpack it, and put the files into the folder."
+        raise unreadable(blob.address, "tropa unpacks .zip and .gz, but not this kind of archive.", hint)
+    return _text_kind(blob, _plain(head), suffix)
+
+
+def _plain(head: bytes) -> str:
+    """The head as text, well enough to see its first marks."""
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return head.decode("utf-16", "replace").lstrip()
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip()
+
+
+def _text_kind(blob: Blob, start: str, suffix: str) -> str:
+    if suffix in _JSON_LINES:
+        return "jsonl"
+    if suffix in {".json", ".jsonocel", ".ocel"} or (start[:1] in {"{", "["} and suffix not in TEXT):
+        return "json"
+    if start.startswith("<"):
+        return _markup_kind(blob, start)
+    if suffix in _BROKEN:
+        raise unreadable(
+            blob.address, f"The name promises {_BROKEN[suffix]}, but the file is damaged or something else."
+        )
+    if start[:1] == "{" and re.match(r'\{\s*"', start):
+        return "jsonl"
+    if suffix not in TEXT:
+        hint = "If it is a table, rename it to .csv; else export it as CSV, XLSX or JSON."
+        raise unreadable(blob.address, f"tropa does not read files of the kind “{suffix}”.", hint)
+    return "csv"
+
+
+def _markup_kind(blob: Blob, start: str) -> str:
+    lower = start.lower()
+    if re.search(r"<log[\s>]", lower) and "<html" not in lower:
+        return "xes"
+    if re.search(r"<(html|table|!doctype html|meta|head|body|style)[\s>]", lower):
+        return "html"
+    if blob.name.lower().endswith(".xes"):
+        return "xes"
+    hint = "Export it as CSV, XLSX or JSON."
+    raise unreadable(blob.address, "This XML is no event log (XES) and no table.", hint)
+
+
+def _workbook_kind(blob: Blob) -> str:
+    try:
+        with zipfile.ZipFile(blob.path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise unreadable(blob.address, f"The workbook is cut off or damaged ({error}).") from error
+    if "content.xml" in names:
+        return "ods"
+    if {"xl/workbook.bin"} & names:
+        return "xlsb"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    raise unreadable(
+        blob.address, "This is a document, but not a workbook with tables.", "Export the table as XLSX or CSV."
+    )

@@ -1,0 +1,109 @@
+"""Where rows land: a table in DuckDB that grows columns as files bring them, and a table of rejected rows beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.adapters.sources.limits import LIMITS
+from tropa.adapters.sources.reading import Reading, Reject, Row
+
+_BATCH_CELLS = 400_000
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Landing:
+    """Fills "<name>" and "<name>__rejected"; columns of several files are united by name, letter case aside."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        self._connection = connection
+        self.table = quoted(name)
+        self._rejected = quoted(f"{name}__rejected")
+        self._columns: dict[str, str] = {}
+        for table in (self.table, self._rejected):
+            self._run(f"DROP TABLE IF EXISTS {table}")
+        self._run(f"CREATE TABLE {self.table} (_file VARCHAR, _row BIGINT)")
+        self._run(f"CREATE TABLE {self._rejected} (_file VARCHAR, _row BIGINT, reason VARCHAR, raw VARCHAR)")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns so far, in order of appearance."""
+        return tuple(self._columns.values())
+
+    def own(self, columns: Sequence[str]) -> list[str]:
+        """The table's names of these columns; new ones are added, empty in the rows that are there."""
+        new = {column.casefold(): column for column in columns if column.casefold() not in self._columns}
+        if new and not self._columns:
+            typed = ", ".join(f"{quoted(column)} VARCHAR DEFAULT ''" for column in new.values())
+            self._run(f"CREATE OR REPLACE TABLE {self.table} (_file VARCHAR, _row BIGINT, {typed})")
+        elif new:
+            for column in new.values():
+                self._run(f"ALTER TABLE {self.table} ADD COLUMN {quoted(column)} VARCHAR DEFAULT ''")
+        self._columns.update(new)
+        return [self._columns[column.casefold()] for column in columns]
+
+    def take(self, reading: Reading, file: str) -> tuple[int, int]:
+        """Land every row; how many rows there were, and how many of them were rejected."""
+        rows: list[Row] = []
+        rejects: list[Reject] = []
+        total = rejected = 0
+        size = max(1_000, _BATCH_CELLS // max(1, len(reading.columns)))
+        for row in reading.rows:
+            if isinstance(row, Reject):
+                rejects.append(row)
+                rejected += 1
+            else:
+                rows.append(row)
+            total += 1
+            if len(rows) >= size:
+                self._insert(rows, reading.columns, file)
+                rows = []
+            if len(rejects) >= size:
+                self.reject(rejects, file)
+                rejects = []
+        self._insert(rows, reading.columns, file)
+        self.reject(rejects, file)
+        return total, rejected
+
+    def _insert(self, rows: Sequence[Row], columns: Sequence[str], file: str) -> None:
+        own = self.own(columns)
+        if not rows:
+            return
+        width = len(own)
+        whole = [
+            row.cells if len(row.cells) == width else [*row.cells, *[""] * (width - len(row.cells))] for row in rows
+        ]
+        arrays = {f"c{n}": np.array(cells, dtype=object) for n, cells in enumerate(zip(*whole, strict=True))}
+        numbers = np.array([row.number for row in rows], dtype=np.int64)
+        names = ", ".join(map(quoted, own))
+        picked = ", ".join(f"c{n}" for n in range(width))
+        self._from_arrays(
+            {"r": numbers, **arrays}, f"INSERT INTO {self.table} (_file, _row, {names}) SELECT ?, r, {picked}", file
+        )
+
+    def reject(self, rejects: Sequence[Reject], file: str) -> None:
+        """Write rejected rows down."""
+        if not rejects:
+            return
+        arrays = {
+            "r": np.array([one.number for one in rejects], dtype=np.int64),
+            "reason": np.array([one.reason for one in rejects], dtype=object),
+            "raw": np.array([one.raw[: LIMITS.raw] for one in rejects], dtype=object),
+        }
+        self._from_arrays(arrays, f"INSERT INTO {self._rejected} SELECT ?, r, reason, raw", file)
+
+    def _from_arrays(self, arrays: dict[str, NDArray[Any]], insert: str, file: str) -> None:
+        self._connection.register("_landing", arrays)
+        try:
+            self._run(f"{insert} FROM _landing", file)
+        finally:
+            self._connection.unregister("_landing")
+
+    def _run(self, sql: str, *values: str) -> None:
+        self._connection.execute(sql, list(values)).fetchall()

@@ -1,0 +1,86 @@
+"""Parquet files, by DuckDB: every column as text, structs flattened with dots."""
+
+from collections.abc import Iterator
+
+import duckdb
+from duckdb.sqltypes import DuckDBPyType
+
+from tropa.adapters.sources.faults import too_large, unreadable
+from tropa.adapters.sources.landing import quoted
+from tropa.adapters.sources.limits import LIMITS, Limits
+from tropa.adapters.sources.reading import Reading, Reject, Row
+from tropa.adapters.sources.shape import column_names
+from tropa.adapters.sources.unpacking import Blob
+from tropa.errors import UnreadableFileError
+from tropa.intake.table import FoundFormat
+
+Leaf = tuple[tuple[str, ...], DuckDBPyType]
+_FETCH = 5_000
+_NESTED = frozenset({"struct", "map", "list", "union", "array"})
+
+
+def read_parquet(blob: Blob, *, limits: Limits = LIMITS) -> Reading:
+    """The rows of the file; times are ISO text, lists are joined with commas."""
+    connection = duckdb.connect(config={"threads": 1})
+    try:
+        connection.execute("SET TimeZone = 'UTC'").fetchall()
+        table = connection.read_parquet(str(blob.path))
+        leaves = [
+            leaf for name, kind in zip(table.columns, table.types, strict=True) for leaf in _leaves((name,), kind)
+        ]
+    except (duckdb.Error, ValueError) as error:
+        connection.close()
+        raise _broken(blob, error) from error
+    if len(leaves) > limits.columns:
+        connection.close()
+        hint = "Keep the columns that matter."
+        raise too_large(blob.address, f"The table has {len(leaves)} columns; at most {limits.columns} are read.", hint)
+    return Reading(
+        format=FoundFormat(kind="parquet", header_row=0, compression=blob.compression),
+        columns=list(column_names([".".join(path) for path, _ in leaves])),
+        rows=_rows(connection, blob, [_text(path, kind) for path, kind in leaves], limits),
+    )
+
+
+def _leaves(path: tuple[str, ...], kind: DuckDBPyType) -> Iterator[Leaf]:
+    if kind.id != "struct" or len(path) > LIMITS.depth:
+        yield path, kind
+        return
+    for name, inner in kind.children:
+        if isinstance(inner, DuckDBPyType):
+            yield from _leaves((*path, name), inner)
+
+
+def _text(path: tuple[str, ...], kind: DuckDBPyType) -> str:
+    """SQL that writes a column as text."""
+    column = ".".join(map(quoted, path))
+    if kind.id == "list":
+        inner = kind.children[0][1]
+        is_nested = isinstance(inner, DuckDBPyType) and inner.id in _NESTED
+        joined = f"to_json({column})::VARCHAR" if is_nested else f"array_to_string({column}::VARCHAR[], ', ')"
+        return f"coalesce({joined}, '')"
+    return f"coalesce({column}::VARCHAR, '')"
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, blob: Blob, columns: list[str], limits: Limits
+) -> Iterator[Row | Reject]:
+    number = 0
+    try:
+        result = connection.execute(f"SELECT {', '.join(columns)} FROM read_parquet(?)", [str(blob.path)])  # noqa: S608
+        while some := result.fetchmany(_FETCH):
+            for cells in some:
+                number += 1
+                if max(map(len, cells)) > limits.cell:
+                    yield Reject(number, "cell_too_long", "")
+                else:
+                    yield Row(number, cells)
+    except (duckdb.Error, ValueError) as error:
+        raise _broken(blob, error) from error
+    finally:
+        connection.close()
+
+
+def _broken(blob: Blob, error: Exception) -> UnreadableFileError:
+    reason = str(error).replace(str(blob.path), blob.address).splitlines()[0][:200]
+    return unreadable(blob.address, f"The Parquet file is cut off or damaged ({reason}).")
