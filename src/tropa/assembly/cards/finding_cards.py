@@ -1,0 +1,184 @@
+"""Cards of what was found: barriers, opportunities, recommendations, hypotheses, importance."""
+
+from collections.abc import Iterator, Mapping
+
+from tropa.assembly.cards.card import a_card
+from tropa.assembly.claims import short_claim
+from tropa.assembly.facts import Facts
+from tropa.assembly.measures import share
+from tropa.assembly.questions import funnel_question, step_of_stages
+from tropa.domain.finding import Finding, FindingKind
+from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
+from tropa.domain.text import Text
+from tropa.stats.proportions import proportion
+
+_GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
+_MOST_BARRIERS = 4
+_LOSS_WORTH_A_CARD = 0.3
+_MOST_LOSSES = 3
+_STOP_HERE = Text(ru="Останавливаются здесь и не идут дальше", en="Stop here and go no further")
+
+
+def finding_cards(facts: Facts) -> Iterator[Card]:
+    """All cards that follow from findings."""
+    shown = [one for one in facts.findings if one.stage in facts.stage_keys]
+    yield from _finding_cards(facts, shown)
+    yield from _loss_cards(facts, {one.stage for one in shown if one.kind is FindingKind.DROP_OFF})
+    yield from _recommendation_cards(facts, shown)
+    yield from _hypothesis_cards(facts, {one.code: one for one in shown})
+    yield from _importance_cards(facts)
+    yield from _opportunity_cards(facts, shown)
+
+
+def _finding_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:
+    per_stage: dict[tuple[str, bool], int] = {}
+    first_loss = next((one.code for one in findings if one.kind not in _GROWTH), None)
+    for one in findings:
+        grows = one.kind in _GROWTH
+        place = (one.stage, grows)
+        per_stage[place] = per_stage.get(place, 0) + 1
+        if per_stage[place] > _MOST_BARRIERS:
+            continue
+        severity = None if grows else Severity.CRITICAL if one.code == first_loss else Severity.MAJOR
+        yield a_card(
+            LaneKind.INSIGHT if grows else LaneKind.BARRIER,
+            one.code,
+            one.stage,
+            short_claim(one, facts.figures.staged),
+            by=f"finding:{one.code}",
+            step=step_of(facts, one.touchpoint),
+            touchpoint=one.touchpoint,
+            severity=severity,
+            evidence=one.evidence,
+            finding=one.code,
+            fact=f"{one.code}|{one.since or ''}",
+        )
+
+
+def _loss_cards(facts: Facts, covered: set[str]) -> Iterator[Card]:
+    """The stages that lose most people, where no finding says it better."""
+    figures = facts.figures
+    losses = [
+        (place.lost / (place.persons - place.censored), number)
+        for number, place in enumerate(figures.stages)
+        if place.went_on is not None and place.persons > place.censored and facts.stage_keys[number] not in covered
+    ]
+    last = len(figures.stages) - 1
+    for loss, number in sorted(losses, key=lambda one: (-one[0], one[1]))[:_MOST_LOSSES]:
+        place = figures.stages[number]
+        if loss < _LOSS_WORTH_A_CARD:
+            continue
+        stage = facts.stage_keys[number]
+        steps = [
+            step_of_stages(figures.staged, [number]),
+            step_of_stages(figures.staged, list(range(number + 1, last + 1))),
+        ]
+        figure = share(
+            "drop_off",
+            proportion(place.lost, place.persons - place.censored),
+            figures=figures,
+            asked=funnel_question(steps, place.window, facts.unit, facts.segment),
+            sources=facts.event_files,
+        )
+        yield a_card(
+            LaneKind.BARRIER,
+            f"stop.{stage}",
+            stage,
+            _STOP_HERE,
+            by=f"loss:{stage}",
+            severity=Severity.MINOR,
+            evidence=[figure],
+        )
+
+
+def _recommendation_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:
+    told: set[tuple[str, str]] = set()
+    for one in findings:
+        advice = one.recommendation
+        if advice is None or (one.stage, advice.key) in told:
+            continue
+        told.add((one.stage, advice.key))
+        yield a_card(
+            LaneKind.RECOMMENDATION,
+            one.code,
+            one.stage,
+            advice.text,
+            by=f"recommendation:{advice.key}:{one.code}",
+            step=step_of(facts, one.touchpoint),
+            touchpoint=one.touchpoint,
+            urgency=Urgency(advice.urgency),
+            evidence=one.evidence,
+            finding=one.code,
+            reason=advice.first_step,
+        )
+
+
+def _hypothesis_cards(facts: Facts, findings: Mapping[str, Finding]) -> Iterator[Card]:
+    for one in facts.hypotheses:
+        finding = findings.get(one.finding or "")
+        if one.stage in facts.stage_keys:
+            yield a_card(
+                LaneKind.HYPOTHESIS,
+                one.key,
+                one.stage,
+                one.text,
+                by=f"hypothesis:{one.key}",
+                step=step_of(facts, finding.touchpoint if finding else None),
+                evidence=finding.evidence if finding else (),
+                finding=one.finding,
+                hypothesis=one.key,
+            )
+
+
+def _importance_cards(facts: Facts) -> Iterator[Card]:
+    for stage, one in zip(facts.stage_keys, facts.importance, strict=False):
+        number = facts.stage_keys.index(stage)
+        place = facts.figures.stages[number] if facts.figures.stages else None
+        evidence = []
+        if place is not None and place.went_on is not None and place.persons > place.censored:
+            lost = proportion(place.lost, place.persons - place.censored)
+            evidence.append(share("drop_off", lost, figures=facts.figures, asked=None, sources=facts.event_files))
+        words = Text(ru=f"{one.value} из 5", en=f"{one.value} of 5")
+        yield a_card(
+            LaneKind.IMPORTANCE,
+            stage,
+            stage,
+            words,
+            by=f"importance:{stage}",
+            value=float(one.value),
+            reason=one.reason,
+            evidence=evidence,
+        )
+
+
+def _opportunity_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:
+    """One a stage: what bringing its largest finding back to the baseline would give."""
+    told: set[str] = set()
+    for one in findings:
+        if one.stage in told or one.persons_affected <= 0:
+            continue
+        told.add(one.stage)
+        yield a_card(
+            LaneKind.OPPORTUNITY,
+            one.stage,
+            one.stage,
+            _opportunity(one),
+            by=f"opportunity:{one.stage}",
+            touchpoint=one.touchpoint,
+            evidence=one.evidence,
+            finding=one.code,
+            fact=one.code,
+        )
+
+
+def _opportunity(one: Finding) -> Text:
+    people = f"{one.persons_affected:,}"
+    return Text(
+        ru=f"Вернуть до {people.replace(',', chr(0xA0))} чел.: столько не хватает до уровня остальных",
+        en=f"Win back up to {people} people: that many are missing against the rest",
+    )
+
+
+def step_of(facts: Facts, touchpoint: str | None) -> str | None:
+    """The step that stands for a touchpoint, where it has a column of its own."""
+    return next((step.spec.key for step in facts.figures.plan.steps if step.spec.key == touchpoint), None)

@@ -1,0 +1,54 @@
+"""A finding in a few words, without figures: they live in its evidence and change without touching the words."""
+
+from collections.abc import Mapping, Sequence
+
+from tropa.domain.finding import Finding, FindingKind
+from tropa.domain.text import Language, Text
+from tropa.events.staged import StagedLog, names_matching
+from tropa.texts.names import event_words
+
+_CLAIMS: Mapping[FindingKind, Text] = {
+    FindingKind.DROP_OFF: Text(ru="Не доходят до «{to}»", en="Do not get to “{to}”"),
+    FindingKind.SLOW: Text(ru="Долго ждут «{to}»", en="Wait long for “{to}”"),
+    FindingKind.LOOP: Text(ru="Ходят по кругу: «{at}» и обратно", en="Go in circles: “{at}” and back"),
+    FindingKind.DEAD_END: Text(ru="Путь обрывается на «{at}»", en="The path breaks off at “{at}”"),
+    FindingKind.PAIN: Text(ru="Жалуются: «{at}»", en="Complain: “{at}”"),
+    FindingKind.MISSING_STAGE: Text(ru="Не случается «{at}»", en="“{at}” does not happen"),
+    FindingKind.SEGMENT_GAP: Text(ru="Реже доходят до «{to}»", en="Get to “{to}” less often"),
+    FindingKind.CHANNEL_GAP: Text(ru="Чаще нужна помощь: «{at}»", en="Need “{at}” more often"),
+    FindingKind.HANDOVER: Text(ru="Теряются при передаче: «{at}»", en="Are lost at the hand-over: “{at}”"),
+    FindingKind.CHANGE: Text(ru="Изменилось: «{at}»", en="Changed: “{at}”"),
+    FindingKind.OPPORTUNITY: Text(ru="Доходят до «{to}» заметно чаще", en="Get to “{to}” clearly more often"),
+    FindingKind.UPSELL: Text(ru="Охотно берут следом «{to}»", en="Gladly take “{to}” next"),
+}
+
+
+def short_claim(finding: Finding, staged: StagedLog) -> Text:
+    """What happens and for whom: «Не доходят до «Оплата» · Сибирь, телефон»."""
+    return Text(ru=_claim(finding, staged, Language.RU), en=_claim(finding, staged, Language.EN))
+
+
+def _claim(finding: Finding, staged: StagedLog, language: Language) -> str:
+    at = _named(finding.at.event, finding.touchpoint, staged, language)
+    to = _named(finding.at.to_event, None, staged, language) or at
+    said = _CLAIMS[finding.kind].said_in(language).format(at=at or to, to=to)
+    who = group_words(finding.segment)
+    return f"{said} · {who}" if who else said
+
+
+def group_words(segment: Mapping[str, str | Sequence[str]] | None) -> str:
+    """A group by its values alone: «Сибирь, Дальний Восток · mobile»."""
+    if not segment:
+        return ""
+    return " · ".join(value if isinstance(value, str) else ", ".join(value) for value in segment.values())
+
+
+def _named(event: str | None, touchpoint: str | None, staged: StagedLog, language: Language) -> str:
+    spec = next((one for one in staged.touchpoints if one.key == touchpoint), None)
+    if spec is None and event is not None:
+        spec = next(
+            (one for one in staged.touchpoints if one.match and names_matching([event], one.match.event)[0]), None
+        )
+    if spec is not None:
+        return spec.name.said_in(language)
+    return event_words(event).said_in(language) if event else ""

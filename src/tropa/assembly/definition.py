@@ -1,0 +1,171 @@
+"""Which stages the map has: a person's map first, then tropa.yaml, then a template, then what the data show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from tropa.analysis.stages import discover_stages
+from tropa.assembly.merge import has_own_structure
+from tropa.domain.journeymap import JourneyMap, Match
+from tropa.domain.project import Project, StageSpec, TouchpointSpec
+from tropa.domain.text import Text
+from tropa.events.log import EventLog
+from tropa.events.ordinal import ORDINAL, ORDINALS
+from tropa.events.staged import stage_events
+from tropa.texts.names import event_touchpoint, event_words, name_stage
+from tropa.texts.templates import template
+
+_FEW_NAMES = 1
+_OWN_TOUCHPOINTS = 8
+_OTHERS = Text(ru="Другие действия", en="Other actions")
+
+
+class Origin(StrEnum):
+    """Where the stages come from."""
+
+    MAP = "map"
+    WRITTEN = "written"
+    TEMPLATE = "template"
+    DISCOVERED = "discovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The stages in the path's order, and where they come from."""
+
+    stages: tuple[StageSpec, ...]
+    origin: Origin
+
+
+def define_stages(log: EventLog, project: Project, current: JourneyMap | None = None) -> Definition:
+    """Choose the stages; events that none of them knows join the stage they happen next to."""
+    if current is not None and has_own_structure(current):
+        return Definition(_with_strays(log, stages_of_map(current), project), Origin.MAP)
+    if project.stages:
+        return Definition(_with_strays(log, project.stages, project), Origin.WRITTEN)
+    name = project.stages_from.removeprefix("template:")
+    if project.stages_from.startswith("template:") or not log.size:
+        stages = template(name if project.stages_from.startswith("template:") else "generic").as_stages()
+        return Definition(_with_strays(log, stages, project), Origin.TEMPLATE)
+    return Definition(discovered_stages(log), Origin.DISCOVERED)
+
+
+def stages_of_map(journey: JourneyMap) -> tuple[StageSpec, ...]:
+    """The stages and touchpoints as they stand in a map."""
+    ordered = sorted(journey.stages, key=lambda one: (one.order, one.key))
+    return tuple(
+        StageSpec(
+            key=stage.key,
+            name=stage.name,
+            goal=stage.goal,
+            touchpoints=tuple(
+                TouchpointSpec(
+                    key=one.key, name=one.name, channel=one.channel, match=one.match, words=one.words, owner=one.owner
+                )
+                for one in sorted(stage.touchpoints, key=lambda one: (one.order, one.key))
+            ),
+        )
+        for stage in ordered
+    )
+
+
+def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
+    """Stages that the data show, named in words; a log with one event name gets first, second, later."""
+    if len(log.event.values) <= _FEW_NAMES:
+        return _stages_by_ordinal(log)
+    found = discover_stages(log)
+    counts = np.bincount(log.event.codes, minlength=len(log.event.values))
+    taken: set[str] = set()
+    taken_touchpoints: set[str] = set()
+    stages = []
+    for place, group in enumerate(found.groups):
+        events = [(log.event.values[code], int(counts[code])) for code in group]
+        position = place / max(1, len(found.groups) - 1)
+        key, name = name_stage(events, position, taken)
+        taken.add(key)
+        stages.append(StageSpec(key=key, name=name, touchpoints=_touchpoints(events, taken_touchpoints)))
+    return _with_goal(tuple(stages))
+
+
+def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
+    event = log.event.values[0] if log.event.values else "purchase"
+    what = event_words(event)
+    names = (
+        Text(ru=f"{what.ru}: первый раз", en=f"{what.en}: first"),
+        Text(ru=f"{what.ru}: второй раз", en=f"{what.en}: second"),
+        Text(ru=f"{what.ru}: снова и снова", en=f"{what.en}: again and again"),
+    )
+    keys = ("first", "second", "later")
+    return tuple(
+        StageSpec(
+            key=key,
+            name=name,
+            goal=key == "second",
+            touchpoints=(
+                TouchpointSpec(key=f"{key}_time", name=name, match=Match(event=(event,), where={ORDINAL: (ordinal,)})),
+            ),
+        )
+        for key, name, ordinal in zip(keys, names, ORDINALS, strict=True)
+    )
+
+
+def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[TouchpointSpec, ...]:
+    """One touchpoint an event, told apart by key; the rarest events of a long stage share one."""
+    ordered = sorted(events, key=lambda one: (-one[1], one[0]))
+    kept = ordered[:_OWN_TOUCHPOINTS] if len(ordered) > _OWN_TOUCHPOINTS + 1 else ordered
+    made: dict[str, TouchpointSpec] = {}
+    for event, _ in kept:
+        spec = event_touchpoint(event)
+        key = spec.key
+        while key in taken:
+            key = f"{key}_2" if not key[-1].isdigit() else f"{key[:-1]}{int(key[-1]) + 1}"
+        taken.add(key)
+        made[key] = replace(spec, key=key, match=Match(event=(event,)))
+    rest = tuple(event for event, _ in ordered[len(kept) :])
+    if rest:
+        key = next(f"other_{n}" for n in range(1, 100) if f"other_{n}" not in taken)
+        taken.add(key)
+        made[key] = TouchpointSpec(key=key, name=_OTHERS, match=Match(event=rest))
+    return tuple(made.values())
+
+
+def _with_goal(stages: tuple[StageSpec, ...]) -> tuple[StageSpec, ...]:
+    """Mark the stage at which a person has become a customer, where its name says so."""
+    bought = next((stage.key for stage in reversed(stages) if stage.key.split("_")[0] in _GOALS), None)
+    return tuple(replace(stage, goal=stage.key == bought) for stage in stages)
+
+
+_GOALS = frozenset({"purchase", "payment", "order", "deal", "contract", "outcome", "activation", "resolution"})
+
+
+def _with_strays(log: EventLog, stages: Sequence[StageSpec], project: Project) -> tuple[StageSpec, ...]:
+    """Events in no stage, and not ignored on purpose, join the stage in which people are just before them."""
+    staged = stage_events(log, stages)
+    if project.stages_from == "written" or not stages:
+        return tuple(stages)
+    lost = np.unique(log.event.codes[staged.stage < 0])
+    if len(lost) == 0:
+        return tuple(stages)
+    homes = _nearest_stages(log, staged.stage, lost, len(stages))
+    counts = np.bincount(log.event.codes, minlength=len(log.event.values))
+    taken = {one.key for stage in stages for one in stage.touchpoints}
+    joined: dict[int, list[tuple[str, int]]] = {}
+    for code, home in homes.items():
+        joined.setdefault(home, []).append((log.event.values[code], int(counts[code])))
+    return tuple(
+        replace(stage, touchpoints=(*stage.touchpoints, *_touchpoints(joined.get(number, ()), taken)))
+        for number, stage in enumerate(stages)
+    )
+
+
+def _nearest_stages(log: EventLog, stage: np.ndarray, lost: np.ndarray, stages: int) -> Mapping[int, int]:  # type: ignore[type-arg]
+    """For each lost event code the stage most often seen next to it in the same unit; the first one when never."""
+    votes = np.zeros((len(log.event.values), stages), dtype=np.int64)
+    units = log.unit_of_event()
+    same = units[1:] == units[:-1]
+    for here, there in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None))):
+        pair = same & (stage[here] < 0) & (stage[there] >= 0)
+        np.add.at(votes, (log.event.codes[here][pair], stage[there][pair]), 1)
+    return {int(code): int(votes[code].argmax()) for code in lost}

@@ -1,0 +1,52 @@
+"""Everything that is known when a map is put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tropa.assembly.figures import PathFigures
+from tropa.domain.finding import Finding
+from tropa.domain.hypothesis import Hypothesis
+from tropa.domain.journeymap import Verdict
+from tropa.domain.project import Project
+from tropa.domain.text import Text
+from tropa.texts.document import Feedback
+from tropa.texts.voices import HiddenTouchpoint, StageVoice, TouchpointPain
+
+Segment = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How much of the goal is decided at a stage, 1–5, and why."""
+
+    value: int
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What one map is made of. `importance`, `verdicts` have one entry a stage; `segment` None = everybody."""
+
+    project: Project
+    figures: PathFigures
+    findings: tuple[Finding, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    importance: tuple[Importance, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    voices: Mapping[str, StageVoice] = field(default_factory=dict)
+    pains: tuple[TouchpointPain, ...] = ()
+    hidden: tuple[HiddenTouchpoint, ...] = ()
+    segment: Segment | None = None
+    event_files: tuple[str, ...] = ()
+    feedback_files: tuple[str, ...] = ()
+
+    @property
+    def stage_keys(self) -> tuple[str, ...]:
+        """The stages in the path's order."""
+        return tuple(stage.key for stage in self.figures.staged.stages)
+
+    @property
+    def unit(self) -> str:
+        """What is followed: person or case."""
+        return self.project.unit.value

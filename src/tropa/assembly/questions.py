@@ -1,0 +1,169 @@
+"""Questions that a card's figure answers: written into the map, asked again at each refresh."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.analysis.funnel import FunnelQuery, Step, run_funnel
+from tropa.domain.evidence import Measurement, Unit
+from tropa.domain.journeymap import Match
+from tropa.domain.project import Semantics
+from tropa.domain.query import hash_of
+from tropa.errors import InvalidQueryError
+from tropa.events.days import period_of
+from tropa.events.fold import ONE_BY_ONE, Engine
+from tropa.events.groups import only_units, unit_column
+from tropa.events.log import Column, EventLog
+from tropa.events.staged import StagedLog, events_matching
+from tropa.stats.proportions import proportion
+
+Query = Mapping[str, object]
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its hash, ready for a measurement."""
+
+    query: Query
+
+    @property
+    def hash(self) -> str:
+        """The question's stable name."""
+        return hash_of(self.query)
+
+
+def step_of_stages(staged: StagedLog, stages: Sequence[int]) -> dict[str, object]:
+    """A funnel's step: any event of these stages."""
+    return _step(
+        staged,
+        np.isin(staged.stage, stages),
+        [n for n, home in enumerate(staged.stage_of_touchpoint) if home in stages],
+    )
+
+
+def step_of_touchpoint(staged: StagedLog, touchpoint: int) -> dict[str, object]:
+    """A funnel's step: any event of this touchpoint."""
+    return _step(staged, staged.touchpoint == touchpoint, [touchpoint])
+
+
+def funnel_question(
+    steps: Sequence[Mapping[str, object]], window: timedelta | None, unit: str, segment: object = None
+) -> Asked:
+    """Who goes through these steps in order, any start, within the window."""
+    semantics = Semantics.UNWINDOWED if window is None else Semantics.ANY_START
+    return Asked(
+        {
+            "analysis": "funnel",
+            "version": VERSION,
+            "steps": list(steps),
+            "semantics": semantics.value,
+            "window_seconds": None if window is None else int(window.total_seconds()),
+            "segment": segment,
+            "unit": unit,
+        }
+    )
+
+
+def reach_question(
+    step: Mapping[str, object], of: Mapping[str, object] | None, unit: str, segment: object = None
+) -> Asked:
+    """How many of those at `of` (of all where None) had an event of the step."""
+    return Asked(
+        {
+            "analysis": "reach",
+            "version": VERSION,
+            "step": dict(step),
+            "of": None if of is None else dict(of),
+            "segment": segment,
+            "unit": unit,
+        }
+    )
+
+
+def ask_again(log: EventLog, measurement: Measurement, engine: Engine = ONE_BY_ONE) -> Measurement | None:
+    """The same figure in today's data; None where its question cannot be read any more."""
+    query = measurement.query or {}
+    period = period_of(log)
+    try:
+        within = _in_segment(log, query.get("segment"))
+        counts = _count(within, query, engine)
+    except (InvalidQueryError, KeyError, TypeError, ValueError, IndexError):
+        return None
+    if counts is None or period is None or measurement.unit is not Unit.SHARE:
+        return None
+    count, of = counts
+    share = proportion(of - count if measurement.metric == "drop_off" else count, of, measurement.confidence)
+    return replace(
+        measurement, value=share.value, low=share.low, high=share.high, count=share.count, of=share.of, period=period
+    )
+
+
+def _count(log: EventLog, query: Query, engine: Engine) -> tuple[int, int] | None:
+    if query.get("version") != VERSION:
+        return None
+    match query.get("analysis"):
+        case "funnel":
+            return _count_funnel(log, query, engine)
+        case "reach":
+            of = _units_with(log, query["of"]) if query.get("of") is not None else np.diff(log.offsets) > 0
+            return int(np.count_nonzero(_units_with(log, query["step"]) & of)), int(np.count_nonzero(of))
+    return None
+
+
+def _count_funnel(log: EventLog, query: Query, engine: Engine) -> tuple[int, int]:
+    steps: Any = query["steps"]
+    codes = np.full(log.size, len(steps), dtype=np.int32)
+    for number in range(len(steps) - 1, -1, -1):
+        codes[_events_of(log, steps[number])] = number
+    names = tuple(str(number) for number in range(len(steps) + 1))
+    seconds: Any = query.get("window_seconds")
+    asked = FunnelQuery(
+        tuple(Step(str(number), frozenset({number})) for number in range(len(steps))),
+        None if seconds is None else timedelta(seconds=seconds),
+        Semantics(str(query["semantics"])),
+    )
+    result = run_funnel(replace(log, event=Column(codes, names)), asked, engine)
+    return result.steps[-1].persons, result.steps[0].persons
+
+
+def _events_of(log: EventLog, step: Any) -> NDArray[np.bool_]:
+    matches = step["match"] if "match" in step else [{"event": step["events"]}]
+    fits = np.zeros(log.size, dtype=bool)
+    for one in matches:
+        where = {name: tuple(values) for name, values in one.get("where", {}).items()}
+        fits |= events_matching(log, Match(event=tuple(one["event"]), where=where))
+    return fits
+
+
+def _units_with(log: EventLog, step: Any) -> NDArray[np.bool_]:
+    fits = np.zeros(log.units, dtype=bool)
+    fits[log.unit_of_event()[_events_of(log, step)]] = True
+    return fits
+
+
+def _in_segment(log: EventLog, segment: Any) -> EventLog:
+    keep = np.ones(log.units, dtype=bool)
+    for name, wanted in (segment or {}).items():
+        column = unit_column(log, name)
+        if column is None:
+            raise InvalidQueryError(f"There is no property “{name}” in the data.")
+        values = [wanted] if isinstance(wanted, str) else list(wanted)
+        keep &= np.isin(column.codes, [column.code_of(value) for value in values if value in column.values])
+    return only_units(log, keep) if segment else log
+
+
+def _step(staged: StagedLog, fits: NDArray[np.bool_], touchpoints: Sequence[int]) -> dict[str, object]:
+    matches = [match for number in touchpoints if (match := staged.touchpoints[number].match) is not None]
+    if any(match.where for match in matches):
+        return {
+            "match": [
+                {"event": list(match.event), "where": {k: list(v) for k, v in match.where.items()}} for match in matches
+            ]
+        }
+    names = staged.log.event.values
+    return {"events": [names[code] for code in np.unique(staged.log.event.codes[fits])]}

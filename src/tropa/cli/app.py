@@ -1,0 +1,62 @@
+"""All commands together, and what happens when something goes wrong."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+from typer.main import get_command
+
+from tropa.cli import asking, building, demonstrating, exporting, starting
+from tropa.cli.words import language_of_terminal, say
+from tropa.errors import InputError, TropaError
+
+INTERRUPTED = 130
+FAULT = 3
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code: 0 done, 1 lint errors, 2 input or usage, 3 a fault of tropa, 130 interrupted."""
+    language = language_of_terminal()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = get_command(_app()).main(list(arguments), prog_name="tropa", standalone_mode=False)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo(say("interrupted", language), err=True)
+        return INTERRUPTED
+    except TropaError as error:
+        typer.echo(str(error), err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001  the one place that turns a fault into words
+        return _usage_or_fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _usage_or_fault(error: Exception) -> int:
+    show = getattr(error, "show", None)
+    if callable(show):  # the CLI library's own: unknown option, missing argument
+        show()
+        return InputError.exit_code
+    if os.environ.get("TROPA_TRACE"):
+        traceback.print_exception(error)
+    typer.echo(say("fault", language_of_terminal(), what=f"{type(error).__name__}: {error}"), err=True)
+    return FAULT
+
+
+def _app() -> typer.Typer:
+    language = language_of_terminal()
+    app = typer.Typer(
+        help=say("help.tropa", language), add_completion=False, no_args_is_help=True, rich_markup_mode=None
+    )
+    app.callback()(starting.version_option(language))
+    for group in (starting, building, asking, exporting, demonstrating):
+        group.add_to(app, language)
+    return app

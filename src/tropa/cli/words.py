@@ -1,0 +1,115 @@
+"""The command line's words, Russian and English, by key."""
+
+import locale
+import os
+
+from tropa.domain.text import Language, Text
+
+
+def language_of_terminal() -> Language:
+    """TROPA_LANG, else the system's language; English for every other."""
+    chosen = (
+        os.environ.get("TROPA_LANG")
+        or os.environ.get("LC_ALL")
+        or os.environ.get("LC_MESSAGES")
+        or os.environ.get("LANG")
+    )
+    spoken = (chosen or locale.getlocale()[0] or "").lower()
+    return Language.RU if spoken.startswith("ru") else Language.EN
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The words under this key with the values put in."""
+    return WORDS[key].said_in(language).format(**values)
+
+
+WORDS: dict[str, Text] = {
+    "help.tropa": Text(
+        ru="Карты пути клиента из ваших данных: каждое утверждение раскрывается до доказательства.",
+        en="Customer journey maps from your own data: every claim opens down to its proof.",
+    ),
+    "help.init": Text(
+        ru="Понять, что лежит в папке, и записать это в tropa.yaml.",
+        en="Understand what a folder holds and write it to tropa.yaml.",
+    ),
+    "help.build": Text(ru="Построить карту из данных папки в out/.", en="Build the map of a folder's data into out/."),
+    "help.stages": Text(ru="Показать этапы и события в них.", en="Show the stages and the events in them."),
+    "help.funnel": Text(ru="Где теряем: воронка по шагам.", en="Where people are lost: a funnel over steps."),
+    "help.lint": Text(ru="Проверить карту на ошибки метода.", en="Check a map against the method's rules."),
+    "help.export": Text(
+        ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html.",
+        en="Export a map: svg, png, pdf, xlsx, md, mermaid, html.",
+    ),
+    "help.import": Text(ru="Прочитать карту из таблицы XLSX.", en="Read a map from an XLSX table."),
+    "help.demo": Text(
+        ru="Построить карту на данных выдуманной компании.", en="Build a map of an invented company's data."
+    ),
+    "help.diff": Text(ru="Чем отличаются две карты.", en="How two maps differ."),
+    "help.folder": Text(ru="Папка с данными.", en="The folder with data."),
+    "help.yes": Text(ru="Не спрашивать: взять догадки tropa.", en="Ask nothing: take tropa's guesses."),
+    "help.lang": Text(ru="Язык карты: ru или en.", en="The map's language: ru or en."),
+    "help.out": Text(
+        ru="Куда писать (по умолчанию out/ в папке).", en="Where to write (out/ in the folder by default)."
+    ),
+    "help.strict": Text(
+        ru="Ошибки проверки карты завершают команду кодом 1.", en="Lint errors end the command with code 1."
+    ),
+    "help.json": Text(ru="Один документ JSON в стандартный вывод.", en="One JSON document on standard output."),
+    "help.steps": Text(ru="События через запятую.", en="Events separated by commas."),
+    "help.step": Text(
+        ru="Один шаг: событие или несколько через запятую; повторяйте.",
+        en="One step: an event or several with commas; repeat it.",
+    ),
+    "help.semantics": Text(ru="any_start, first_touch или unwindowed.", en="any_start, first_touch or unwindowed."),
+    "help.window": Text(ru="Срок на весь путь: 2h, 7d.", en="Time for the whole way: 2h, 7d."),
+    "help.map": Text(ru="Файл карты *.cjm.json.", en="A map file *.cjm.json."),
+    "help.to": Text(
+        ru="Вид: svg, png, pdf, xlsx, md, mermaid, html.", en="Form: svg, png, pdf, xlsx, md, mermaid, html."
+    ),
+    "help.paper": Text(ru="Лист для PDF: fit (одна страница), a3, a4.", en="Paper for PDF: fit (one page), a3, a4."),
+    "help.table": Text(ru="Таблица XLSX.", en="An XLSX table."),
+    "help.target": Text(ru="Имя файла, который получится.", en="Name of the file to write."),
+    "help.story": Text(ru="История: plants.", en="The story: plants."),
+    "help.seed": Text(ru="Число, от которого зависят случайности.", en="The number that chance depends on."),
+    "help.version": Text(ru="Показать версию.", en="Show the version."),
+    "init.understood": Text(ru="Вот что я понял:", en="Here is what I understood:"),
+    "init.skipped": Text(ru="не беру: {why}", en="left aside: {why}"),
+    "init.unread": Text(ru="не читается: {why}", en="cannot be read: {why}"),
+    "init.choose": Text(ru="Номер ответа", en="Number of the answer"),
+    "init.own": Text(ru="Ваш вопрос к карте", en="Your question to the map"),
+    "init.goal": Text(ru="На какой вопрос должна ответить карта?", en="Which question should the map answer?"),
+    "init.written": Text(
+        ru="Записано в {file}. Дальше: tropa build {folder}", en="Written to {file}. Next: tropa build {folder}"
+    ),
+    "build.reading": Text(ru="Читаю файлы", en="Reading files"),
+    "build.loading": Text(ru="Складываю события", en="Storing events"),
+    "build.finding": Text(ru="Ищу потери", en="Looking for losses"),
+    "build.drawing": Text(ru="Рисую карту", en="Drawing the map"),
+    "build.segments": Text(ru="Сравниваю сегменты", en="Comparing segments"),
+    "build.left": Text(ru="осталось {time}", en="{time} left"),
+    "build.done": Text(ru="Карта готова: {file}", en="The map is ready: {file}"),
+    "build.read": Text(
+        ru="Прочитано строк: {rows}; взято {accepted}, отложено {rejected}, повторов {duplicates}.",
+        en="Rows read: {rows}; {accepted} taken, {rejected} set aside, {duplicates} duplicates.",
+    ),
+    "build.rejects": Text(ru="Отложенные строки с причинами: {folder}", en="Rows set aside, with reasons: {folder}"),
+    "build.lint": Text(
+        ru="Замечания: {errors} ошибок, {warnings} предупреждений, {notes} советов. Целиком: tropa lint {file}",
+        en="Remarks on the map: {errors} errors, {warnings} warnings, {notes} notes. In full: tropa lint {file}",
+    ),
+    "build.first": Text(
+        ru="Файла tropa.yaml нет: понимаю папку сам.", en="There is no tropa.yaml: understanding the folder first."
+    ),
+    "demo.where": Text(ru="Откройте {file}", en="Open {file}"),
+    "demo.findings": Text(ru="Три самые большие находки:", en="The three biggest findings:"),
+    "stages.unassigned": Text(ru="Вне этапов", en="In no stage"),
+    "funnel.head": Text(ru="Воронка ({semantics}, срок: {window})", en="Funnel ({semantics}, window: {window})"),
+    "funnel.nowindow": Text(ru="без срока", en="none"),
+    "export.done": Text(ru="Записано: {file}", en="Written: {file}"),
+    "lint.clean": Text(ru="Замечаний нет.", en="Nothing to remark."),
+    "fault": Text(
+        ru="Сбой в самой tropa: {what}. Это наша ошибка; пожалуйста, сообщите о ней, приложив вывод с TROPA_TRACE=1.",
+        en="A fault of tropa itself: {what}. This is our mistake; please report it with the output of TROPA_TRACE=1.",
+    ),
+    "interrupted": Text(ru="Прервано. Что было раньше, цело.", en="Interrupted. What was there before is untouched."),
+}
