@@ -1,0 +1,168 @@
+"""What a project may hold beyond the types of its fields: known zones, keys, numbers, formats."""
+
+import codecs
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from tropa.adapters.storage.yaml_text import Path
+from tropa.domain.project import EntitySource, EventSource, KpiMetric, Project, SourceSpec, TableFormat, TimeColumn
+from tropa.intake.times import is_time_format
+
+_KEY = re.compile(r"[a-z0-9_.-]{1,80}")
+_SHARES = {KpiMetric.CONVERSION, KpiMetric.SHARE, KpiMetric.REPEAT_SHARE}
+_WEEK_STARTS = ("monday", "sunday", "saturday")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value that is not allowed: where it is, what is wrong, what to do."""
+
+    path: Path
+    message: str
+    hint: str = ""
+
+
+def faults_of(project: Project) -> Iterator[Fault]:
+    """Everything in the project that cannot be used, from the top down."""
+    yield from _settings(project)
+    yield from _keys(project)
+    yield from _kpis(project)
+    for place, source in enumerate(project.sources):
+        yield from _source(source, ("sources", place))
+    yield from _findings(project)
+
+
+def _settings(project: Project) -> Iterator[Fault]:
+    if project.version != 1:
+        yield Fault(("version",), f"This tropa reads version 1, not {project.version}.", "Install a newer tropa.")
+    if not _KEY.fullmatch(project.project):
+        yield Fault(
+            ("project",), f"“{project.project}” cannot be a key.", "Use a–z, 0–9, “_”, “.” and “-”, 80 at most."
+        )
+    if not _is_zone(project.timezone):
+        near = difflib.get_close_matches(project.timezone, sorted(available_timezones()), n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else "Allowed: IANA names such as Europe/Moscow, or UTC."
+        yield Fault(("timezone",), f"There is no time zone “{project.timezone}”.", hint)
+    if project.week_starts not in _WEEK_STARTS:
+        yield Fault(
+            ("week_starts",), f"A week cannot start on “{project.week_starts}”.", f"Allowed: {', '.join(_WEEK_STARTS)}."
+        )
+    if project.currency is not None and not re.fullmatch(r"[A-Z]{3}", project.currency):
+        yield Fault(("currency",), f"“{project.currency}” is no currency code.", "Use ISO 4217: RUB, EUR, USD …")
+    if not re.fullmatch(r"discovered|written|template:[a-z0-9_-]+", project.stages_from):
+        allowed = "Allowed: discovered, written, template:NAME."
+        yield Fault(("stages_from",), f"“{project.stages_from}” is no origin of stages.", allowed)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _keys(project: Project) -> Iterator[Fault]:
+    stages = [stage.key for stage in project.stages]
+    yield from _each_key(stages, "stages")
+    yield from _each_key([kpi.key for kpi in project.kpis], "kpis")
+    yield from _each_key([persona.key for persona in project.personas], "personas")
+    seen: set[str] = set()
+    for place, stage in enumerate(project.stages):
+        for inner, touchpoint in enumerate(stage.touchpoints):
+            path: Path = ("stages", place, "touchpoints", inner, "key")
+            if not _KEY.fullmatch(touchpoint.key):
+                yield Fault(path, f"“{touchpoint.key}” cannot be a key.", "Use a–z, 0–9, “_”, “.” and “-”.")
+            if touchpoint.key in seen:
+                yield Fault(path, f"Two touchpoints have the key “{touchpoint.key}”.", "Give one of them another key.")
+            seen.add(touchpoint.key)
+
+
+def _each_key(keys: Sequence[str], group: str) -> Iterator[Fault]:
+    for place, key in enumerate(keys):
+        if not _KEY.fullmatch(key):
+            yield Fault((group, place, "key"), f"“{key}” cannot be a key.", "Use a–z, 0–9, “_”, “.” and “-”.")
+        if key in keys[:place]:
+            yield Fault(
+                (group, place, "key"), f"Two of “{group}” have the key “{key}”.", "Give one of them another key."
+            )
+
+
+def _kpis(project: Project) -> Iterator[Fault]:
+    stages = [stage.key for stage in project.stages]
+    for place, kpi in enumerate(project.kpis):
+        for name, stage in (("from", kpi.start), ("to", kpi.end)):
+            if stage is not None and stages and stage not in stages:
+                near = difflib.get_close_matches(stage, stages, n=1)
+                hint = f"Did you mean “{near[0]}”?" if near else f"Stages: {', '.join(stages)}."
+                yield Fault(("kpis", place, name), f"There is no stage “{stage}”.", hint)
+        if kpi.target is not None and kpi.metric in _SHARES and not 0 <= kpi.target <= 1:
+            hint = f"Write {kpi.target:g}% or {kpi.target / 100:g}." if 1 < kpi.target <= 100 else ""
+            yield Fault(("kpis", place, "target"), f"A share lies between 0 and 1, got {kpi.target:g}.", hint)
+    keys = [kpi.key for kpi in project.kpis]
+    if project.goal and project.goal.kpi is not None and project.goal.kpi not in keys:
+        near = difflib.get_close_matches(project.goal.kpi, keys, n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else f"KPIs: {', '.join(keys) or 'none yet'}."
+        yield Fault(("goal", "kpi"), f"There is no KPI “{project.goal.kpi}”.", hint)
+
+
+def _source(source: SourceSpec, path: Path) -> Iterator[Fault]:
+    yield from _format(source.format, (*path, "format"))
+    for where, time in _times(source):
+        if not is_time_format(time.format):
+            allowed = "Allowed: iso, epoch_s, epoch_ms, epoch_us, epoch_ns, excel, or a pattern such as %d.%m.%Y %H:%M."
+            yield Fault((*path, *where, "format"), f"“{time.format}” is no format of time.", allowed)
+    if isinstance(source, EntitySource) and not source.dates and source.status_time is None:
+        yield Fault((*path, "dates"), "A table of orders or deals needs a date.", "Name at least one: event: column.")
+    if isinstance(source, EventSource | EntitySource) and not (
+        source.columns.person or source.columns.case or _keyed(source)
+    ):
+        hint = "Name the column that tells people (person) or orders and tickets (case) apart."
+        yield Fault((*path, "columns"), "It is not said whose events these are.", hint)
+    if source.file.startswith(("/", "\\")) or ".." in source.file.replace("\\", "/").split("/"):
+        yield Fault(
+            (*path, "file"), "A source has to lie inside this folder.", "Write the path from here: data/orders.csv."
+        )
+    rating = getattr(source.columns, "rating", None)
+    if rating is not None and rating.scale[0] >= rating.scale[1]:
+        yield Fault(
+            (*path, "columns", "rating", "scale"), "A scale goes from the lowest to the highest mark.", "E.g. [1, 5]."
+        )
+
+
+def _keyed(source: SourceSpec) -> bool:
+    return isinstance(source, EntitySource) and source.columns.key is not None
+
+
+def _times(source: SourceSpec) -> Iterator[tuple[Path, TimeColumn]]:
+    if isinstance(source, EntitySource):
+        for name, time in source.dates.items():
+            yield ("dates", name), time
+        if source.status_time:
+            yield ("status_time",), source.status_time
+    elif source.columns.time:
+        yield ("columns", "time"), source.columns.time
+
+
+def _format(form: TableFormat, path: Path) -> Iterator[Fault]:
+    if form.encoding is not None:
+        try:
+            codecs.lookup(form.encoding)
+        except (LookupError, ValueError):
+            yield Fault((*path, "encoding"), f"There is no encoding “{form.encoding}”.", "E.g. utf-8, cp1251, utf-16.")
+    if form.delimiter is not None and len(form.delimiter) != 1 and form.delimiter not in {"whitespace", "\\t"}:
+        yield Fault((*path, "delimiter"), "A delimiter is one character.", 'E.g. ",", ";" or "\\t".')
+    if form.decimal not in {None, ".", ","}:
+        yield Fault((*path, "decimal"), f"“{form.decimal}” is no decimal sign.", 'Allowed: "." and ",".')
+    if form.header_row is not None and form.header_row < 1:
+        yield Fault((*path, "header_row"), "Rows are counted from 1.")
+
+
+def _findings(project: Project) -> Iterator[Fault]:
+    if project.findings.min_persons < 1:
+        yield Fault(("findings", "min_persons"), "At least one person is needed.")
+    if not 0 < project.findings.false_discovery_rate < 1:
+        yield Fault(("findings", "false_discovery_rate"), "This share lies between 0 and 1.", "Usual: 0.05.")

@@ -1,0 +1,77 @@
+"""The words that explain tropa.yaml to the person who owns it."""
+
+from collections.abc import Mapping
+
+TOP: Mapping[str, str] = {
+    "ru": (
+        "# tropa.yaml — что tropa поняла о ваших данных. Файл ваш: меняйте слова, имена и правила,\n"
+        "# затем `tropa build .`. Чего здесь нет, то tropa решит сама и скажет об этом в отчёте.\n"
+    ),
+    "en": (
+        "# tropa.yaml: what tropa understood about your data. The file is yours: change words, names and rules,\n"
+        "# then run `tropa build .`. What is not here tropa decides itself, and says so in the report.\n"
+    ),
+}
+
+NOTES: Mapping[str, Mapping[str, str]] = {
+    "project": {
+        "ru": "латинский ключ; по нему же хранится ключ псевдонимов",
+        "en": "a key in Latin letters; the key of pseudonyms is kept under it",
+    },
+    "language": {"ru": "на каком языке показывать карту: ru | en", "en": "the language of the map: ru | en"},
+    "model": {"ru": "b2c | b2b", "en": "b2c | b2b"},
+    "unit": {
+        "ru": "что считаем: person (клиент) | case (заявка, сделка, обращение)",
+        "en": "what is counted: person (a customer) | case (a request, deal or ticket)",
+    },
+    "timezone": {
+        "ru": "пояс для времени без пояса; по нему же границы дней, недель, месяцев",
+        "en": "the zone of times without a zone, and of the borders of days, weeks and months",
+    },
+    "currency": {"ru": "если валюта не указана в данных", "en": "where the data name no currency"},
+    "as_of": {
+        "ru": "«сегодня» карты; auto = последнее событие (поэтому сборка повторима)",
+        "en": "the map's “today”; auto = the last event (so that a build can be repeated)",
+    },
+    "stages_from": {
+        "ru": "откуда этапы: discovered | template:shop | written; ваши правки важнее",
+        "en": "where stages come from: discovered | template:shop | written; your edits win",
+    },
+}
+
+HEADS: Mapping[str, Mapping[str, str]] = {
+    "goal": {"ru": "без цели карта бесполезна", "en": "without a goal a map is of no use"},
+    "kpis": {"ru": "числа, за которыми вы следите", "en": "the numbers that you watch"},
+    "sources": {
+        "ru": (
+            "файлы: kind: events (строка = событие) | entities (строка = заказ, сделка; каждая дата — событие) | feedback\n"
+            "путь — от этой папки, можно data/*.csv; номера читаются как текст"
+        ),
+        "en": (
+            "files: kind: events (a row is an event) | entities (a row is an order or deal; each date is an event) | feedback\n"
+            "paths start at this folder, data/*.csv will do; numbers of people and orders are read as text"
+        ),
+    },
+    "stages": {
+        "ru": "сверху вниз; событие берёт первый подошедший touchpoint; * — любое окончание; words — по этим словам сюда попадают отзывы",
+        "en": "from the top down; an event takes the first touchpoint that matches; * is any ending; words bring reviews here",
+    },
+    "ignore": {"ru": "читаем, но в путь не ставим", "en": "read, but not put into the path"},
+    "segments": {
+        "ru": "кого сравниваем; at: journey_start | last | most_frequent — в какой миг смотреть на свойство",
+        "en": "whom we compare; at: journey_start | last | most_frequent says when the property is looked at",
+    },
+    "personas": {
+        "ru": "черновики из данных: проверьте и снимите отметку draft",
+        "en": "drafts made from data: check them and take the mark `draft` away",
+    },
+    "lanes": {"ru": "дорожки новой карты", "en": "the lanes of a new map"},
+    "changes": {
+        "ru": "что и когда вы меняли: станет рядом с датой находки, но не назовётся причиной",
+        "en": "what you changed and when: shown beside the date of a finding, never called its cause",
+    },
+    "findings": {
+        "ru": "о какой разнице стоит говорить: сколько людей, какая доля ложных находок допустима",
+        "en": "which difference is worth telling: how many people, what share of false findings is allowed",
+    },
+}

@@ -1,0 +1,211 @@
+"""Values to tropa.yaml: a text that explains itself, and a second `init` that keeps what a person changed."""
+
+import io
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
+from tropa.adapters.storage.project_read import project_from_text, write_duration
+from tropa.domain.project import Project, SourceSpec
+from tropa.domain.text import Language
+from tropa.mapfile.codec import encode
+
+_ALWAYS = (
+    "language",
+    "model",
+    "unit",
+    "timezone",
+    "week_starts",
+    "currency",
+    "as_of",
+    "goal",
+    "stages_from",
+    "segments",
+    "lanes",
+    "findings",
+)
+_ORDER = (
+    "version", "project", "title", "language", "model", "unit", "timezone", "week_starts", "currency", "as_of", "goal", "kpis", "sources",
+    "stages_from", "stages", "ignore", "segments", "personas", "lanes", "changes", "findings",
+)  # fmt: skip
+_FLOW = {
+    "title",
+    "name",
+    "text",
+    "owner",
+    "quote",
+    "format",
+    "rating",
+    "amount",
+    "time",
+    "status_time",
+    "segment",
+    "findings",
+    "source",
+    "match",
+    "where",
+    "ignore",
+}
+_LINE = 118
+
+
+def write_project(path: Path, project: Project) -> None:
+    """Write the file, or add to the present one what it lacks; beside first, then renamed in one step."""
+    if path.exists():
+        text = _added(path.read_text(encoding="utf-8-sig"), project, file=path.name)
+    else:
+        text = project_to_text(project)
+    _replace(path, text)
+
+
+def project_to_text(project: Project) -> str:
+    """The whole file with its comments, in the project's language."""
+    document = CommentedMap()
+    plain = _plain(project)
+    for key in _ORDER:
+        if key in plain:
+            document[key] = _node(plain[key], key)
+    _comment(document, project.language)
+    return TOP[project.language.value] + _dumped(document)
+
+
+def _plain(project: Project) -> dict[str, Any]:
+    """Plain data in the short forms that people read; what a person may want to change is always there."""
+    plain: dict[str, Any] = encode(_without_durations(project))
+    for key in _ALWAYS:
+        value = getattr(project, key)
+        if value is not None and value != ():
+            plain.setdefault(key, encode(value))
+    plain["version"] = project.version
+    plain["as_of"] = project.as_of.isoformat() if isinstance(project.as_of, date) else "auto"
+    plain["findings"] = {
+        "min_persons": project.findings.min_persons,
+        "false_discovery_rate": project.findings.false_discovery_rate,
+    }
+    for written, kpi in zip(plain.get("kpis", ()), project.kpis, strict=True):
+        if kpi.window is not None:
+            written["window"] = write_duration(kpi.window)
+    for source in plain.get("sources", ()):
+        _shorten(source)
+    return plain
+
+
+def _without_durations(project: Project) -> Project:
+    """The codec knows no lengths of time; they are written by hand."""
+    empty: timedelta | None = None
+    return replace(project, kpis=tuple(replace(kpi, window=empty) for kpi in project.kpis))
+
+
+def _shorten(source: dict[str, Any]) -> None:
+    columns = source["columns"]
+    for role in ("amount",):
+        if isinstance(columns.get(role), Mapping) and set(columns[role]) == {"column"}:
+            columns[role] = columns[role]["column"]
+    if not source.get("format"):
+        source.pop("format", None)
+    head = {key: source[key] for key in ("file", "kind", "sheet", "format") if key in source}
+    rest = {key: value for key, value in source.items() if key not in head}
+    source.clear()
+    source.update(head | rest)
+
+
+def _node(value: Any, key: str = "") -> Any:
+    match value:
+        case Mapping():
+            node = CommentedMap((name, _node(one, str(name))) for name, one in value.items())
+            if key in _FLOW or (set(value) == {"column", "format", "precision"} and _width(value) < _LINE - 30):
+                node.fa.set_flow_style()
+            elif _is_flat(value) and _width(value) < _LINE - 30 and key not in {"columns", "goal", "dates"}:
+                node.fa.set_flow_style()
+            return node
+        case str():
+            return value
+        case Sequence():
+            items = CommentedSeq(_node(one) for one in value)
+            if all(not isinstance(one, Mapping | list) for one in value):
+                items.fa.set_flow_style()
+            return items
+    return value
+
+
+def _is_flat(value: Mapping[str, Any]) -> bool:
+    return all(isinstance(one, str | int | float | bool) or one is None for one in value.values()) and len(value) <= 4
+
+
+def _width(value: Mapping[str, Any]) -> int:
+    return sum(len(str(key)) + len(str(one)) + 4 for key, one in value.items())
+
+
+def _comment(document: CommentedMap, language: Language) -> None:
+    for key, words in NOTES.items():
+        if key in document:
+            document.yaml_add_eol_comment(words[language.value], key, column=0)
+    for key, words in HEADS.items():
+        if key in document:
+            document.yaml_set_comment_before_after_key(key, before="\n" + words[language.value])
+
+
+def _added(text: str, project: Project, *, file: str) -> str:
+    """The present text with the sources and keys that it lacks; nothing that is there is touched."""
+    present = project_from_text(text, file=file)
+    yaml = _yaml()
+    document = yaml.load(text) or CommentedMap()
+    plain = _plain(project)
+    changed = False
+    missing = [one for one in project.sources if not _is_known(one, present.sources)]
+    if missing:
+        fresh = [one for one, spec in zip(plain["sources"], project.sources, strict=True) if spec in missing]
+        sources = document.setdefault("sources", CommentedSeq())
+        for one in fresh:
+            sources.append(_node(one))
+        changed = True
+    for key in _ORDER:
+        if key not in document and key in plain and key != "sources":
+            document[key] = _node(plain[key], key)
+            changed = True
+    return _dumped(document) if changed else text
+
+
+def _is_known(source: SourceSpec, present: Sequence[SourceSpec]) -> bool:
+    return any(
+        (one.file == source.file or fnmatch(source.file, one.file)) and one.sheet in {None, source.sheet}
+        for one in present
+    )
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt", pure=True)
+    yaml.width = _LINE
+    yaml.allow_unicode = True
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _dumped(document: CommentedMap) -> str:
+    out = io.StringIO()
+    _yaml().dump(document, out)
+    return out.getvalue()
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,98 @@
+"""Tables of what customers said: reviews, answers to a survey, messages."""
+
+import re
+from collections.abc import Sequence
+
+from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn
+from tropa.intake import data_lexicon as lexicon
+from tropa.intake import roles
+from tropa.intake.columns import ReadColumn
+from tropa.intake.properties import find_properties
+from tropa.intake.reading import Draft, TableReading, name_of, time_column
+from tropa.intake.words import fit, fits_any, words_of
+
+_SCALE = re.compile(
+    r"(?:\(|от\s|from\s|scale\s|шкал\w*\s)\s*(\d{1,2})\s*(?:-|–|—|…|\.\.|до|to)\s*(\d{1,3})", re.IGNORECASE
+)  # noqa: RUF001
+
+
+def read_feedback(reading: TableReading) -> Draft | None:
+    """The table as feedback; None where nothing was said in words and nothing was marked."""
+    texts = _texts(reading.columns)
+    rating = _rating(reading, texts)
+    if not texts:
+        return None
+    taken = [*texts, *([rating.column] if rating else [])]
+    moment = roles.best([one for one in reading.columns if not one.says(lexicon.REPLY)], roles.time, least=0.3)
+    person = _person(reading, taken)
+    key = roles.best(reading.columns, roles.key, least=0.55, without=[*taken, *([person] if person else [])])
+    source = roles.best(reading.columns, roles.feedback_source, least=0.5, without=taken)
+    taken += [one for one in (name_of(moment), person, name_of(key), name_of(source)) if one]
+    platform = _platform(reading)
+    columns = FeedbackColumns(
+        text=texts[0] if len(texts) == 1 else tuple(texts),
+        rating=rating,
+        time=time_column(reading, moment) if moment else None,
+        person=person,
+        key=name_of(key),
+        source=name_of(source) or (FixedValue(value=platform) if platform else None),
+        properties=find_properties([one for one in reading.columns if not one.says(lexicon.REPLY)], taken=taken),
+    )
+    table = reading.table
+    spec = FeedbackSource(file=table.file, sheet=table.sheet, format=reading.format, columns=columns)
+    return Draft(source=spec, noun="feedback", confidence=0.95 if rating else 0.75)
+
+
+def scale_of(column: ReadColumn) -> tuple[float, float]:
+    """The scale of a mark: as the question states it, NPS 0–10, else the smallest usual scale that holds the values."""
+    written = _SCALE.search(column.name)
+    if written and int(written[1]) < int(written[2]):
+        return float(written[1]), float(written[2])
+    values = roles.rating_values(column) or [5.0]
+    if column.says(lexicon.NPS) and max(values) <= 10:
+        return 0.0, 10.0
+    if max(values) <= 5:
+        return (1.0, 5.0) if min(values) >= 1 else (0.0, 5.0)
+    if max(values) <= 10:
+        return (1.0, 10.0) if min(values) >= 1 and not column.says(lexicon.CSAT) else (0.0, 10.0)
+    return 0.0, 100.0
+
+
+def _texts(columns: Sequence[ReadColumn]) -> list[str]:
+    scored = [(roles.text(column), column) for column in columns]
+    good = [(score, column) for score, column in scored if score >= 0.5]
+    if not good:
+        return []
+    body = [column for score, column in good if fit(column.words, lexicon.TEXT_TITLE) < 0.9] or [good[0][1]]
+    parts = [one for one in body if one.says(lexicon.TEXT_PARTS) or roles.is_question(one)]
+    best = max(body, key=lambda column: (roles.text(column), sum(map(len, column.values))))
+    return [one.name for one in columns if one is best or one in parts]
+
+
+def _rating(reading: TableReading, texts: Sequence[str]) -> RatingColumn | None:
+    columns = [one for one in reading.columns if not one.says(lexicon.REPLY)]
+    found = roles.ranked(columns, roles.rating, without=texts)
+    good = [pair for pair in found if pair[0] >= 0.5]
+    if not good:
+        return None
+    column = max(good, key=lambda pair: (round(pair[0], 1), pair[1].says(lexicon.NPS), pair[1].filled))[1]
+    return RatingColumn(column=column.name, scale=scale_of(column))
+
+
+def _person(reading: TableReading, taken: Sequence[str]) -> str | None:
+    """Ids, phones and e-mails join a voice to a path; a nickname on a review site does not."""
+    found = roles.best(reading.columns, roles.person, least=0.6, without=taken)
+    if found is None or (found.says(lexicon.PERSON_NAME) and not found.says(lexicon.PERSON_NAMED)):
+        return None
+    return found.name
+
+
+def _platform(reading: TableReading) -> str | None:
+    links = " ".join(value for one in reading.columns if one.kind == "url" for value in one.values[:20]).lower()
+    names = words_of(f"{reading.table.file} {' '.join(reading.table.columns)}")
+    for platform, signs in lexicon.PLATFORMS.items():
+        if any(sign in links for sign in signs if "." in sign) or fits_any(
+            names, [one for one in signs if "." not in one]
+        ):
+            return platform
+    return None

@@ -1,0 +1,67 @@
+"""Which columns are worth comparing people by, and which never may be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from tropa.intake import data_lexicon as lexicon
+from tropa.intake import roles
+from tropa.intake.columns import SMALL, ReadColumn, ValueKind
+from tropa.intake.table import FoundTable
+
+MOST = 12
+_CATEGORY_KINDS = {ValueKind.WORDS, ValueKind.CODE, ValueKind.NUMBER, ValueKind.FLAG}
+
+
+def find_properties(columns: Sequence[ReadColumn], *, taken: Collection[str]) -> tuple[str, ...]:
+    """Columns with few values that repeat, named like a category; in the table's order, at most twelve."""
+    scored = [(worth(column), column) for column in columns if column.name not in taken]
+    chosen = sorted([pair for pair in scored if pair[0] >= 0.5], key=lambda pair: -pair[0])[:MOST]
+    names = {column.name for _, column in chosen}
+    return tuple(column.name for column in columns if column.name in names)
+
+
+def worth(column: ReadColumn) -> float:
+    """How much a column looks like a property of a person or of a step."""
+    if column.kind not in _CATEGORY_KINDS or column.is_constant or column.filled < 0.05:
+        return 0.0
+    if roles.is_personal(column) or column.says(lexicon.STAFF) or column.says(lexicon.REPLY):
+        return 0.0
+    named = column.says(lexicon.PROPERTY)
+    if column.says(lexicon.NOT_PROPERTY) and not named:
+        return 0.0
+    if column.decimal and not column.is_whole:
+        return 0.0
+    if len(column.values) < SMALL:
+        return _worth_of_few(column, named=named)
+    most = 100 if named else 40
+    if column.distinct > most or column.distinct > 0.5 * len(column.values) or column.distinct < 2:
+        return 0.0
+    if column.kind is ValueKind.NUMBER and not named and column.distinct > 12:
+        return 0.0
+    return 1.0 if named else 0.6
+
+
+def stable_in(table: FoundTable, names: Sequence[str], unit: str | None) -> frozenset[str]:
+    """Those of the columns that have one value in every unit, told from units with several rows in the sample."""
+    if unit is None:
+        return frozenset()
+    place = table.columns.index(unit)
+    rows: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for row in table.sample:
+        if row[place]:
+            rows[row[place]].append(row)
+    several = [group for group in rows.values() if len(group) > 1]
+    if len(several) < SMALL:
+        return frozenset()
+    places = {name: table.columns.index(name) for name in names}
+    return frozenset(
+        name for name, where in places.items() if all(len({row[where] for row in group}) == 1 for group in several)
+    )
+
+
+def _worth_of_few(column: ReadColumn, *, named: bool) -> float:
+    short = all(len(value.split()) <= 4 and len(value) <= 40 for value in column.values)
+    if named:
+        return 0.9 if short else 0.0
+    wordy = column.kind in {ValueKind.WORDS, ValueKind.FLAG}
+    return 0.55 if short and wordy and len(column.values) >= 4 and column.repeats >= 0.4 else 0.0

@@ -1,0 +1,160 @@
+"""Which kind of table it is: events, entities, feedback, dated changes of the company, or nothing for a path."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tropa.domain.text import Text
+from tropa.intake import data_lexicon as lexicon
+from tropa.intake import roles
+from tropa.intake.columns import ReadColumn, ValueKind
+from tropa.intake.entity_tables import entity_key, event_dates
+from tropa.intake.event_tables import EVENT_NOUNS, event_column
+from tropa.intake.nouns import noun_of
+from tropa.intake.reading import TableReading
+from tropa.intake.words import fits_any, words_of
+
+
+class Shape(StrEnum):
+    """What one row of a table is."""
+
+    EVENTS = "events"
+    ENTITIES = "entities"
+    FEEDBACK = "feedback"
+    CHANGES = "changes"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeGuess:
+    """A shape and how well the table fits it, 0–1."""
+
+    shape: Shape
+    score: float
+
+
+_FEEDBACK_FILES = (
+    "отзыв*",
+    "review*",
+    "feedback*",
+    "nps*",
+    "csat*",
+    "survey*",
+    "опрос*",
+    "анкет*",
+    "answers",
+    "ответы",
+    "оценки",
+    "rating*",
+    "комментари*",
+)
+_CHANGE_FILES = ("change*", "changelog", "изменен*", "релиз*", "release*", "нововведен*")
+
+
+def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
+    """The shapes that the table could have, the likeliest first."""
+    columns = reading.columns
+    if is_changes(reading):
+        return (ShapeGuess(shape=Shape.CHANGES, score=0.9),)
+    guesses = (
+        ShapeGuess(shape=Shape.FEEDBACK, score=_feedback(reading)),
+        ShapeGuess(shape=Shape.EVENTS, score=_events(reading)),
+        ShapeGuess(shape=Shape.ENTITIES, score=_entities(reading, columns)),
+    )
+    likely = sorted((guess for guess in guesses if guess.score >= 0.4), key=lambda guess: -guess.score)
+    return tuple(likely) or (ShapeGuess(shape=Shape.NOTHING, score=1.0),)
+
+
+def is_changes(reading: TableReading) -> bool:
+    """A short list of what the company changed and when."""
+    names = words_of(re.sub(r"\.\w+$", "", reading.table.file.rsplit("/", 1)[-1]))
+    if not fits_any(names, _CHANGE_FILES) or len(reading.columns) > 5 or len(reading.table.sample) > 300:
+        return False
+    dated = [column for column in reading.columns if column.time is not None]
+    wordy = [column for column in reading.columns if column.kind in {ValueKind.TEXT, ValueKind.WORDS}]
+    return len(dated) == 1 and bool(wordy)
+
+
+def why_nothing(reading: TableReading) -> Text:
+    """Why a table says nothing about a path, for people."""
+    if not reading.table.sample:
+        return Text(ru="в таблице нет строк", en="the table has no rows")
+    if all(column.time is None for column in reading.columns):
+        return Text(ru="нет ни одной даты: похоже на справочник", en="it has no dates: it looks like a reference list")
+    if roles.best(reading.columns, roles.person, least=0.45) is None:
+        return Text(
+            ru="в строке нет ни клиента, ни номера заказа или заявки: похоже на сводку или план",
+            en="a row names no customer, order or request: it looks like a summary or a plan",
+        )
+    return Text(ru="не видно, что и когда произошло", en="it does not show what happened and when")
+
+
+def _feedback(reading: TableReading) -> float:
+    columns = reading.columns
+    text = max((roles.text(column) for column in columns), default=0.0)
+    if text < 0.5:
+        return 0.0
+    marks = [column for column in columns if roles.rating(column) >= 0.5]
+    score = 0.35 + 0.2 * text + (0.3 if marks else 0.0)
+    names = words_of(f"{reading.table.file} {reading.table.sheet or ''}")
+    score += 0.2 * fits_any(names, _FEEDBACK_FILES)
+    spoken = _spoken(columns)
+    score += 0.12 * any(column.says(lexicon.TEXT_PARTS) for column in columns)
+    score += 0.1 * any(column.says(lexicon.REPLY) for column in columns)
+    score += 0.08 * any(
+        column.says(("автор*", "author*", "reviewer*", "respondent*", "отзыв*", "review*")) for column in columns
+    )
+    score += 0.15 * (sum(roles.is_question(column) for column in columns) >= 2)
+    return min(score, 1.0) - (0.25 if spoken < 0.4 and not marks else 0.0)
+
+
+def _spoken(columns: Sequence[ReadColumn]) -> float:
+    """How much of the table's letters stand in its texts: reviews are mostly text, orders are not."""
+    size = {column.name: sum(map(len, column.values)) for column in columns}
+    said = sum(size[column.name] for column in columns if roles.text(column) >= 0.5)
+    return said / max(sum(size.values()), 1)
+
+
+def _events(reading: TableReading) -> float:
+    moment = roles.best(reading.columns, roles.time, least=0.35)
+    if moment is None:
+        return 0.0
+    event = event_column(reading)
+    who = roles.best(reading.columns, roles.person, least=0.45, without=[event.name] if event else ())
+    case = roles.best(reading.columns, roles.case, least=0.6)
+    if who is None and case is None:
+        return 0.0
+    if event is not None:
+        return min(1.0, 0.45 + 0.45 * max(roles.event(event), 0.9 * roles.status(event)))
+    return _nameless_events(reading, who)
+
+
+def _nameless_events(reading: TableReading, who: ReadColumn | None) -> float:
+    if who is None:
+        return 0.0
+    key = entity_key(reading, without=[column.name for column in reading.columns if column.time])
+    noun = noun_of(reading.table, reading.columns, key)
+    if noun in EVENT_NOUNS:
+        return 0.75
+    has_key = key is not None and reading.column(key).repeats == 0
+    has_status = roles.best(reading.columns, roles.status, least=0.45) is not None
+    if has_key or has_status or len(event_dates(reading.columns)) > 1:
+        return 0.3
+    return 0.6
+
+
+def _entities(reading: TableReading, columns: Sequence[ReadColumn]) -> float:
+    dated = event_dates(columns)
+    any_time = [column for column in columns if column.time is not None]
+    if not any_time:
+        return 0.0
+    key = entity_key(reading, without=[column.name for column in any_time])
+    who = roles.best(columns, roles.person, least=0.45, without=[key] if key else ())
+    if who is None and key is None:
+        return 0.0
+    score = 0.25 + 0.15 * (key is not None) + 0.1 * (who is not None)
+    score += 0.15 * (roles.best(columns, roles.amount, least=0.45) is not None)
+    score += 0.15 * (roles.best(columns, roles.status, least=0.45) is not None)
+    score += 0.15 * (len(dated) >= 2) + 0.1 * (noun_of(reading.table, columns, key) is not None)
+    return min(score, 0.95) if dated or any_time else 0.0

@@ -1,0 +1,398 @@
+"""Times as exports write them: found by looking at all of a column's values, read by one reference parser."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from tropa.domain.project import Precision, TimeColumn
+
+ISO = re.compile(
+    r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
+    r"(?:[T ]+(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"\s*(?P<z>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?(?:\s+(?:UTC|GMT))?",
+    re.IGNORECASE,
+)
+"""What `iso` means: a date, then perhaps a time after T or a space, a fraction, a zone."""
+
+EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
+EPOCH_DIGITS = {"epoch_s": 10, "epoch_ms": 13, "epoch_us": 16, "epoch_ns": 19}
+_EPOCH_UNIT_MS = {"epoch_s": 1000.0, "epoch_ms": 1.0, "epoch_us": 0.001, "epoch_ns": 0.000001}
+_MONTHS = ("янв jan", "фев feb", "мар mar", "апр apr", "ма may", "июн jun", "июл jul", "авг aug", "сен sep", "окт oct",
+           "ноя nov", "дек dec")  # fmt: skip
+MONTH_WORD = (
+    r"(?:январ[ьяе]|феврал[ьяе]|март[ае]?|апрел[ьяе]|ма[йяе]|июн[ьяе]|июл[ьяе]|август[ае]?|сентябр[ьяе]|"
+    r"октябр[ьяе]|ноябр[ьяе]|декабр[ьяе]|янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-zа-яё])"
+)
+_DAY_WORD = r"(?:mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс)[a-zа-яё]*"
+_DIRECTIVES = {
+    "%d": r"(?P<d>\d{1,2})",
+    "%m": r"(?P<m>\d{1,2})",
+    "%Y": r"(?P<y>\d{4})",
+    "%y": r"(?P<y2>\d{2})",
+    "%H": r"(?P<H>\d{1,2})",
+    "%I": r"(?P<I>\d{1,2})",
+    "%M": r"(?P<M>\d{2})",
+    "%S": r"(?P<S>\d{2})",
+    "%f": r"(?P<f>\d{1,9})",
+    "%p": r"(?P<p>[AaPp]\.?[Mm]\.?)",
+    "%z": r"(?P<z>Z|[+-]\d{2}:?\d{2}|[+-]\d{2})",
+    "%Z": r"(?P<zone>UTC|GMT)",
+    "%B": rf"(?P<B>{MONTH_WORD})",
+    "%b": rf"(?P<b>{MONTH_WORD})",
+    "%a": _DAY_WORD,
+    "%A": _DAY_WORD,
+    "%%": "%",
+}
+_STICKY = {"%Y%m%d": r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"}
+_TIME_PART = re.compile(r"[,\sTв]*(?:%H|%I)(?::%M)?(?::%S)?(?:\.%f)?(?:\s*%p)?(?:\s*%z)?(?:\s*%Z)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeGuess:
+    """How a column writes its times; `other` is the reading that fits as well (day and month swapped).
+
+    `share` of the values can be read; `naive` where they carry no zone.
+    """
+
+    format: str
+    precision: Precision
+    share: float
+    naive: bool
+    other: str | None = None
+
+    def as_column(self, column: str) -> TimeColumn:
+        """The same as tropa.yaml writes it."""
+        return TimeColumn(column=column, format=self.format, precision=self.precision)
+
+
+def detect_time(values: Sequence[str], *, named: bool = True) -> TimeGuess | None:
+    """The format of a column of times, None where it holds none.
+
+    `named`: the column's name speaks of time; without it bare numbers stay numbers (a 19-digit id is no time).
+    """
+    cells = [value.strip() for value in values if value.strip()]
+    if not cells:
+        return None
+    patterns = Counter(pattern for cell in cells for pattern in [_pattern_of(cell, named=named)] if pattern)
+    if not patterns or sum(patterns.values()) < 0.8 * len(cells):
+        return None
+    pattern, other = _merged(patterns, cells)
+    column = TimeColumn(column="", format=pattern)
+    share = sum(parse_time(cell, column, "UTC") is not None for cell in cells) / len(cells)
+    if share < 0.8:
+        return None
+    return TimeGuess(
+        format=pattern, precision=_precision(pattern, cells), share=share, naive=_naive(pattern, cells), other=other
+    )
+
+
+def parse_time(value: str, column: TimeColumn, timezone: str) -> int | None:  # noqa: PLR0911 (one answer a format)
+    """Milliseconds since 1970 in UTC, or None: the reference for every other reader of these formats.
+
+    A time without a zone is a wall clock's in `timezone`. A value that has only the date part of a pattern is midnight.
+    """
+    text = " ".join(value.split())
+    match column.format:
+        case "iso":
+            found = ISO.fullmatch(text)
+            return _from_parts(found.groupdict(), timezone) if found else None
+        case "excel":
+            return _from_serial(text, timezone)
+        case name if name in _EPOCH_UNIT_MS:
+            return _from_epoch(text, name)
+        case pattern:
+            for one in patterns_of(pattern):
+                found = _regex(one).fullmatch(text)
+                if found:
+                    return _from_parts(found.groupdict(), timezone)
+            return None
+
+
+def patterns_of(pattern: str) -> tuple[str, ...]:
+    """The strptime patterns to try in turn: whole, without seconds, only the date."""
+    without_seconds = pattern.replace(":%S.%f", "").replace(":%S", "")
+    tries = (pattern, pattern.replace(".%f", ""), without_seconds, _TIME_PART.sub("", pattern))
+    return tuple(dict.fromkeys(one.strip(" ,") for one in tries if one))
+
+
+def is_time_format(text: str) -> bool:
+    """Whether tropa.yaml may name this format."""
+    if text in {"iso", "excel", *_EPOCH_UNIT_MS}:
+        return True
+    used = set(re.findall(r"%.", text))
+    return bool(used) and used <= set(_DIRECTIVES)
+
+
+def reads_zone(pattern: str) -> bool:
+    """Whether values of this pattern carry their own zone (epochs are UTC by nature)."""
+    return pattern.startswith("epoch_") or "%z" in pattern or "%Z" in pattern
+
+
+@lru_cache(maxsize=256)
+def _regex(pattern: str) -> re.Pattern[str]:
+    for sticky, regex in _STICKY.items():
+        if pattern.startswith(sticky):
+            rest = pattern.removeprefix(sticky)
+            return re.compile(regex + _translated(rest, digits="{2}"), re.IGNORECASE)
+    return re.compile(_translated(" ".join(pattern.split())), re.IGNORECASE)
+
+
+def _translated(pattern: str, *, digits: str = "{1,2}") -> str:
+    parts = re.split(r"(%.)", pattern)
+    regexes = [_DIRECTIVES.get(part, "(?!)") if part.startswith("%") else re.escape(part) for part in parts]
+    return "".join(regexes).replace("{1,2}", digits)
+
+
+def _from_parts(parts: dict[str, str | None], timezone_name: str) -> int | None:
+    year = int(parts.get("y") or 0) or _century(parts.get("y2"))
+    word = parts.get("B") or parts.get("b")
+    month = _month(word) if word else int(parts.get("m") or 1)
+    hour = _hour(parts)
+    fraction = ((parts.get("f") or "") + "000000")[:6]
+    try:
+        moment = datetime(  # noqa: DTZ001 (the zone is put on below)
+            year,
+            month,
+            int(parts.get("d") or 1),
+            hour,
+            int(parts.get("M") or 0),
+            int(parts.get("S") or 0),
+            int(fraction),
+        )
+        zone = _offset(parts.get("z") or parts.get("zone")) or _zone(timezone_name)
+        return _milliseconds(moment.replace(tzinfo=zone))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _milliseconds(moment: datetime) -> int:
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> tzinfo:
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    if text.upper() in {"Z", "UTC", "GMT"}:
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    return timezone(ahead if text[0] == "+" else -ahead)
+
+
+def _hour(parts: dict[str, str | None]) -> int:
+    if parts.get("H") is not None or parts.get("I") is None:
+        return int(parts.get("H") or 0)
+    twelve = int(parts["I"] or 0) % 12
+    return twelve + 12 if (parts.get("p") or "").lower().startswith("p") else twelve
+
+
+def _century(two: str | None) -> int:
+    return (2000 if int(two) < 70 else 1900) + int(two) if two else 0
+
+
+def _month(word: str) -> int:
+    short = word.lower()[:3]
+    if short in {"май", "мая", "мае", "may"}:
+        return 5
+    return next((place for place, names in enumerate(_MONTHS, start=1) if short in names.split()), 0)
+
+
+def _from_serial(text: str, timezone_name: str) -> int | None:
+    try:
+        days = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if not 1 <= days < 2_958_466:
+        return None
+    moment = EXCEL_EPOCH + timedelta(seconds=round(days * 86400))
+    return _milliseconds(moment.replace(tzinfo=_zone(timezone_name)))
+
+
+def _from_epoch(text: str, name: str) -> int | None:
+    if re.fullmatch(r"-?\d{1,20}(?:\.0+)?", text):
+        units = int(text.split(".", 1)[0])
+        scale = _EPOCH_UNIT_MS[name]
+        milliseconds = units * 1000 if scale == 1000.0 else units // round(1 / scale)
+    elif re.fullmatch(r"\d{9,10}\.\d+", text) and name == "epoch_s":
+        milliseconds = round(float(text) * 1000)
+    else:
+        return None
+    return milliseconds if abs(milliseconds) < 8_640_000_000_000_000 else None
+
+
+_NUMERIC = re.compile(
+    r"(?P<one>\d{1,4})(?P<sep>[./-])(?P<two>\d{1,2})(?P=sep)(?P<three>\d{4}|\d{2})(?P<rest>\D.*)?", re.DOTALL
+)
+_CLOCK = re.compile(
+    r"(?P<before>[,\sTв]*)(?P<h>\d{1,2}):(?P<m>\d{2})(?P<s>:\d{2})?(?P<f>\.\d{1,9})?(?P<gap>\s*)(?P<p>[AaPp]\.?[Mm]\.?)?"
+    r"(?P<zgap>\s*)(?P<z>Z|[+-]\d{2}:?\d{2}|UTC|GMT)?"
+)
+
+
+def _pattern_of(text: str, *, named: bool) -> str | None:
+    text = " ".join(text.split())
+    if re.fullmatch(r"-?\d+(?:[.,]\d+)?", text):
+        return _number_pattern(text, named=named)
+    if ISO.fullmatch(text):
+        return "iso"
+    if found := _NUMERIC.fullmatch(text):
+        return _numeric_pattern(found)
+    return _worded_pattern(text)
+
+
+def _number_pattern(text: str, *, named: bool) -> str | None:
+    if not named:
+        return None
+    if re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", text):
+        return "%Y%m%d"
+    if re.fullmatch(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-2]\d[0-5]\d[0-5]\d", text):
+        return "%Y%m%d%H%M%S"
+    whole = re.split(r"[.,]", text, maxsplit=1)[0]
+    for name, digits in EPOCH_DIGITS.items():
+        if len(whole) == digits and whole[0] in "12":
+            return name
+    return "excel" if 20_000 <= float(text.replace(",", ".")) < 80_000 else None
+
+
+def _numeric_pattern(found: re.Match[str]) -> str | None:
+    sep, one, two, three = found["sep"], found["one"], found["two"], found["three"]
+    if len(one) == 4:
+        day = f"%Y{sep}%m{sep}%d"
+    elif len(one) > 2:
+        return None
+    else:
+        year = "%Y" if len(three) == 4 else "%y"
+        first, second = ("%m", "%d") if int(two) > 12 >= int(one) else ("%d", "%m")
+        day = f"{first}{sep}{second}{sep}{year}"
+    clock = _clock_pattern(found["rest"] or "")
+    return None if clock is None else day + clock
+
+
+def _clock_pattern(rest: str) -> str | None:
+    if not rest.strip(" .,"):
+        return rest.rstrip()
+    found = _CLOCK.fullmatch(rest)
+    if found is None:
+        return None
+    hour = "%I" if found["p"] else "%H"
+    pattern = f"{found['before']}{hour}:%M"
+    pattern += (":%S" if found["s"] else "") + (".%f" if found["f"] else "")
+    pattern += found["gap"] + "%p" if found["p"] else ""
+    zone = found["z"]
+    if zone:
+        pattern += (found["zgap"] or ("" if found["p"] else found["gap"])) + ("%Z" if zone in {"UTC", "GMT"} else "%z")
+    return pattern
+
+
+_WORDED = (
+    (re.compile(rf"(?P<day>{_DAY_WORD},?\s)?\d{{1,2}}(?P<g1>[\s-]){MONTH_WORD}(?P<dot>\.?)(?P<g2>,?[\s-])(?P<year>\d{{4}}|\d{{2}})"
+                rf"(?P<tail>\s?г(?:\.|ода)?)?(?P<rest>.*)", re.IGNORECASE), "dmy"),
+    (re.compile(rf"(?P<day>{_DAY_WORD},?\s)?{MONTH_WORD}(?P<dot>\.?)(?P<g1>\s)\d{{1,2}}(?P<g2>,?\s)(?P<year>\d{{4}})(?P<tail>)(?P<rest>.*)",
+                re.IGNORECASE), "mdy"),
+)  # fmt: skip
+
+
+def _worded_pattern(text: str) -> str | None:
+    for regex, order in _WORDED:
+        found = regex.fullmatch(text)
+        if found is None:
+            continue
+        clock = _clock_pattern(found["rest"])
+        if clock is None:
+            return None
+        day = "%a, " if found["day"] and "," in found["day"] else "%a " if found["day"] else ""
+        month = f"%B{found['dot']}"
+        year = ("%Y" if len(found["year"]) == 4 else "%y") + (found["tail"] or "")
+        first, second = ("%d", month) if order == "dmy" else (month, "%d")
+        return f"{day}{first}{found['g1']}{second}{found['g2']}{year}{clock}"
+    return None
+
+
+def _merged(patterns: Counter[str], cells: Sequence[str]) -> tuple[str, str | None]:
+    """One pattern for a column: the longest of those that its values show, day and month told by the evidence."""
+    best = max(patterns, key=lambda one: (patterns[one] * 10 >= max(patterns.values()), len(one), patterns[one], one))
+    swapped = _swapped(best)
+    if swapped is None:
+        return best, None
+    dates = [found for cell in cells if (found := _NUMERIC.fullmatch(" ".join(cell.split())))]
+    day_first = sum(int(found["one"]) > 12 for found in dates)
+    month_first = sum(int(found["two"]) > 12 for found in dates)
+    ours, theirs = (best, swapped) if best.startswith("%d") else (swapped, best)
+    if day_first or month_first:
+        return (ours if day_first >= month_first else theirs), None
+    return _by_convention(ours, theirs, cells)
+
+
+def _by_convention(day_first: str, month_first: str, cells: Sequence[str]) -> tuple[str, str | None]:
+    if day_first[2] == ".":
+        return day_first, None
+    if "%p" in day_first:
+        return month_first, day_first
+    jumps = [_backward_steps(cells, one) for one in (day_first, month_first)]
+    if len(cells) >= 5 and 0 in jumps and max(jumps) > 1:
+        return (day_first, None) if jumps[0] == 0 else (month_first, None)
+    return day_first, month_first
+
+
+def _backward_steps(cells: Sequence[str], pattern: str) -> int:
+    """How often a column's times go against its main direction: exports are mostly sorted by time."""
+    column = TimeColumn(column="", format=pattern)
+    times = [moment for cell in cells if (moment := parse_time(cell, column, "UTC")) is not None]
+    back = sum(later < earlier for earlier, later in zip(times, times[1:], strict=False))
+    forth = sum(later > earlier for earlier, later in zip(times, times[1:], strict=False))
+    return min(back, forth)
+
+
+def _swapped(pattern: str) -> str | None:
+    found = re.match(r"(%d)([./-])(%m)\2|(%m)([./-])(%d)\5", pattern)
+    if found is None:
+        return None
+    head = pattern[: found.end()]
+    return head.replace("%d", "%0").replace("%m", "%d").replace("%0", "%m") + pattern[found.end() :]
+
+
+def _precision(pattern: str, cells: Sequence[str]) -> Precision:
+    if pattern == "iso":
+        return _iso_precision(cells)
+    if pattern == "excel":
+        return Precision.DAY if all(not re.search(r"[.,]0*[1-9]", cell) for cell in cells) else Precision.SECOND
+    epochs = {"epoch_s": Precision.SECOND, "epoch_ms": Precision.MS}
+    if pattern.startswith("epoch_"):
+        return epochs.get(pattern, Precision.US)
+    if "%f" in pattern:
+        return Precision.MS
+    if "%S" in pattern:
+        return Precision.SECOND
+    return Precision.MINUTE if "%H" in pattern or "%I" in pattern else Precision.DAY
+
+
+def _iso_precision(cells: Sequence[str]) -> Precision:
+    found = [parts for cell in cells if (parts := ISO.fullmatch(" ".join(cell.split())))]
+    if any(len((parts["f"] or "").rstrip("0")) > 3 for parts in found):
+        return Precision.US
+    if any((parts["f"] or "").strip("0") for parts in found):
+        return Precision.MS
+    if any(parts["S"] for parts in found):
+        midnight = all(
+            (parts["H"], parts["M"], parts["S"]) in {("00", "00", "00"), (None, None, None)} for parts in found
+        )
+        return Precision.DAY if midnight and len(found) > 1 else Precision.SECOND
+    return Precision.MINUTE if any(parts["H"] for parts in found) else Precision.DAY
+
+
+def _naive(pattern: str, cells: Sequence[str]) -> bool:
+    if pattern == "iso":
+        found = [parts for cell in cells if (parts := ISO.fullmatch(" ".join(cell.split())))]
+        return not any(parts["z"] or parts[0].upper().endswith(("UTC", "GMT")) for parts in found)
+    return not reads_zone(pattern)

@@ -1,0 +1,149 @@
+"""From the tables of a folder to a project: what each column means, and the few things worth asking."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tropa.domain.project import ChangeSpec, Project, SourceSpec
+from tropa.domain.text import Language, Text
+from tropa.intake.columns import read_columns
+from tropa.intake.company import changes_in, language_of, project_of
+from tropa.intake.entity_tables import read_entities
+from tropa.intake.event_tables import event_column, read_events
+from tropa.intake.feedback_tables import read_feedback
+from tropa.intake.questions import Choice, Decision, Questions
+from tropa.intake.reading import Draft, TableReading
+from tropa.intake.said import example_rows, say_source
+from tropa.intake.shapes import Shape, ShapeGuess, guess_shapes, why_nothing
+from tropa.intake.table import FoundTable
+
+CLOSE = 0.15
+"""Two shapes nearer than this are asked about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstoodTable:
+    """A table with what it was taken for: a source with its example rows, or the reason why it is not used."""
+
+    table: FoundTable
+    source: SourceSpec | None
+    said: Text
+    examples: tuple[Text, ...] = ()
+    skipped: Text | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """All tables understood, the decisions a person may change, and the project with every guess taken."""
+
+    tables: tuple[UnderstoodTable, ...]
+    decisions: tuple[Decision, ...]
+    project: Project
+    answers: Mapping[str, str]
+    asked_language: Language | None
+
+
+def understand(
+    tables: Sequence[FoundTable],
+    *,
+    project_key: str,
+    language: Language | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Understanding:
+    """What the tables mean; `answers` (decision → choice) replace guesses."""
+    spoken = language or language_of(tables)
+    questions = Questions(answers or {})
+    readings = [
+        TableReading(
+            id=_id(table, tables), table=table, columns=read_columns(table), language=spoken, questions=questions
+        )
+        for table in tables
+    ]
+    changes: tuple[ChangeSpec, ...] = ()
+    drafts: list[tuple[TableReading, Draft | None]] = []
+    for reading in readings:
+        shape = _shape(reading)
+        changes += changes_in(reading) if shape is Shape.CHANGES else ()
+        drafts.append((reading, _read(reading, shape)))
+    project = project_of(drafts, key=project_key, language=spoken, changes=changes, questions=questions)
+    return Understanding(
+        tables=tuple(_understood(reading, draft, has_changes=bool(changes)) for reading, draft in drafts),
+        decisions=questions.most_consequential(),
+        project=project,
+        answers=dict(answers or {}),
+        asked_language=language,
+    )
+
+
+def decided(understanding: Understanding, answers: Mapping[str, str]) -> Understanding:
+    """The same tables, understood with a person's answers (decision key → choice key)."""
+    return understand(
+        tuple(one.table for one in understanding.tables),
+        project_key=understanding.project.project,
+        language=understanding.asked_language,
+        answers={**understanding.answers, **answers},
+    )
+
+
+def _id(table: FoundTable, tables: Sequence[FoundTable]) -> str:
+    same_file = [one for one in tables if one.file == table.file]
+    inner = table.sheet or table.member
+    return f"{table.file}:{inner}" if inner and len(same_file) > 1 else table.file
+
+
+def _shape(reading: TableReading) -> Shape:
+    if not reading.table.sample:
+        return Shape.NOTHING
+    guesses = guess_shapes(reading)
+    if len(guesses) == 1 or guesses[0].score - guesses[1].score >= CLOSE:
+        return guesses[0].shape
+    return Shape(reading.questions.ask(_what_is(reading, guesses), weight=1.0))
+
+
+def _what_is(reading: TableReading, guesses: Sequence[ShapeGuess]) -> Decision:
+    choices = {
+        Shape.EVENTS: Text(ru="события: строка — одно действие", en="events: a row is one action"),
+        Shape.ENTITIES: Text(ru="заказы, сделки или обращения с датами", en="orders, deals or tickets with dates"),
+        Shape.FEEDBACK: Text(ru="отзывы или ответы клиентов", en="reviews or answers of customers"),
+        Shape.NOTHING: Text(ru="не использовать", en="leave it out"),
+    }
+    likely = [guess.shape for guess in guesses[:2]]
+    return Decision(
+        key=f"kind:{reading.id}",
+        question=Text(ru=f"Что в таблице «{reading.id}»?", en=f"What does the table “{reading.id}” hold?"),
+        choices=tuple(Choice(key=shape.value, text=choices[shape]) for shape in (*likely, Shape.NOTHING)),
+        default=likely[0].value,
+        why=Text(ru="Колонки подходят и к тому, и к другому.", en="Its columns fit both."),
+    )
+
+
+def _read(reading: TableReading, shape: Shape) -> Draft | None:
+    match shape:
+        case Shape.EVENTS:
+            return read_events(reading, event_column(reading)) or read_entities(reading)
+        case Shape.ENTITIES:
+            return read_entities(reading) or read_events(reading, event_column(reading))
+        case Shape.FEEDBACK:
+            return read_feedback(reading)
+        case Shape.CHANGES | Shape.NOTHING:
+            return None
+
+
+def _understood(reading: TableReading, draft: Draft | None, *, has_changes: bool) -> UnderstoodTable:
+    if draft is not None:
+        return UnderstoodTable(
+            table=reading.table,
+            source=draft.source,
+            said=say_source(draft),
+            examples=example_rows(reading, draft),
+            confidence=draft.confidence,
+        )
+    if has_changes and changes_in(reading):
+        said = Text(
+            ru="Датированные изменения компании: пойдут в `changes` рядом с находками.",
+            en="The company's own dated changes: they go to `changes`, beside the findings.",
+        )
+        return UnderstoodTable(table=reading.table, source=None, said=said)
+    why = why_nothing(reading)
+    said = Text(ru=f"Не использую: {why.ru}.", en=f"Not used: {why.en}.")
+    return UnderstoodTable(table=reading.table, source=None, said=said, skipped=why)
