@@ -83,7 +83,7 @@ _WORTH_A_LOOK = re.compile(r"[@\d]|://|www\.", re.IGNORECASE)
 
 
 def mask(text: str) -> str:
-    """The text with personal data replaced by what they were: [телефон], [почта], [имя], [карта]…
+    """The text with personal data replaced by what they were: [телефон], [почта], [имя], [карта] and so on.
 
     Dates, prices, cities and short order numbers survive. Masking twice changes nothing.
     """

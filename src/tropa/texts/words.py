@@ -12,7 +12,7 @@ _RUSSIAN = re.compile(r"[а-я]")
 _LONGEST = 60  # a longer run of letters is no word
 _LIKELY = 0.1  # readings of a Russian word that are rarer than this are left out
 _DOUBLED = re.compile(r"([^aeiouls])\1$")
-_STEMS_KEPT = frozenset({"this", "is", "was", "has", "less", "address", "business", "access", "express", "yes", "plus"})
+_STEMS_KEPT = frozenset({"this", "is", "was", "has", "less", "address", "business", "access", "express", "yes", "plus", "care", "note", "site", "made", "fine", "plane"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,234 @@
+"""What customers said of each stage: how many, how they felt, in their own words."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+
+from tropa.domain.evidence import Quote
+from tropa.domain.project import StageSpec
+from tropa.domain.text import Text
+from tropa.texts.document import Feedback, Mention, Voice
+from tropa.texts.lexicon import Lexicon, lexicon_of
+from tropa.texts.shipped import shipped
+from tropa.texts.words import folded, words_of
+
+FEWEST_FOR_INTERVAL = 5
+_Z = 1.959964
+_STEP_VARIANCE = 1 / 12  # a mark is rounded to a step; without it five equal marks would seem exact
+_NAMES = 3
+_NAMED_BY = 2  # voices that must use the words of an emotion before the stage is called so
+_QUOTES = 5
+_GOOD_QUOTE = (30, 220)  # code points: shorter ones say little, longer ones are not read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageVoice:
+    """What was said of a stage.
+
+    `voices` different people among `of` who said anything; `value` is the mean of their −2…+2 with a 95 % interval
+    (Student's t, from five voices), `points` counts them at −2…+2; `rated` of the voices have a value. `names` are
+    emotions that the words themselves name.
+    """
+
+    stage: str
+    voices: int
+    of: int
+    rated: int
+    value: float | None
+    low: float | None
+    high: float | None
+    points: tuple[int, int, int, int, int]
+    names: tuple[Text, ...]
+    negative: int
+    positive_quotes: tuple[Quote, ...]
+    negative_quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointPain:
+    """Complaints about a touchpoint: `negative` different people among the `of` who spoke of it."""
+
+    touchpoint: str
+    stage: str
+    negative: int
+    of: int
+    quotes: tuple[Quote, ...]
+
+
+def stage_voices(
+    feedback: Sequence[Feedback], mentions: Sequence[Mention], stages: Sequence[StageSpec]
+) -> tuple[StageVoice, ...]:
+    """What customers said of each stage, in the stages' order; employees and repeated texts are no voices."""
+    heard = customers_heard(feedback)
+    of = len({speaker(one) for one in heard.values()})
+    by_stage: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.feedback in heard:
+            by_stage[mention.stage].append(mention)
+    return tuple(_stage_voice(stage.key, by_stage[stage.key], heard, of) for stage in stages)
+
+
+def touchpoint_pains(feedback: Sequence[Feedback], mentions: Sequence[Mention]) -> tuple[TouchpointPain, ...]:
+    """Complaints by touchpoint, most voices first."""
+    heard = customers_heard(feedback)
+    by_touchpoint: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.feedback in heard:
+            by_touchpoint[mention.touchpoint, mention.stage].append(mention)
+    pains = [
+        TouchpointPain(
+            touchpoint=touchpoint,
+            stage=stage,
+            negative=_speakers((m for m in own if m.negative is True), heard),
+            of=_speakers(own, heard),
+            quotes=_quotes([m for m in own if m.negative is True], heard),
+        )
+        for (touchpoint, stage), own in by_touchpoint.items()
+    ]
+    return tuple(sorted((p for p in pains if p.negative), key=lambda p: (-p.negative, p.touchpoint, p.stage)))
+
+
+def customers_heard(feedback: Sequence[Feedback]) -> Mapping[str, Feedback]:
+    """The feedback that counts, by id: customers' own, not empty, each text of one speaker once.
+
+    The same words twice without a known person are one voice: a copy, as far as anyone can tell.
+    """
+    heard: dict[str, Feedback] = {}
+    seen: set[tuple[str | None, str]] = set()
+    for one in feedback:
+        said = " ".join(word.text for word in words_of(one.text))
+        if one.voice is not Voice.CUSTOMER or not said or (one.person, said) in seen:
+            continue
+        seen.add((one.person, said))
+        heard[one.id] = one
+    return heard
+
+
+def speaker(feedback: Feedback) -> str:
+    """Who speaks: the person where known, else this feedback stands for one."""
+    return f"person:{feedback.person}" if feedback.person else f"feedback:{feedback.id}"
+
+
+def quote_of(feedback: Feedback, start: int, end: int) -> Quote:
+    """The feedback's words, whole and verbatim, with the clause that matters marked."""
+    return Quote(
+        feedback=feedback.id,
+        text=feedback.text,
+        span=(start, end),
+        source=feedback.source,
+        date=feedback.written_at.date() if feedback.written_at else None,
+        rating=feedback.rating,
+    )
+
+
+def _speakers(mentions: Iterable[Mention], heard: Mapping[str, Feedback]) -> int:
+    return len({speaker(heard[mention.feedback]) for mention in mentions})
+
+
+def _stage_voice(stage: str, mentions: Sequence[Mention], heard: Mapping[str, Feedback], of: int) -> StageVoice:
+    values = _values_by_speaker(mentions, heard)
+    low, high = _interval(values)
+    return StageVoice(
+        stage=stage,
+        voices=_speakers(mentions, heard),
+        of=of,
+        rated=len(values),
+        value=sum(values) / len(values) if values else None,
+        low=low,
+        high=high,
+        points=_points(values),
+        names=_emotion_names(mentions, heard),
+        negative=_speakers((m for m in mentions if m.negative is True), heard),
+        positive_quotes=_quotes([m for m in mentions if m.negative is False], heard),
+        negative_quotes=_quotes([m for m in mentions if m.negative is True], heard),
+    )
+
+
+def _values_by_speaker(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> list[float]:
+    """One value a speaker: the mean over their texts."""
+    by_text = {m.feedback: m.value for m in mentions if m.value is not None}
+    by_speaker: dict[str, list[float]] = defaultdict(list)
+    for feedback, value in by_text.items():
+        by_speaker[speaker(heard[feedback])].append(value)
+    return [sum(values) / len(values) for values in by_speaker.values()]
+
+
+def _interval(values: Sequence[float]) -> tuple[float | None, float | None]:
+    if len(values) < FEWEST_FOR_INTERVAL:
+        return None, None
+    mean = sum(values) / len(values)
+    variance = sum((value - mean) ** 2 for value in values) / (len(values) - 1) + _STEP_VARIANCE
+    half = _student(len(values) - 1) * sqrt(variance / len(values))
+    return max(-2.0, mean - half), min(2.0, mean + half)
+
+
+def _student(freedom: int) -> float:
+    """The .975 quantile of Student's t (Cornish–Fisher, Abramowitz & Stegun 26.7.5; within .003 from 4 on)."""
+    z, v = _Z, freedom
+    return (
+        z
+        + (z**3 + z) / (4 * v)
+        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
+        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
+    )
+
+
+def _points(values: Sequence[float]) -> tuple[int, int, int, int, int]:
+    count = Counter(int(value + 2.5) - 2 for value in values)
+    return count[-2], count[-1], count[0], count[1], count[2]
+
+
+def _emotion_names(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> tuple[Text, ...]:
+    """Up to three emotions that two or more speakers name in the stage's clauses, commonest first."""
+    by_emotion: dict[str, set[str]] = defaultdict(set)
+    for start, end, feedback in sorted({(m.start, m.end, m.feedback) for m in mentions}):
+        said = heard[feedback].text[start:end]
+        for key in _emotions_in(said):
+            by_emotion[key].add(speaker(heard[feedback]))
+    named = sorted((key for key in by_emotion if len(by_emotion[key]) >= _NAMED_BY), key=_rank(by_emotion))
+    return tuple(_emotions()[key] for key in named[:_NAMES])
+
+
+def _rank(by_emotion: Mapping[str, set[str]]):  # noqa: ANN202 - a sort key
+    order = list(_emotions())
+    return lambda key: (-len(by_emotion[key]), order.index(key))
+
+
+def _emotions_in(text: str) -> frozenset[str]:
+    words = tuple(words_of(text))
+    denied = {"не", "ни", "not", "never", "no"}
+    return frozenset(
+        hit.entry.owner
+        for hit in _emotion_lexicon().find(words)
+        if len(hit.places) > 1 or not {word.text for word in words[max(0, hit.places[0] - 2) : hit.places[0]]} & denied
+    )
+
+
+@cache
+def _emotions() -> Mapping[str, Text]:
+    return {one["key"]: Text(ru=one["ru"], en=one["en"]) for one in shipped("emotions")["emotion"]}
+
+
+@cache
+def _emotion_lexicon() -> Lexicon:
+    return lexicon_of([(one["key"], one["words"]) for one in shipped("emotions")["emotion"]])
+
+
+def _quotes(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> tuple[Quote, ...]:
+    """The most telling words, one quote a speaker: of a readable length, under a clear mark, newest first."""
+    best: dict[str, Mention] = {}
+    for mention in sorted(mentions, key=lambda m: _dullness(m, heard[m.feedback])):
+        best.setdefault(speaker(heard[mention.feedback]), mention)
+    chosen = list(best.values())[:_QUOTES]
+    return tuple(quote_of(heard[m.feedback], m.start, m.end) for m in chosen)
+
+
+def _dullness(mention: Mention, feedback: Feedback) -> tuple[float, float, float, str, int]:
+    length = len(feedback.text)
+    shortest, longest = _GOOD_QUOTE
+    wrong_length = max(0.0, shortest - length) / shortest + max(0.0, length - longest) / longest
+    sure = abs(mention.value) if mention.value is not None else 0.0
+    written = feedback.written_at.timestamp() if feedback.written_at else 0.0
+    return round(wrong_length, 1), -sure, -written, folded(feedback.text), mention.start
