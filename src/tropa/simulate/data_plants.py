@@ -12,7 +12,7 @@ REVIEWS: Final = 1_800
 CALENDAR: Final = Calendar(
     first=date(2024, 10, 1),
     last=date(2026, 1, 31),
-    months=(0.75, 1.7, 3.0, 2.4, 1.25, 0.5, 0.35, 0.45, 0.6, 0.6, 0.45, 0.4),
+    months=(0.75, 1.7, 3.4, 2.5, 1.25, 0.5, 0.35, 0.45, 0.6, 0.6, 0.45, 0.4),
     weekdays=(1.0, 0.96, 0.97, 0.98, 0.92, 1.12, 1.22),
     hours=(6, 3, 2, 1, 1, 2, 5, 9, 14, 18, 20, 21, 22, 22, 20, 19, 19, 20, 24, 29, 33, 34, 27, 15),
 )
@@ -54,10 +54,10 @@ class Trait(IntEnum):
 
 
 # Who they are. Regions go from warm to cold; the last two are the cold ones, the last is also the far one.
-REGION_SHARES: Final = (0.20, 0.34, 0.16, 0.30)
+REGION_SHARES: Final = (0.19, 0.32, 0.17, 0.32)
 COLD_REGIONS: Final = (2, 3)
 FAR_REGION: Final = 3
-MOBILE_SHARE: Final = 0.70
+MOBILE_SHARE: Final = 0.74
 GUEST_SHARE: Final = 0.56
 NOVICE_SHARE: Final = 0.47
 SAPLINGS_SHARE: Final = 0.36
@@ -74,13 +74,13 @@ PROMO_LAST: Final = date(2025, 3, 10)
 PROMO_SHARE: Final = 0.045
 
 # How they choose. Some browse cards; some know what they want and take it from search and ready kits.
-LIST_SHARE: Final = 0.40
-VISITS_AFTER_FIRST: Final = 2.1
+LIST_SHARE: Final = 0.45
+VISITS_AFTER_FIRST: Final = 2.2
 DAYS_BETWEEN_VISITS: Final = (4.0, 1.0)
-TO_CART_BY_LIST: Final = 0.47
+TO_CART_BY_LIST: Final = 0.50
 TO_CART: Final = 0.17
 RETURNS: Final = 0.9
-TO_CHECKOUT: Final = 0.80
+TO_CHECKOUT: Final = 0.84
 TO_PAYMENT: Final = 0.69
 LOOKS_AFTER_LEAVING: Final = 0.3
 
@@ -122,3 +122,27 @@ BOTS: Final = 5
 BOT_EVENTS: Final = 420
 LOW_SEASON_FIRST: Final = date(2025, 6, 1)
 LOW_SEASON_LAST: Final = date(2026, 1, 31)
+
+# What reviews speak of, as shares. The first five complain of what is planted: 63 in 100.
+REVIEW_TOPICS: Final = {
+    "late_price": 0.13,
+    "climate": 0.17,
+    "dry_roots": 0.14,
+    "no_care": 0.07,
+    "no_track": 0.12,
+    "packing_good": 0.045,
+    "germination_good": 0.065,
+    "germination_bad": 0.03,
+    "wrong_sort": 0.02,
+    "range_good": 0.035,
+    "price_good": 0.02,
+    "price_bad": 0.02,
+    "fast_good": 0.03,
+    "people_good": 0.025,
+    "site_good": 0.025,
+    "site_bad": 0.015,
+    "irony": 0.015,
+    "offtopic": 0.02,
+    "neutral": 0.015,
+    "promo": 0.01,
+}

@@ -12,8 +12,10 @@ from tropa.simulate.plants_files import changes_file, client_numbers, events_fil
 from tropa.simulate.plants_orders import draw_choices, draw_orders, waiting_events
 from tropa.simulate.plants_people import all_visits, draw_people
 from tropa.simulate.plants_site import bots, reminders, site_events
+from tropa.simulate.plants_reviews import draw_reviews, occasions, reviews_file
 from tropa.simulate.plants_truth import plants_truth
 from tropa.simulate.plants_words import PlantsWords
+from tropa.simulate.reviews import read_bank
 
 
 def words_in(language: Language) -> PlantsWords:
@@ -48,4 +50,11 @@ def plants(language: Language, *, seed: int, scale: float) -> SimulatedBusiness:
         words.orders.file: orders_file(words, clients, orders),
         words.changes_file: changes_file(words),
     }
+    reviews = draw_reviews(
+        np.random.default_rng((seed, 10)),
+        read_bank("plants", language.value),
+        occasions(people, visits, orders),
+        round(n.REVIEWS * scale),
+    )
+    files[words.reviews.file] = reviews_file(np.random.default_rng((seed, 11)), words, clients, reviews)
     return SimulatedBusiness(files=files, truth=plants_truth(words, seed=seed).as_json())

@@ -35,7 +35,9 @@ class ReviewBook:
     file: str
     header: tuple[str, ...]  # text, rating, date, source, client
     day: str
+    encoding: str
     sources: tuple[str, ...]
+    shares: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
