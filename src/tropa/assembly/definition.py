@@ -8,17 +8,19 @@ import numpy as np
 
 from tropa.analysis.stages import discover_stages
 from tropa.assembly.merge import has_own_structure
+from tropa.assembly.path import in_order_met
 from tropa.domain.journeymap import JourneyMap, Match
 from tropa.domain.project import Project, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
-from tropa.events.log import EventLog
+from tropa.events.log import Codes, EventLog
 from tropa.events.ordinal import ORDINAL, ORDINALS
 from tropa.events.staged import stage_events
-from tropa.texts.names import event_touchpoint, event_words, name_stage
+from tropa.texts.names import event_words, name_stage
 from tropa.texts.templates import template
+from tropa.texts.touchpoints import touchpoints_of
 
 _FEW_NAMES = 1
-_OWN_TOUCHPOINTS = 8
+_OWN_EVENTS = 12
 _OTHERS = Text(ru="Другие действия", en="Other actions")
 
 
@@ -86,7 +88,7 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
         key, name = name_stage(events, position, taken)
         taken.add(key)
         stages.append(StageSpec(key=key, name=name, touchpoints=_touchpoints(events, taken_touchpoints)))
-    return _with_goal(tuple(stages))
+    return in_order_met(log, _with_goal(tuple(stages)))
 
 
 def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
@@ -112,23 +114,17 @@ def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
 
 
 def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[TouchpointSpec, ...]:
-    """One touchpoint an event, told apart by key; the rarest events of a long stage share one."""
+    """The touchpoints of a stage's events; the rarest events of a long stage share one."""
     ordered = sorted(events, key=lambda one: (-one[1], one[0]))
-    kept = ordered[:_OWN_TOUCHPOINTS] if len(ordered) > _OWN_TOUCHPOINTS + 1 else ordered
-    made: dict[str, TouchpointSpec] = {}
-    for event, _ in kept:
-        spec = event_touchpoint(event)
-        key = spec.key
-        while key in taken:
-            key = f"{key}_2" if not key[-1].isdigit() else f"{key[:-1]}{int(key[-1]) + 1}"
-        taken.add(key)
-        made[key] = replace(spec, key=key, match=Match(event=(event,)))
+    kept = ordered[:_OWN_EVENTS] if len(ordered) > _OWN_EVENTS + 1 else ordered
+    made = list(touchpoints_of([event for event, _ in kept], taken=frozenset(taken)))
+    taken |= {one.key for one in made}
     rest = tuple(event for event, _ in ordered[len(kept) :])
     if rest:
-        key = next(f"other_{n}" for n in range(1, 100) if f"other_{n}" not in taken)
+        key = next(f"other_{number}" for number in range(1, 1000) if f"other_{number}" not in taken)
         taken.add(key)
-        made[key] = TouchpointSpec(key=key, name=_OTHERS, match=Match(event=rest))
-    return tuple(made.values())
+        made.append(TouchpointSpec(key=key, name=_OTHERS, match=Match(event=rest)))
+    return tuple(made)
 
 
 def _with_goal(stages: tuple[StageSpec, ...]) -> tuple[StageSpec, ...]:
@@ -160,7 +156,7 @@ def _with_strays(log: EventLog, stages: Sequence[StageSpec], project: Project) -
     )
 
 
-def _nearest_stages(log: EventLog, stage: np.ndarray, lost: np.ndarray, stages: int) -> Mapping[int, int]:  # type: ignore[type-arg]
+def _nearest_stages(log: EventLog, stage: Codes, lost: Codes, stages: int) -> Mapping[int, int]:
     """For each lost event code the stage most often seen next to it in the same unit; the first one when never."""
     votes = np.zeros((len(log.event.values), stages), dtype=np.int64)
     units = log.unit_of_event()

@@ -10,7 +10,8 @@ from tropa.domain.journeymap import Verdict
 from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.texts.document import Feedback
-from tropa.texts.voices import HiddenTouchpoint, StageVoice, TouchpointPain
+from tropa.texts.hidden import HiddenTouchpoint
+from tropa.texts.voices import StageVoice, TouchpointPain
 
 Segment = Mapping[str, str | Sequence[str]]
 

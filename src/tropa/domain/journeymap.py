@@ -109,7 +109,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
-    """People who went on from one stage or step to another, with interval and semantics."""
+    """People who went on from one stage or step to another (`or_later`: or past it), with interval and semantics."""
 
     to: str
     value: float
@@ -120,6 +120,7 @@ class Conversion:
     semantics: str
     window_seconds: int | None = None
     censored: int = 0
+    or_later: bool = False
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 

@@ -27,7 +27,7 @@ def finding_cards(facts: Facts) -> Iterator[Card]:
     yield from _recommendation_cards(facts, shown)
     yield from _hypothesis_cards(facts, {one.code: one for one in shown})
     yield from _importance_cards(facts)
-    yield from _opportunity_cards(facts, shown)
+    yield from _opportunity_cards(shown)
 
 
 def _finding_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:
@@ -151,7 +151,7 @@ def _importance_cards(facts: Facts) -> Iterator[Card]:
         )
 
 
-def _opportunity_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:
+def _opportunity_cards(findings: list[Finding]) -> Iterator[Card]:
     """One a stage: what bringing its largest finding back to the baseline would give."""
     told: set[str] = set()
     for one in findings:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tropa.assembly.answer import goal_stage
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.facts import Facts
 from tropa.assembly.measures import money, share, time
@@ -152,7 +153,7 @@ def _kpi_cards(facts: Facts) -> Iterator[Card]:
 
 
 def _amount_card(facts: Facts) -> Iterator[Card]:
-    amount, goal = facts.figures.amount, goal_number(facts)
+    amount, goal = facts.figures.amount, goal_stage(facts)
     if amount is not None:
         stage = facts.stage_keys[goal]
         figure = money("amount", amount[0], amount[1], figures=facts.figures, sources=facts.event_files)
@@ -168,12 +169,6 @@ def _wait_cards(facts: Facts) -> Iterator[Card]:
             yield a_card(
                 LaneKind.WAIT, f"{stage.key}.to_next", stage.key, _TO_NEXT, by=f"wait:{stage.key}", evidence=[figure]
             )
-
-
-def goal_number(facts: Facts) -> int:
-    """The stage at which the goal is reached: marked so, else the last."""
-    stages = facts.figures.staged.stages
-    return next((n for n, stage in enumerate(stages) if stage.goal), len(stages) - 1)
 
 
 def _reach(facts: Facts, touchpoint: int, stage: int) -> Asked:

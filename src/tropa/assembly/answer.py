@@ -1,0 +1,179 @@
+"""The goal answered in the map's first line."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tropa.analysis.funnel import FunnelQuery, Step, run_funnel
+from tropa.assembly.claims import short_claim
+from tropa.assembly.facts import Facts
+from tropa.assembly.figures import units_met
+from tropa.assembly.measures import share
+from tropa.assembly.questions import Asked, funnel_question, reach_question, step_of_stages
+from tropa.assembly.saying import count_with_share, in_both, lower_first, of_units, share_of
+from tropa.domain.evidence import Evidence
+from tropa.domain.finding import FindingKind
+from tropa.domain.generated import Generated
+from tropa.domain.journeymap import Goal, Statement
+from tropa.domain.project import KpiMetric, KpiSpec
+from tropa.domain.text import Language, Text
+from tropa.events.log import DAY_MS, Column
+from tropa.intake.goals import GOAL_QUESTIONS
+from tropa.stats.proportions import Proportion, proportion
+
+_RETURN_WORDS = ("повтор", "возвращ", "верну", "отток", "repeat", "come back", "return", "churn", "retain")
+_RETURN_QUESTIONS = {"leave_after_purchase", "cut_churn", "repeat_purchases"}
+_RETURN_DAYS = 180
+_FEW_DUE = 30
+_GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    text: Text
+    evidence: tuple[Evidence, ...]
+
+
+def answered_goal(facts: Facts) -> Goal | None:
+    """The project's goal with its answer; None where nobody asked anything."""
+    spec = facts.project.goal
+    if spec is None:
+        return None
+    kpi = next((one for one in facts.project.kpis if one.key == spec.kpi), None)
+    answer = _answer(facts, spec.text, kpi)
+    statement = None
+    if answer is not None:
+        base = Generated(by="answer", text=answer.text)
+        statement = Statement(text=answer.text, evidence=answer.evidence, generated=base)
+    return Goal(
+        text=spec.text,
+        kpi=spec.kpi,
+        target=kpi.target if kpi else None,
+        until=kpi.until if kpi else None,
+        answer=statement,
+        generated=Generated(by="goal", text=spec.text),
+    )
+
+
+def goal_stage(facts: Facts) -> int:
+    """The stage at which the goal is reached: marked so, else the last."""
+    stages = facts.figures.staged.stages
+    return next((number for number, stage in enumerate(stages) if stage.goal), len(stages) - 1)
+
+
+def asks_for_return(text: Text) -> bool:
+    """The goal is about coming back after a purchase."""
+    known = next((one.key for one in GOAL_QUESTIONS if text.ru == one.text.ru or text.en == one.text.en), None)
+    said = f"{text.ru or ''} {text.en or ''}".lower()
+    return known in _RETURN_QUESTIONS or (known is None and any(word in said for word in _RETURN_WORDS))
+
+
+def main_loss(facts: Facts) -> Text | None:
+    """The largest finding in a few words; without findings the stage that loses most people."""
+    found = next((one for one in facts.findings if one.kind not in _GROWTH), None)
+    if found is not None:
+        return short_claim(found, facts.figures.staged)
+    places = [
+        (place.lost, -number)
+        for number, place in enumerate(facts.figures.stages)
+        if place.went_on is not None and place.lost
+    ]
+    if not places:
+        return None
+    lost, number = max(places)
+    stage, place = facts.figures.staged.stages[-number], facts.figures.stages[-number]
+    counted = proportion(lost, place.persons - place.censored)
+
+    def say(language: Language) -> str:
+        if language is Language.RU:
+            return f"С этапа «{stage.name.said_in(language)}» дальше не идут {share_of(counted, language)}"
+        return f"At “{stage.name.said_in(language)}” {share_of(counted, language)} go no further"
+
+    return in_both(say)
+
+
+def _answer(facts: Facts, goal: Text, kpi: KpiSpec | None) -> _Answer | None:
+    if not facts.figures.persons or not facts.stage_keys:
+        return None
+    if kpi is not None and kpi.metric is KpiMetric.CONVERSION and {kpi.start, kpi.end} <= {None, *facts.stage_keys}:
+        return _kpi_answer(facts, kpi)
+    if asks_for_return(goal) and (answer := _return_answer(facts)) is not None:
+        return answer
+    return _conversion_answer(facts)
+
+
+def _kpi_answer(facts: Facts, kpi: KpiSpec) -> _Answer:
+    staged, keys = facts.figures.staged, facts.stage_keys
+    first = keys.index(kpi.start) if kpi.start else 0
+    last = keys.index(kpi.end) if kpi.end else goal_stage(facts)
+    codes = np.where(staged.stage == first, 0, np.where(staged.stage == last, 1, 2)).astype(np.int32)
+    log = replace(staged.log, event=Column(codes, ("from", "to", "else")))
+    steps = (Step("from", frozenset({0})), Step("to", frozenset({1})))
+    result = run_funnel(log, FunnelQuery(steps, kpi.window, kpi.semantics))
+    counted = proportion(result.steps[1].persons, result.steps[0].persons)
+    asked = funnel_question([step_of_stages(staged, [first]), step_of_stages(staged, [last])], kpi.window, facts.unit)
+    return _reached(facts, counted, asked, start=staged.stages[first].name, end=staged.stages[last].name)
+
+
+def _conversion_answer(facts: Facts) -> _Answer:
+    staged, goal = facts.figures.staged, goal_stage(facts)
+    reached = units_met(staged.log, np.where(staged.stage == goal, 0, -1).astype(np.int32), 1)[0]
+    asked = reach_question(step_of_stages(staged, [goal]), None, facts.unit, facts.segment)
+    counted = proportion(reached, facts.figures.persons)
+    return _reached(facts, counted, asked, start=None, end=staged.stages[goal].name)
+
+
+def _reached(facts: Facts, counted: Proportion, asked: Asked, *, start: Text | None, end: Text) -> _Answer:
+    def say(language: Language) -> str:
+        people = of_units(counted.of, facts.unit, language).capitalize()
+        name, figures = end.said_in(language), count_with_share(counted, language)
+        if language is Language.RU:
+            where = f" на этапе «{start.said_in(language)}»" if start else ""
+            return f"{people}{where} до этапа «{name}» дошли {figures}.{_loss_words(facts, language)}"
+        where = f" at “{start.said_in(language)}”" if start else ""
+        return f"{people}{where}, {figures} reached “{name}”.{_loss_words(facts, language)}"
+
+    figure = share("reach", counted, figures=facts.figures, asked=asked, sources=facts.event_files)
+    return _Answer(in_both(say), (figure,))
+
+
+def _return_answer(facts: Facts) -> _Answer | None:
+    """Who came back within half a year, of those whose term has come; None where too few are due."""
+    counted = returned(facts, days=_RETURN_DAYS)
+    if counted.of < _FEW_DUE:
+        return None
+
+    def say(language: Language) -> str:
+        people = of_units(counted.of, facts.unit, language).capitalize()
+        figures = count_with_share(counted, language)
+        if language is Language.RU:
+            said = f"{people}, у кого срок наступил, за {_RETURN_DAYS} дней вернулись {figures}."
+            return said + _loss_words(facts, language)
+        said = f"{people} whose term has come, {figures} came back within {_RETURN_DAYS} days."
+        return said + _loss_words(facts, language)
+
+    figure = share("repeat_share", counted, figures=facts.figures, asked=None, sources=facts.event_files)
+    return _Answer(in_both(say), (figure,))
+
+
+def returned(facts: Facts, *, days: int) -> Proportion:
+    """Units that reached the goal again, a day or more after the first time and within the term that is over."""
+    staged = facts.figures.staged
+    log, goal = staged.log, goal_stage(facts)
+    counts = np.ones(log.size, dtype=bool) if len(log.event.values) == 1 else staged.stage == goal
+    units, times = log.unit_of_event()[counts], log.time[counts]
+    first = np.full(log.units, np.iinfo(np.int64).max, dtype=np.int64)
+    np.minimum.at(first, units, times)
+    since = times - first[units]
+    back = np.zeros(log.units, dtype=bool)
+    back[units[(since >= DAY_MS) & (since <= days * DAY_MS)]] = True
+    due = (first != np.iinfo(np.int64).max) & (first <= log.as_of - days * DAY_MS)
+    return proportion(int(np.count_nonzero(back & due)), int(np.count_nonzero(due)))
+
+
+def _loss_words(facts: Facts, language: Language) -> str:
+    loss = main_loss(facts)
+    if loss is None:
+        return ""
+    said = lower_first(loss.said_in(language))
+    return f" Главная потеря: {said}." if language is Language.RU else f" The main loss: {said}."

@@ -1,0 +1,137 @@
+"""Cards of what people said: emotions, pains, gains, quotes, touchpoints that nobody listed."""
+
+from collections.abc import Iterator
+
+from tropa.assembly.cards.card import a_card
+from tropa.assembly.cards.finding_cards import step_of
+from tropa.assembly.facts import Facts
+from tropa.domain.evidence import Quote, Quotes
+from tropa.domain.journeymap import Card, LaneKind, Severity
+from tropa.domain.period import Period
+from tropa.domain.text import Text
+from tropa.texts.voices import StageVoice
+
+_MOST_PAINS = 3
+_FEWEST_FOR_PAIN = 2
+_MOST_HIDDEN = 4
+_SHOWN_QUOTES = 5
+_CRITICAL_SHARE = 0.5
+_MANY = 10
+
+
+def voice_cards(facts: Facts) -> Iterator[Card]:
+    """All cards that rest on customers' words."""
+    for voice in facts.voices.values():
+        if voice.stage in facts.stage_keys and voice.voices:
+            yield from _emotion_card(facts, voice)
+            yield from _quote_cards(facts, voice)
+    yield from _pain_cards(facts)
+    yield from _hidden_cards(facts)
+
+
+def _emotion_card(facts: Facts, voice: StageVoice) -> Iterator[Card]:
+    """Named only by words that were said; without a value the curve stays broken here."""
+    if voice.value is None:
+        return
+    names = voice.names or (_mood(voice.value),)
+    text = Text(
+        ru=", ".join(name.ru or "" for name in names).capitalize(),
+        en=", ".join(name.en or "" for name in names).capitalize(),
+    )
+    quotes = (
+        (*voice.negative_quotes, *voice.positive_quotes)
+        if voice.value < 0
+        else (*voice.positive_quotes, *voice.negative_quotes)
+    )
+    yield a_card(
+        LaneKind.EMOTION,
+        voice.stage,
+        voice.stage,
+        text,
+        by=f"emotion:{voice.stage}",
+        value=round(voice.value, 4),
+        low=voice.low,
+        high=voice.high,
+        voices=voice.rated,
+        names=tuple(name.ru or "" for name in voice.names),
+        points=voice.points,
+        evidence=[_quotes(facts, voice.voices, voice.of, quotes)],
+    )
+
+
+def _quote_cards(facts: Facts, voice: StageVoice) -> Iterator[Card]:
+    for key, chosen in (("worst", voice.negative_quotes), ("best", voice.positive_quotes)):
+        if chosen:
+            yield a_card(
+                LaneKind.QUOTE,
+                f"{voice.stage}.{key}",
+                voice.stage,
+                _verbatim(chosen[0]),
+                by=f"quote:{voice.stage}:{key}",
+                evidence=[_quotes(facts, 1, voice.of, chosen[:1])],
+            )
+
+
+def _pain_cards(facts: Facts) -> Iterator[Card]:
+    told: dict[str, int] = {}
+    names = {one.key: one.name for one in facts.figures.staged.touchpoints}
+    for pain in facts.pains:
+        told[pain.stage] = told.get(pain.stage, 0) + 1
+        if told[pain.stage] > _MOST_PAINS or pain.negative < _FEWEST_FOR_PAIN or pain.touchpoint not in names:
+            continue
+        often = pain.negative >= _MANY and pain.negative >= _CRITICAL_SHARE * pain.of
+        name = names[pain.touchpoint]
+        yield a_card(
+            LaneKind.BARRIER,
+            f"pain.{pain.touchpoint}",
+            pain.stage,
+            Text(ru=f"Жалуются: «{name.ru or name.en}»", en=f"Complaints about “{name.en or name.ru}”"),
+            by=f"pain:{pain.touchpoint}",
+            step=step_of(facts, pain.touchpoint),
+            touchpoint=pain.touchpoint,
+            severity=Severity.MAJOR if often else Severity.MINOR,
+            evidence=[_quotes(facts, pain.negative, pain.of, pain.quotes)],
+        )
+
+
+def _hidden_cards(facts: Facts) -> Iterator[Card]:
+    """Touchpoints that customers speak of and the map does not have."""
+    for one in facts.hidden[:_MOST_HIDDEN]:
+        yield a_card(
+            LaneKind.INSIGHT,
+            f"hidden.{one.key}",
+            facts.stage_keys[-1] if one.stage not in facts.stage_keys else one.stage,
+            Text(
+                ru=f"О «{one.phrase}» говорят, а на карте этого нет",
+                en=f"People speak of “{one.phrase}”; the map lacks it",
+            ),
+            by=f"hidden:{one.key}",
+            evidence=[_quotes(facts, one.voices, one.of, one.quotes)],
+        )
+
+
+def _quotes(facts: Facts, voices: int, of: int, examples: tuple[Quote, ...]) -> Quotes:
+    days = sorted(one.written_at.date() for one in facts.feedback if one.written_at is not None)
+    return Quotes(
+        key="e1",
+        voices=voices,
+        of=of,
+        period=Period(days[0], days[-1]) if days else None,
+        examples=examples[:_SHOWN_QUOTES],
+    )
+
+
+def _verbatim(quote: Quote) -> Text:
+    said = quote.text[quote.span[0] : quote.span[1]].strip() if quote.span else quote.text
+    return Text(ru=f"«{said}»", en=f"“{said}”")
+
+
+def _mood(value: float) -> Text:
+    """What the marks alone tell, where no words name an emotion."""
+    if value <= -1:
+        return Text(ru="плохо", en="bad")
+    if value < -0.25:
+        return Text(ru="скорее плохо", en="rather bad")
+    if value <= 0.25:
+        return Text(ru="ровно", en="even")
+    return Text(ru="хорошо", en="good") if value >= 1 else Text(ru="скорее хорошо", en="rather good")

@@ -1,0 +1,63 @@
+"""The minute strip: what customers speak of, where most are lost, what to do first."""
+
+from tropa.assembly.answer import main_loss
+from tropa.assembly.facts import Facts
+from tropa.assembly.saying import in_both
+from tropa.domain.evidence import Evidence
+from tropa.domain.finding import Finding, FindingKind
+from tropa.domain.generated import Generated
+from tropa.domain.journeymap import Minute, Statement
+from tropa.domain.text import Language, Text
+from tropa.render.words import of_whole
+
+_GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
+_URGENCY = {"key": 0, "urgent": 1, "ordinary": 2}
+
+
+def minute_of(facts: Facts) -> Minute:
+    """Three sentences from facts; one that nothing supports stays away."""
+    return Minute(want=_want(facts), loss=_loss(facts), action=_action(facts))
+
+
+def _want(facts: Facts) -> Statement | None:
+    """What customers themselves speak of most."""
+    spoken = max(facts.pains, key=lambda one: (one.of, one.touchpoint), default=None)
+    if spoken is None or not facts.feedback:
+        return None
+    name = next((one.name for one in facts.figures.staged.touchpoints if one.key == spoken.touchpoint), None)
+    if name is None:
+        return None
+    total = len(facts.feedback)
+
+    def say(language: Language) -> str:
+        if language is Language.RU:
+            return f"Чаще всего говорят о «{name.said_in(language)}»: {of_whole(spoken.of, total, language)} отзывов"
+        return f"People speak most of “{name.said_in(language)}”: {of_whole(spoken.of, total, language)} reviews"
+
+    return _statement("want", in_both(say), ())
+
+
+def _loss(facts: Facts) -> Statement | None:
+    found = _first_loss(facts)
+    if found is not None:
+        return _statement("loss", found.text, found.evidence, card=f"barrier.{found.code}")
+    said = main_loss(facts)
+    return None if said is None else _statement("loss", said, ())
+
+
+def _action(facts: Facts) -> Statement | None:
+    advised = [one for one in facts.findings if one.recommendation is not None]
+    first = min(
+        advised, key=lambda one: _URGENCY.get(one.recommendation.urgency if one.recommendation else "", 3), default=None
+    )
+    if first is None or first.recommendation is None:
+        return None
+    return _statement("action", first.recommendation.text, first.evidence, card=f"recommendation.{first.code}")
+
+
+def _first_loss(facts: Facts) -> Finding | None:
+    return next((one for one in facts.findings if one.kind not in _GROWTH), None)
+
+
+def _statement(key: str, text: Text, evidence: tuple[Evidence, ...], card: str | None = None) -> Statement:
+    return Statement(text=text, evidence=evidence, card=card, generated=Generated(by=f"minute:{key}", text=text))
