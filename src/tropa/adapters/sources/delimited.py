@@ -2,15 +2,16 @@
 
 import csv
 import io
-from collections import deque
 from collections.abc import Iterator
-from typing import IO
+from functools import partial
 
 from tropa.adapters.sources.dialect import SPACES, Dialect, detect_dialect, split_aligned
 from tropa.adapters.sources.encodings import detect_encoding
 from tropa.adapters.sources.faults import unreadable
-from tropa.adapters.sources.grid import read_grid
+from tropa.adapters.sources.grid import open_grid
 from tropa.adapters.sources.limits import LIMITS, Limits
+from tropa.adapters.sources.lines import Lines, line_fault, shown
+from tropa.adapters.sources.long_text import LongText
 from tropa.adapters.sources.reading import Line, Reading, Reject, Wishes
 from tropa.adapters.sources.unpacking import Blob
 from tropa.intake.table import FoundFormat
@@ -57,15 +58,26 @@ def read_text(blob: Blob, wishes: Wishes, *, limits: Limits = LIMITS) -> Iterato
         delimiter=dialect.delimiter,
         compression=blob.compression,
     )
-    reading = read_grid(
+    long = LongText(blob=blob, encoding=encoding, dialect=dialect, limits=limits) if _is_long(blob, limits) else None
+    opened = open_grid(
         read_lines(blob, encoding, dialect, limits),
         file=blob.address,
         found=found,
+        sample=long.sample() if long else (),
         header_row=wishes.header_row,
         limits=limits,
     )
-    if reading is not None:
-        yield reading
+    if opened is None:
+        return
+    reading, shape = opened
+    if long is not None and dialect.delimiter != SPACES:
+        reading.peek = long.peek(shape)
+        reading.bulk = partial(long.bulk, shape)
+    yield reading
+
+
+def _is_long(blob: Blob, limits: Limits) -> bool:
+    return blob.size > limits.long_text
 
 
 def read_lines(blob: Blob, encoding: str, dialect: Dialect, limits: Limits = LIMITS) -> Iterator[Line | Reject]:
@@ -74,7 +86,7 @@ def read_lines(blob: Blob, encoding: str, dialect: Dialect, limits: Limits = LIM
         text = io.TextIOWrapper(raw, encoding=encoding, errors=_errors(encoding), newline="")
         for _ in range(dialect.skip):
             text.readline(limits.line)
-        lines = _Lines(text, limits, dialect.skip)
+        lines = Lines(text, limits, dialect.skip)
         if dialect.delimiter == SPACES:
             yield from _aligned(lines)
         else:
@@ -85,49 +97,16 @@ def _errors(encoding: str) -> str:
     return "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 
-class _Lines:
-    """Physical lines with their numbers; a line without end is cut off instead of filling the memory."""
-
-    def __init__(self, text: IO[str], limits: Limits, skipped: int) -> None:
-        self._text = text
-        self._limits = limits
-        self._waiting: deque[str] = deque()
-        self.number = skipped  # of the line given last
-        self.too_long = False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else self._text.readline(self._limits.line)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        self.too_long = len(line) >= self._limits.line and line[-1] not in "\r\n"
-        if self.too_long:
-            self._skip_rest()
-        return line
-
-    def _skip_rest(self) -> None:
-        while (more := self._text.readline(self._limits.line)) and more[-1] not in "\r\n":
-            pass
-
-    def give_back(self, lines: list[str]) -> None:
-        """These lines will come again."""
-        self._waiting.extendleft(reversed(lines))
-        self.number -= len(lines)
-
-
-def _aligned(lines: _Lines) -> Iterator[Line | Reject]:
+def _aligned(lines: Lines) -> Iterator[Line | Reject]:
     for line in lines:
-        fault = "line_too_long" if lines.too_long else _fault(line)
+        fault = "line_too_long" if lines.too_long else line_fault(line)
         yield Reject(lines.number, fault, shown(line)) if fault else Line(lines.number, split_aligned(line))
 
 
 class _Records:
     """Records of quoted text. A quote that never closes costs its own line only."""
 
-    def __init__(self, lines: _Lines, dialect: Dialect, limits: Limits) -> None:
+    def __init__(self, lines: Lines, dialect: Dialect, limits: Limits) -> None:
         self._lines = lines
         self._dialect = dialect
         self._limits = limits
@@ -154,7 +133,7 @@ class _Records:
                 yield self._recover(first)
                 reader = self._dialect.reader(self._feed(), strict=True)
                 continue
-            fault = next(filter(None, map(_fault, self._taken)), None)
+            fault = next(filter(None, map(line_fault, self._taken)), None)
             yield Reject(first, fault, shown("".join(self._taken))) if fault else Line(first, cells)
 
     def _recover(self, first: int) -> Line | Reject:
@@ -164,25 +143,9 @@ class _Records:
         self._lines.give_back(rest)
         if too_long:
             return Reject(first, "line_too_long", shown(line))
-        if (fault := _fault(line)) is not None:
+        if (fault := line_fault(line)) is not None:
             return Reject(first, fault, shown(line))
         cells = next(self._dialect.reader(iter([line]), strict=False), [])
         if any("\n" in cell or "\r" in cell for cell in cells):
             return Reject(first, "broken_quotes", shown(line))
         return Line(first, cells)
-
-
-def _fault(line: str) -> str | None:
-    if line.isascii():
-        return "null_bytes" if "\x00" in line else None
-    try:
-        line.encode()
-    except UnicodeEncodeError:
-        return "undecodable"
-    return "null_bytes" if "\x00" in line else None
-
-
-def shown(line: str) -> str:
-    """Text that can be written down, whatever was in the file."""
-    text = line[: LIMITS.raw].rstrip("\r\n").encode("utf-8", "backslashreplace").decode()
-    return text.replace("\x00", "\\x00")[: LIMITS.raw]

@@ -20,13 +20,24 @@ class Dialect:
     delimiter: str | None
     escape: str | None = None
     skip: int = 0  # lines before anything else, as “sep=;”
+    spaced: bool = False  # a blank follows each delimiter, before a quote too
+
+    @property
+    def is_unusual(self) -> bool:
+        """Anything but a delimiter and doubled quotes."""
+        return bool(self.escape or self.skip or self.spaced)
 
     def reader(self, lines: Iterator[str], *, strict: bool) -> Iterator[list[str]]:
         """Records of the lines."""
         if self.delimiter is None:
             return csv.reader(lines, delimiter="\x1f", strict=strict)
         return csv.reader(
-            lines, delimiter=self.delimiter, escapechar=self.escape, doublequote=self.escape is None, strict=strict
+            lines,
+            delimiter=self.delimiter,
+            escapechar=self.escape,
+            doublequote=self.escape is None,
+            skipinitialspace=self.spaced,
+            strict=strict,
         )
 
 
@@ -36,12 +47,12 @@ def detect_dialect(text: str, *, delimiter: str | None = None) -> Dialect:
     if told and delimiter is None:
         return Dialect(delimiter=told[1], skip=1)
     if delimiter is not None:
-        return Dialect(delimiter=delimiter, escape=_escape(text))
+        return Dialect(delimiter=delimiter, escape=_escape(text), spaced=_is_spaced(text, delimiter))
     escape = _escape(text)
     scores = {one: _score(text, one, escape) for one in _DELIMITERS if one in text}
     best = max(scores, key=lambda one: scores[one], default=None)
     if best is not None and scores[best] > 0:
-        return Dialect(delimiter=best, escape=escape)
+        return Dialect(delimiter=best, escape=escape, spaced=_is_spaced(text, best))
     return Dialect(delimiter=SPACES if _is_aligned(text) else None, escape=escape)
 
 
@@ -49,10 +60,18 @@ def _escape(text: str) -> str | None:
     return "\\" if text.count('\\"') > text.count('""') else None
 
 
+def _is_spaced(text: str, delimiter: str) -> bool:
+    return text.count(f'{delimiter} "') > text.count(f'{delimiter}"')
+
+
 def _score(text: str, delimiter: str, escape: str | None) -> float:
     """Share of records with the usual number of cells, times a reward for more of them; 0 = this is no delimiter."""
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, escapechar=escape, doublequote=escape is None
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        escapechar=escape,
+        doublequote=escape is None,
+        skipinitialspace=_is_spaced(text, delimiter),
     )
     try:
         widths = [len(record) for record, _ in zip(reader, range(_LINES), strict=False) if record]

@@ -106,7 +106,7 @@ def _single_byte(sample: bytes) -> str:
 
 
 def _russian_score(text: str) -> float:
-    """How much the letters beyond ASCII look like Russian: common letters (per mille), few capitals after small ones."""
+    """How much the letters beyond ASCII look like Russian: common letters, few capitals after small ones."""
     foreign = [letter for letter in text if letter > "\x7f"]
     known = sum(_PER_MILLE.get(letter.lower(), -60) for letter in foreign if letter not in _MARKS_OF_PRINT)
     swapped = sum(1 for a, b in pairwise(text) if a > "\x7f" and a.islower() and b > "\x7f" and b.isupper())

@@ -145,7 +145,7 @@ class FolderSource:
 
 def _found(blob: Blob, reading: Reading) -> FoundTable:
     sample = Sample()
-    sample.take(reading.rows)
+    rows = sample.take(reading.rows, peek=reading.peek)
     notes = [*reading.notes, *([f"rejected_rows:{sample.rejected}"] if sample.rejected else [])]
     return FoundTable(
         file=blob.address,
@@ -153,7 +153,7 @@ def _found(blob: Blob, reading: Reading) -> FoundTable:
         sheet=reading.sheet,
         columns=tuple(reading.columns),
         sample=sample.lines(len(reading.columns)),
-        rows=sample.rows,
+        rows=rows,
         format=reading.format,
         notes=tuple(notes),
     )

@@ -26,12 +26,24 @@ def read_grid(
     *,
     file: str,
     found: FoundFormat,
-    sample: Sequence[Line] = (),
     header_row: int | None = None,
-    sheet: str | None = None,
     limits: Limits = LIMITS,
 ) -> Reading | None:
     """The table that the lines hold, or None where there is nothing in them."""
+    opened = open_grid(lines, file=file, found=found, header_row=header_row, limits=limits)
+    return opened and opened[0]
+
+
+def open_grid(
+    lines: Iterable[Line | Reject],
+    *,
+    file: str,
+    found: FoundFormat,
+    sample: Sequence[Line] = (),
+    header_row: int | None = None,
+    limits: Limits = LIMITS,
+) -> tuple[Reading, Shape] | None:
+    """The table with the shape that was seen in it; `sample` are lines from all over a long one."""
     stream = iter(lines)
     head = _first_lines(stream)
     whole = [line for line in head if isinstance(line, Line)]
@@ -44,13 +56,13 @@ def read_grid(
     _refuse_if_all_too_wide(file, shape, whole)
     notes = list(shape.notes)
     body = (line for line in chain(head, stream) if line.number >= shape.first_data)
-    return Reading(
+    reading = Reading(
         format=replace(found, header_row=shape.header_row),
         columns=list(shape.names),
         rows=_rows(body, shape, notes, limits),
-        sheet=sheet,
         notes=notes,
     )
+    return reading, shape
 
 
 def _first_lines(stream: Iterator[Line | Reject]) -> list[Line | Reject]:
@@ -77,7 +89,7 @@ def _refuse_if_all_too_wide(file: str, shape: Shape, lines: Sequence[Line]) -> N
 
 
 def _rows(lines: Iterable[Line | Reject], shape: Shape, notes: list[str], limits: Limits) -> Iterator[Row | Reject]:
-    classify = _Classifier(shape, limits)
+    classify = Classifier(shape, limits)
     tail: deque[Line | Reject] = deque()
     blanks: set[int] = set()  # numbers of the lines in `tail` that follow a blank one
     blank = False
@@ -127,7 +139,7 @@ def _is_note(line: Line, width: int) -> bool:
     return width >= _NOTE_WIDTH and len(filled) == 1 and filled[0] == line.cells[0] and not looks_like_data(filled[0])
 
 
-class _Classifier:
+class Classifier:
     """Makes a row of a line, or says why it cannot be one."""
 
     def __init__(self, shape: Shape, limits: Limits) -> None:
@@ -137,6 +149,7 @@ class _Classifier:
         self._dropped = [n for n in range(shape.width) if n not in set(shape.places)]
 
     def __call__(self, line: Line | Reject) -> Row | Reject:
+        """The row, or the reject."""
         if isinstance(line, Reject):
             return line
         shape, cells = self._shape, line.cells

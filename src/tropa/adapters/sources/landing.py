@@ -7,15 +7,12 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from tropa.adapters.sources.bulk import take_in_bulk
 from tropa.adapters.sources.limits import LIMITS
+from tropa.adapters.sources.names import quoted
 from tropa.adapters.sources.reading import Reading, Reject, Row
 
 _BATCH_CELLS = 400_000
-
-
-def quoted(name: str) -> str:
-    """A name as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 class Landing:
@@ -27,9 +24,9 @@ class Landing:
         self._rejected = quoted(f"{name}__rejected")
         self._columns: dict[str, str] = {}
         for table in (self.table, self._rejected):
-            self._run(f"DROP TABLE IF EXISTS {table}")
-        self._run(f"CREATE TABLE {self.table} (_file VARCHAR, _row BIGINT)")
-        self._run(f"CREATE TABLE {self._rejected} (_file VARCHAR, _row BIGINT, reason VARCHAR, raw VARCHAR)")
+            self.run(f"DROP TABLE IF EXISTS {table}")
+        self.run(f"CREATE TABLE {self.table} (_file VARCHAR, _row BIGINT)")
+        self.run(f"CREATE TABLE {self._rejected} (_file VARCHAR, _row BIGINT, reason VARCHAR, raw VARCHAR)")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -41,15 +38,22 @@ class Landing:
         new = {column.casefold(): column for column in columns if column.casefold() not in self._columns}
         if new and not self._columns:
             typed = ", ".join(f"{quoted(column)} VARCHAR DEFAULT ''" for column in new.values())
-            self._run(f"CREATE OR REPLACE TABLE {self.table} (_file VARCHAR, _row BIGINT, {typed})")
+            self.run(f"CREATE OR REPLACE TABLE {self.table} (_file VARCHAR, _row BIGINT, {typed})")
         elif new:
             for column in new.values():
-                self._run(f"ALTER TABLE {self.table} ADD COLUMN {quoted(column)} VARCHAR DEFAULT ''")
+                self.run(f"ALTER TABLE {self.table} ADD COLUMN {quoted(column)} VARCHAR DEFAULT ''")
         self._columns.update(new)
         return [self._columns[column.casefold()] for column in columns]
 
     def take(self, reading: Reading, file: str) -> tuple[int, int]:
         """Land every row; how many rows there were, and how many of them were rejected."""
+        if reading.bulk is not None and (bulk := reading.bulk()) is not None:
+            counted = take_in_bulk(self, bulk, reading.columns, file)
+            if counted is not None:
+                return counted
+        return self._take_one_by_one(reading, file)
+
+    def _take_one_by_one(self, reading: Reading, file: str) -> tuple[int, int]:
         rows: list[Row] = []
         rejects: list[Reject] = []
         total = rejected = 0
@@ -62,16 +66,17 @@ class Landing:
                 rows.append(row)
             total += 1
             if len(rows) >= size:
-                self._insert(rows, reading.columns, file)
+                self.insert(rows, reading.columns, file)
                 rows = []
             if len(rejects) >= size:
                 self.reject(rejects, file)
                 rejects = []
-        self._insert(rows, reading.columns, file)
+        self.insert(rows, reading.columns, file)
         self.reject(rejects, file)
         return total, rejected
 
-    def _insert(self, rows: Sequence[Row], columns: Sequence[str], file: str) -> None:
+    def insert(self, rows: Sequence[Row], columns: Sequence[str], file: str) -> None:
+        """Write rows down under these columns; those that are shorter end with empty cells."""
         own = self.own(columns)
         if not rows:
             return
@@ -101,9 +106,10 @@ class Landing:
     def _from_arrays(self, arrays: dict[str, NDArray[Any]], insert: str, file: str) -> None:
         self._connection.register("_landing", arrays)
         try:
-            self._run(f"{insert} FROM _landing", file)
+            self.run(f"{insert} FROM _landing", file)
         finally:
             self._connection.unregister("_landing")
 
-    def _run(self, sql: str, *values: str) -> None:
-        self._connection.execute(sql, list(values)).fetchall()
+    def run(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
+        """Run a statement to its end."""
+        return self._connection.execute(sql, list(values)).fetchall()

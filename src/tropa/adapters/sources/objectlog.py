@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
 from tropa.adapters.sources.flattening import scalar
+from tropa.adapters.sources.names import column_names
 from tropa.adapters.sources.reading import Reading, Reject, Row
-from tropa.adapters.sources.shape import column_names
 from tropa.intake.table import FoundFormat
 
 _FIXED = ("id", "type", "time")

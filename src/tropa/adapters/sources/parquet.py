@@ -6,10 +6,9 @@ import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
 from tropa.adapters.sources.faults import too_large, unreadable
-from tropa.adapters.sources.landing import quoted
 from tropa.adapters.sources.limits import LIMITS, Limits
+from tropa.adapters.sources.names import column_names, quoted
 from tropa.adapters.sources.reading import Reading, Reject, Row
-from tropa.adapters.sources.shape import column_names
 from tropa.adapters.sources.unpacking import Blob
 from tropa.errors import UnreadableFileError
 from tropa.intake.table import FoundFormat

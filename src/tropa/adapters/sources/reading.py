@@ -1,14 +1,15 @@
 """A table being read: its columns, and its rows one by one, good and bad, each with its place in the file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from tropa.intake.table import FoundFormat
 
 
 class Row(NamedTuple):
-    """A row of data; `number` is its line or row in the source. It may be shorter than the columns: the rest is empty."""
+    """A row of data; `number` is its line or row in the source. Cells that are missing at its end are empty."""
 
     number: int
     cells: Sequence[str]
@@ -29,15 +30,36 @@ class Line(NamedTuple):
     cells: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulk:
+    """A plain UTF-8 table, one record a line, that DuckDB can take at once; `lines` counts those of data."""
+
+    path: Path
+    delimiter: str
+    newline: str
+    skip: int  # lines before the data
+    width: int
+    header: tuple[str, ...]
+    lines: int
+    bottom: int  # lines after the data: totals and notes
+    examine: Callable[[int, str], Row | Reject]  # a line that DuckDB would not take, with its number
+
+
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """One table of a file. `columns` and `notes` may grow until `rows` is exhausted; `rows` can be read once."""
+    """One table of a file. `columns` and `notes` may grow until `rows` is exhausted; `rows` can be read once.
+
+    `peek` is a sample of a table that is too long to be looked through for one. `bulk` is a faster way to the same
+    rows, made when it is asked for; None where there is no such way.
+    """
 
     format: FoundFormat
     columns: list[str]
     rows: Iterator[Row | Reject]
     sheet: str | None = None
     notes: list[str] = field(default_factory=list)
+    peek: tuple[Row, ...] | None = None
+    bulk: Callable[[], Bulk | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

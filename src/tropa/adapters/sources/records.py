@@ -4,12 +4,13 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from tropa.adapters.sources.delimited import shown
 from tropa.adapters.sources.encodings import detect_encoding
 from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.flattening import TooDeepError, flatten, scalar
 from tropa.adapters.sources.grid import read_grid
 from tropa.adapters.sources.limits import LIMITS, Limits
+from tropa.adapters.sources.lines import shown
+from tropa.adapters.sources.names import Names
 from tropa.adapters.sources.objectlog import is_object_log, read_object_log
 from tropa.adapters.sources.reading import Line, Reading, Reject, Row, Wishes
 from tropa.adapters.sources.unpacking import Blob
@@ -106,7 +107,9 @@ def _reading(items: list[object], file: str, sheet: str | None, found: FoundForm
             for number, item in enumerate(items, 1)
             if isinstance(item, list)
         )
-        return read_grid(lines, file=file, found=found, sheet=sheet, limits=limits)
+        if (grid := read_grid(lines, file=file, found=found, limits=limits)) is not None:
+            grid.sheet = sheet
+        return grid
     columns = Columns(file, limits)
     rows = columns.rows((number, item, "") for number, item in enumerate(items, 1))
     return Reading(format=found, columns=columns.names, rows=rows, sheet=sheet)
@@ -151,7 +154,7 @@ class Columns:
         self._file = file
         self._limits = limits
         self._place: dict[str, int] = {}
-        self._taken: set[str] = {"_file", "_row"}
+        self._unlike = Names()
         self.names: list[str] = []
 
     def rows(self, records: Iterable[tuple[int, object, str]]) -> Iterator[Row | Reject]:
@@ -185,12 +188,6 @@ class Columns:
         if len(self.names) >= self._limits.columns:
             hint = "Export the records as a table with fixed columns."
             raise too_large(self._file, f"The records have more than {self._limits.columns} different fields.", hint)
-        plain = " ".join(key.replace("\x00", "").split())[:200] or "column"
-        name, again = plain, 1
-        while name.casefold() in self._taken:
-            again += 1
-            name = f"{plain} ({again})"
-        self._taken.add(name.casefold())
         self._place[key] = len(self.names)
-        self.names.append(name)
+        self.names.append(self._unlike.give(key, "column"))
         return self._place[key]

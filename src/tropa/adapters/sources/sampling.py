@@ -2,7 +2,9 @@
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import islice
 
+from tropa.adapters.sources.limits import LIMITS
 from tropa.adapters.sources.reading import Reject, Row
 
 _THIRD = 200
@@ -14,22 +16,28 @@ class Sample:
     def __init__(self) -> None:
         self._head: list[Row] = []
         self._spread: list[Row] = []
-        self._last: deque[Row] = deque(maxlen=_THIRD)
+        self._last: deque[Row] = deque(maxlen=2 * _THIRD)
         self._step = 1
         self._seen = 0
-        self.rows = 0
         self.rejected = 0
 
-    def take(self, rows: Iterable[Row | Reject]) -> None:
-        """Look at every row."""
-        for row in rows:
-            self.rows += 1
-            if isinstance(row, Reject):
-                self.rejected += 1
-            elif len(self._head) < _THIRD:
-                self._head.append(row)
-            else:
-                self._keep(row)
+    def take(self, rows: Iterable[Row | Reject], *, peek: tuple[Row, ...] | None = None) -> int | None:
+        """How many rows there are, where all were looked at; a long table gives its middle and end by `peek`."""
+        most = LIMITS.looked_through if peek is None else _THIRD
+        seen = 0
+        for row in islice(rows, most):
+            seen += 1
+            self._look_at(row)
+        self._last.extend(peek or ())
+        return seen if seen < most else None
+
+    def _look_at(self, row: Row | Reject) -> None:
+        if isinstance(row, Reject):
+            self.rejected += 1
+        elif len(self._head) < _THIRD:
+            self._head.append(row)
+        else:
+            self._keep(row)
 
     def _keep(self, row: Row) -> None:
         self._last.append(row)

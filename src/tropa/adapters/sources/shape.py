@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from tropa.adapters.sources.names import column_names
 from tropa.adapters.sources.reading import Line
 
-_NAME_LENGTH = 200
 _DATA_LIKE = re.compile(
     r"[-+]?[\d\s  ]*\d([.,]\d+)?\s*[%₽$€]?"  # a number
     r"|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([ T].*)?"  # a date
@@ -144,18 +144,3 @@ def _often_short(width: int, lines: Sequence[Line]) -> bool:
 
 def _holds_anything(place: int, lines: Sequence[Line]) -> bool:
     return any(place < len(line.cells) and is_filled(line.cells[place]) for line in lines)
-
-
-def column_names(titles: Sequence[str]) -> tuple[str, ...]:
-    """Names that differ, letter case aside, as DuckDB needs: “Дата”, “Дата (2)”."""
-    taken = {"_file", "_row"}
-    names = []
-    for n, title in enumerate(titles):
-        plain = " ".join(title.replace("\x00", "").replace("\ufeff", "").split())[:_NAME_LENGTH] or f"column_{n + 1}"
-        name, again = plain, 1
-        while name.casefold() in taken:
-            again += 1
-            name = f"{plain} ({again})"
-        taken.add(name.casefold())
-        names.append(name)
-    return tuple(names)

@@ -25,6 +25,7 @@ class Blob:
     file: str  # as people know it, relative to the folder
     path: Path  # where the bytes are
     name: str  # the name whose extension says what it is
+    room: Path  # a folder for temporary files, emptied afterwards
     member: str | None = None
     compression: str | None = None
 
@@ -68,7 +69,7 @@ def unpack(path: Path, file: str, *, into: Path, limits: Limits = LIMITS) -> Ite
     elif start == b"PK\x03\x04" and not _is_workbook(path):
         yield from _unzip(path, file, into=into, limits=limits)
     else:
-        yield Blob(file=file, path=path, name=path.name)
+        yield Blob(file=file, path=path, name=path.name, room=into)
 
 
 def _is_workbook(path: Path) -> bool:
@@ -88,7 +89,7 @@ def _gunzip(path: Path, file: str, *, into: Path, limits: Limits) -> Blob:
             _pour(packed, target, allowed)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise unreadable(file, f"The .gz file is cut off or damaged ({error}).") from error
-    blob = Blob(file=file, path=target, name=path.name.removesuffix(".gz"), compression="gz")
+    blob = Blob(file=file, path=target, name=path.name.removesuffix(".gz"), room=into, compression="gz")
     if blob.head(8).startswith(_ARCHIVES) and not _is_workbook(target):
         raise unreadable(file, "An archive inside an archive is not unpacked.", "Unpack it and add what is inside.")
     return blob
@@ -127,7 +128,9 @@ def _extract(
             _pour(packed, target, allowed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise unreadable(address, f"This part of the archive is damaged ({error}).") from error
-    blob = Blob(file=file, path=target, name=PurePosixPath(name).name, member=name, compression="zip")
+    blob = Blob(
+        file=file, path=target, name=PurePosixPath(name).name, room=target.parent, member=name, compression="zip"
+    )
     if blob.head(8).startswith(_ARCHIVES) and not _is_workbook(target):
         raise unreadable(address, "An archive inside an archive is not unpacked.", "Unpack it and add what is inside.")
     return blob

@@ -33,10 +33,9 @@ def read_html(blob: Blob, wishes: Wishes, *, limits: Limits = LIMITS) -> Iterato
         width = max(map(len, table))
         lines = (Line(n, [*cells, *[""] * (width - len(cells))]) for n, cells in enumerate(table, 1))
         found = FoundFormat(kind="html", encoding=encoding.removesuffix("-sig"), compression=blob.compression)
-        reading = read_grid(
-            lines, file=blob.address, found=found, header_row=wishes.header_row, sheet=sheet, limits=limits
-        )
+        reading = read_grid(lines, file=blob.address, found=found, header_row=wishes.header_row, limits=limits)
         if reading is not None:
+            reading.sheet = sheet
             yield reading
 
 

@@ -35,10 +35,10 @@ def read_workbook(blob: Blob, kind: str, wishes: Wishes, *, limits: Limits = LIM
             file=blob.address,
             found=found,
             header_row=wishes.header_row,
-            sheet=sheet.name,
             limits=limits,
         )
         if reading is not None:
+            reading.sheet = sheet.name
             if sheet.visible != calamine.SheetVisibleEnum.Visible:
                 reading.notes.append("hidden_sheet")
             yield reading
@@ -47,21 +47,14 @@ def read_workbook(blob: Blob, kind: str, wishes: Wishes, *, limits: Limits = LIM
 def _lines(book: calamine.CalamineWorkbook, number: int, blob: Blob) -> Iterator[Line]:
     try:
         sheet = book.get_sheet_by_index(number)
-        merged = {
-            (row, left): value_rows
-            for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()
-            if bottom > top
-            for row, value_rows in ((top, bottom),)
-        }
-        first = (sheet.start or (0, 0))[0]
-        rows = iter(sheet.to_python(skip_empty_area=False))
+        merged = {(top, left): bottom for (top, left), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top}
+        rows = sheet.to_python(skip_empty_area=False)
     except Exception as error:
         raise unreadable(blob.address, f"The sheet cannot be read ({error}).") from error
     held: dict[int, tuple[int, str]] = {}
     for place, row in enumerate(rows):
         cells = [cell_text(cell) for cell in row]
         yield Line(place + 1, _filled_down(cells, place, merged, held) if merged else cells)
-    del first
 
 
 def _filled_down(

@@ -5,6 +5,7 @@ from xml.parsers import expat
 
 from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.limits import LIMITS, Limits
+from tropa.adapters.sources.names import Names
 from tropa.adapters.sources.reading import Reading, Reject, Row
 from tropa.adapters.sources.unpacking import Blob
 from tropa.intake.table import FoundFormat
@@ -39,7 +40,8 @@ class _Parser:
     def __init__(self, file: str, limits: Limits) -> None:
         self._file = file
         self._limits = limits
-        self.columns = list(_FIRST)
+        self._unlike = Names()
+        self.columns = [self._unlike.give(key, key) for key in _FIRST]
         self._place = {key: n for n, key in enumerate(_FIRST)}
         self._expat = expat.ParserCreate()
         self._expat.StartElementHandler = self._start
@@ -133,10 +135,5 @@ class _Parser:
             hint = "Export the log with fewer attributes."
             raise too_large(self._file, f"The log has more than {self._limits.columns} different attributes.", hint)
         self._place[key] = len(self.columns)
-        taken = {name.casefold() for name in self.columns} | {"_file", "_row"}
-        name, again = key[:200], 1
-        while name.casefold() in taken:
-            again += 1
-            name = f"{key[:200]} ({again})"
-        self.columns.append(name)
+        self.columns.append(self._unlike.give(key, "attribute"))
         return self._place[key]
