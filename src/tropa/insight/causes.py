@@ -1,0 +1,100 @@
+"""One cause, one finding: what is seen at several steps, or in a group and in its parts, is told once."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tropa.insight.discoveries import Discovery
+from tropa.insight.groups import Group, Property
+from tropa.insight.places import Places
+from tropa.insight.questions import Asked
+from tropa.stats.multiple import benjamini_hochberg
+
+SAME_TIME_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The discovery that tells it best, its q-value, and what else is seen of it."""
+
+    head: Discovery
+    q_value: float
+    signs: tuple[Discovery, ...] = ()
+
+
+def surviving(
+    found: Sequence[Discovery], *, looks: int, rate: float, properties: Sequence[Property]
+) -> list[tuple[Discovery, float]]:
+    """Those that are still unlikely to be flukes among so many looks, with their q-values (Benjamini & Hochberg)."""
+    chances = [min(1.0, one.chance * _ways(one.group, properties)) for one in found]
+    q_values = benjamini_hochberg([*chances, *np.ones(max(0, looks - len(found)))])[: len(found)]
+    return [(one, float(q)) for one, q in zip(found, q_values, strict=True) if q <= rate]
+
+
+def _ways(group: Group, properties: Sequence[Property]) -> int:
+    """Among how many groups of the same make this one was chosen, beyond single cells."""
+    return math.prod(math.comb(len(properties[n].values), len(v)) for n, v in group.parts if len(v) > 1)
+
+
+def causes_of(found: Sequence[tuple[Discovery, float]], places: Places) -> list[Cause]:
+    """Gather discoveries by cause; the one nearest to money heads it, then the clearest."""
+    left = sorted(found, key=lambda pair: (-_standing(pair[0], places), -pair[0].score))
+    causes: list[Cause] = []
+    for one, q in left:
+        home = next((number for number, cause in enumerate(causes) if _belongs(one, cause, places)), None)
+        if home is None:
+            causes.append(Cause(head=one, q_value=q))
+        else:
+            cause = causes[home]
+            causes[home] = Cause(head=cause.head, q_value=cause.q_value, signs=(*cause.signs, one))
+    return causes
+
+
+def _standing(one: Discovery, places: Places) -> int:
+    question = one.trials.question
+    match question.asked:
+        case Asked.RETURNS:
+            return 1
+        case Asked.GOES_ON if (places.before[question.end][places.goal] >= 0.5).any() or places.goal[question.end]:
+            return 1
+        case _:
+            return 0
+
+
+def _belongs(one: Discovery, cause: Cause, places: Places) -> bool:
+    return any(
+        _same_people(one.group, other.group) and _same_time(one, other) and _same_place(one, other, places)
+        for other in (cause.head, *cause.signs)
+    )
+
+
+def _same_people(one: Group, other: Group) -> bool:
+    """Some property in common, and values in common in all that are."""
+    mine, theirs = dict(one.parts), dict(other.parts)
+    common = mine.keys() & theirs.keys()
+    return bool(common) and all(mine[number] & theirs[number] for number in common)
+
+
+def _same_time(one: Discovery, other: Discovery) -> bool:
+    if one.since is None or other.since is None:
+        return True
+    return abs(one.since.day - other.since.day) <= SAME_TIME_DAYS or one.until is not None or other.until is not None
+
+
+def _same_place(one: Discovery, other: Discovery, places: Places) -> bool:
+    """Their stretches of the path overlap or touch."""
+    (low, high), (start, end) = _stretch(one, places), _stretch(other, places)
+    return low <= end and start <= high
+
+
+def _stretch(one: Discovery, places: Places) -> tuple[float, float]:
+    """From where to where on the path, as places' order from the start (0) to the end."""
+    question = one.trials.question
+    start, end = -float(places.rank[question.start]), -float(places.rank[question.end])
+    if question.asked is Asked.RETURNS:
+        return start, math.inf
+    if question.asked is Asked.NEEDS_HELP:
+        return start, start
+    return min(start, end), max(start, end)

@@ -1,0 +1,274 @@
+"""Discoveries: differences that survive doubt — large enough, lasting, and not explained by another property."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.events.log import DAY_MS, Codes, EventLog
+from tropa.insight.groups import Group, Property, without_hindsight
+from tropa.insight.questions import Asked, Trials
+from tropa.insight.search import Always, Difference, Field, clumping, search
+from tropa.stats.changes import ChangeDay, common_excess, likeliest_day
+
+Flags = NDArray[np.bool_]
+SURE = 4.2
+ROUNDS = 4
+SMALLEST_SHARE = 0.03
+SMALLEST_RATIO = 0.12
+STILL_THERE = 0.5
+LONGER = 1.4
+DATED_WITHIN_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Days of the log in its time zone; day 0 is the first event's day."""
+
+    first: date
+    days: int
+    shift_ms: int
+
+    @classmethod
+    def of(cls, log: EventLog) -> "Calendar":
+        """The calendar of a log."""
+        begin, end = int(log.time.min(initial=log.as_of)), max(log.as_of, int(log.time.max(initial=log.as_of)))
+        middle = datetime.fromtimestamp((begin + end) / 2000, tz=UTC).astimezone(ZoneInfo(log.timezone))
+        offset = middle.utcoffset()
+        shift = int(offset.total_seconds() * 1000) if offset else 0
+        first = (begin + shift) // DAY_MS
+        return cls(first=_date(first), days=(end + shift) // DAY_MS - first + 1, shift_ms=shift)
+
+    def day_of(self, time: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The day of each time."""
+        days: NDArray[np.int64] = (time + self.shift_ms) // DAY_MS - self.first.toordinal() + _EPOCH
+        return days
+
+    def date_of(self, day: int) -> date:
+        """The date of a day."""
+        return date.fromordinal(self.first.toordinal() + day)
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _date(day: int) -> date:
+    return date.fromordinal(_EPOCH + day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """A group that gets the unwelcome answer more often; masks have one entry a trial.
+
+    `member` of the group at any time, `inside` it and `beside` it (known not to be in it) while the difference lasts; `since` the day it began (None
+    = as old as the data), `until` the day after it ended (None = still so). `rate` is the share of unwelcome answers
+    inside, `usual` what it would be without the difference.
+    """
+
+    trials: Trials
+    days: NDArray[np.int64]
+    group: Group
+    member: Flags
+    inside: Flags
+    beside: Flags
+    since: ChangeDay | None
+    until: int | None
+    score: float
+    chance: float
+    rate: float
+    usual: float
+
+    @property
+    def before(self) -> Flags:
+        """The group's trials before the difference began."""
+        return self.member & (self.days < (self.since.day if self.since else 0))
+
+    @property
+    def later(self) -> Flags:
+        """The group's trials after the difference ended."""
+        return self.member & (self.days >= self.until) if self.until is not None else np.zeros_like(self.member)
+
+
+def discover(
+    log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int
+) -> Iterator[Discovery]:
+    """Everything that stands out in the answers to one question: first what changed, then what always was."""
+    codes = [without_hindsight(one.at(trials.position, trials.unit), trials.hit) for one in properties]
+    days = calendar.day_of(log.time[trials.position])
+    field = Field(
+        groups=codes,
+        sizes=[one.size for one in properties],
+        day=days,
+        hit=trials.hit,
+        days=calendar.days,
+        clumping=clumping(trials.unit, trials.hit),
+        least=least,
+    )
+    alive = np.ones(len(trials), dtype=bool)
+    for changed in (True, False):
+        for _ in range(ROUNDS):
+            found = search(field.without(~alive), changed=changed)
+            if found is None or found.score < SURE:
+                break
+            made = _doubted(field, trials, found, alive)
+            if made is not None:
+                yield made
+            alive &= ~(found.group.holds(codes) if made is None else made.inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """While a difference lasts (`during`), and the time to compare it with (`other`); masks over trials."""
+
+    since: ChangeDay | None
+    until: int | None
+    during: Flags
+    other: Flags
+
+
+def _time_of(field: Field, inside: Flags, found: Difference) -> _Time:
+    if isinstance(found.when, Always):
+        every = np.ones(len(field.day), dtype=bool)
+        return _Time(None, None, every, ~every)
+    since = _dated(field, inside, found.when.start)
+    until = None if found.when.end is None else found.when.end * field.width
+    during = field.day >= since.day
+    if until is not None:
+        during &= field.day < until
+    return _Time(since, until, during, ~during)
+
+
+def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> Discovery | None:
+    """The difference as a discovery, if it is material, lasting and its own."""
+    belongs = found.group.holds(field.groups)
+    inside, beside = belongs & alive, found.group.known(field.groups) & ~belongs & alive
+    time = _time_of(field, inside, found)
+    if (inside & time.during).sum() < field.least:
+        return None
+    usual = _usual(field, inside, beside, time)
+    rate = _share(field, inside & time.during)
+    if not _is_material(trials, inside & time.during, beside & time.during, rate, usual):
+        return None
+    made = Discovery(
+        trials=trials,
+        days=field.day,
+        group=found.group,
+        member=inside,
+        inside=inside & time.during,
+        beside=beside & time.during,
+        since=time.since,
+        until=time.until,
+        score=found.score,
+        chance=found.chance,
+        rate=rate,
+        usual=usual,
+    )
+    if time.since is not None and not (_lasts(made) and _got_worse(field, inside & time.other, made)):
+        return None
+    return None if _explained(field, made, inside & time.other) else made
+
+
+def _dated(field: Field, inside: Flags, start: int) -> ChangeDay:
+    of = np.bincount(field.day[inside], minlength=field.days).astype(np.float64)
+    hits = np.bincount(field.day[inside & field.hit], minlength=field.days).astype(np.float64)
+    return likeliest_day(hits, of, start * field.width, max(21, 4 * field.width))
+
+
+def _share(field: Field, mask: Flags) -> float:
+    return float(field.hit[mask].mean()) if mask.any() else float("nan")
+
+
+def _usual(field: Field, inside: Flags, beside: Flags, time: _Time) -> float:
+    """What the group's rate would be: its own of other times, moved as the others moved; or that of the others."""
+    if time.since is None:
+        return _matched(field, inside, beside)
+    own = _share(field, inside & time.other)
+    if not ((beside & time.other).any() and (beside & time.during).any()):
+        return own
+    return _expit(
+        _logit(own) + _logit(_share(field, beside & time.during)) - _logit(_share(field, beside & time.other))
+    )
+
+
+def _matched(field: Field, inside: Flags, beside: Flags) -> float:
+    """The rate of the others, weighed by when the group was there."""
+    width = 14
+    bins = field.day // width
+    count = int(bins.max(initial=0)) + 1
+    own = np.bincount(bins[inside], minlength=count)
+    of = np.bincount(bins[beside], minlength=count)
+    hits = np.bincount(bins[beside & field.hit], minlength=count)
+    both = (own > 0) & (of > 0)
+    if not both.any():
+        return _shares(field, beside)
+    return float((own[both] * hits[both] / of[both]).sum() / own[both].sum())
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, 1e-4), 1 - 1e-4)
+    return float(np.log(share / (1 - share)))
+
+
+def _expit(value: float) -> float:
+    return float(1 / (1 + np.exp(-value)))
+
+
+def _is_material(trials: Trials, inside: Flags, beside: Flags, rate: float, usual: float) -> bool:
+    """Enough points, enough in proportion to what is left to lose; and for times, clearly longer ones."""
+    gap = rate - usual
+    if gap < SMALLEST_SHARE or gap < SMALLEST_RATIO * min(max(1 - usual, usual), max(usual, 0.25)):
+        return False
+    if trials.question.asked is Asked.WAITS and beside.any():
+        return float(np.median(trials.value[inside])) >= LONGER * float(np.median(trials.value[beside]))
+    return True
+
+
+def _lasts(made: Discovery) -> bool:
+    """Both halves and the last fifth of the time since keep at least half of the difference."""
+    assert made.since is not None
+    order = np.flatnonzero(made.inside)
+    order = order[np.argsort(made.days[order], kind="stable")]
+    need = made.usual + STILL_THERE * (made.rate - made.usual)
+    pieces = [order[: len(order) // 2], order[len(order) // 2 :], order[-max(len(order) // 5, 20) :]]
+    return all(
+        made.trials.hit[piece].mean() >= need - 1.6 * np.sqrt(made.rate * (1 - made.rate) / max(len(piece), 1))
+        for piece in pieces
+    )
+
+
+def _got_worse(field: Field, other: Flags, made: Discovery) -> bool:
+    """The group itself is worse than at other times (not only the others better)."""
+    return made.rate - _share(field, other) >= STILL_THERE * (made.rate - made.usual)
+
+
+def _explained(field: Field, made: Discovery, own_other: Flags) -> bool:
+    """Whether within the values of some other property less than half of the difference is left (Simpson 1951)."""
+    always = made.since is None
+    against = made.beside if always else own_other
+    period = field.day // 30 if always else np.zeros_like(field.day)
+    for number, codes in enumerate(field.groups):
+        if number in made.group.properties:
+            continue
+        left = _left(field, made.inside, against, codes, period)
+        whole = _left(field, made.inside, against, np.where(codes >= 0, 0, -1), period)
+        if left is not None and whole is not None and left < STILL_THERE * whole:
+            return True
+    return False
+
+
+def _left(field: Field, one: Flags, other: Flags, codes: Codes, period: NDArray[np.int64]) -> float | None:
+    """The common log odds ratio of two sets of trials within strata; None where nothing can be compared."""
+    stratum = (codes.astype(np.int64) + 1) * (int(period.max(initial=0)) + 1) + period
+    known = codes >= 0
+    count = int(stratum.max(initial=0)) + 1
+
+    def counted(mask: Flags) -> NDArray[np.float64]:
+        return np.bincount(stratum[mask & known], minlength=count).astype(np.float64)
+
+    of, hits = counted(one), counted(one & field.hit)
+    all_of, all_hits = of + counted(other), hits + counted(other & field.hit)
+    found = common_excess(hits[None], of[None], all_hits[None], all_of[None])
+    return float(found.log_odds[0]) if found.variance.sum() > 5 else None

@@ -1,0 +1,261 @@
+"""The questions that are put to the path: does one go on, wait, circle, come back, get the message, need help?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.analysis.openings import OpeningQuery, Openings, count_moves_within, find_openings, unit_of
+from tropa.events.log import DAY_MS, EventLog
+from tropa.insight.places import Places
+
+HOUR_MS = DAY_MS // 24
+WINDOWS_MS = tuple(
+    span * HOUR_MS for span in (1, 6, 24, 3 * 24, 7 * 24, 14 * 24, 30 * 24, 60 * 24, 90 * 24, 180 * 24, 365 * 24)
+)
+SHARE_OF_MOVES = 0.08
+LOOP_SHARE = 0.12
+PRESENT_SHARE = 0.4
+SHORTEST_WAIT_MS = 60_000
+
+
+class Asked(StrEnum):
+    """What a trial tests; a hit is always the unwelcome answer."""
+
+    GOES_ON = "conversion"
+    WAITS = "median_time"
+    CIRCLES = "returns_per_person"
+    RETURNS = "repeat_share"
+    MEETS = "presence"
+    NEEDS_HELP = "contact_rate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: from `start` to any of `ends` within the window; `end` is the place it is named by."""
+
+    asked: Asked
+    start: int
+    end: int
+    ends: tuple[int, ...]
+    window_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trials:
+    """One entry a trial: the event it began with, its unit, whether the answer was unwelcome, and the raw value.
+
+    `value`: seconds to the end for waits, moves for circles, else 1 where the welcome or asked thing happened.
+    """
+
+    question: Question
+    position: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    hit: NDArray[np.bool_]
+    value: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.position)
+
+    def kept(self, keep: NDArray[np.bool_]) -> "Trials":
+        """These trials only."""
+        return Trials(
+            question=self.question,
+            position=self.position[keep],
+            unit=self.unit[keep],
+            hit=self.hit[keep],
+            value=self.value[keep],
+        )
+
+
+def human_window(milliseconds: float) -> int:
+    """The next span that people use: an hour, a day, a week, a month, …"""
+    return next((window for window in WINDOWS_MS if milliseconds <= window), WINDOWS_MS[-1])
+
+
+def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
+    """The trials of every question that at least so many units came to."""
+    for start in range(len(places)):
+        if places.units[start] < at_least:
+            continue
+        yield from _on_the_way(log, places, start, at_least)
+        if places.goal[start]:
+            yield from _again(log, places, start, at_least)
+    yield from _circles(log, places, at_least)
+
+
+def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
+    onward = successors(places, start)
+    for end in dict.fromkeys([*_next_of_all(places, start), *onward[:1]]):
+        if (trials := _going_on(log, places, start, end)) is not None and len(trials) >= at_least:
+            yield trials
+    for end in onward:
+        if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
+            yield trials
+    for end in _messages(places, start):
+        if (trials := _present(log, places, start, end)) is not None and len(trials) >= at_least:
+            yield trials
+    for end in np.flatnonzero(places.aside).tolist():
+        if end != start and _leads_to_help(places, start, end):
+            trials = _helped(log, places, start, end)
+            if trials is not None and len(trials) >= at_least:
+                yield trials
+
+
+def _next_of_all(places: Places, start: int) -> list[int]:
+    """The first place ahead that nearly everybody passes who reaches the goal."""
+    ahead = np.flatnonzero(places.backbone & (places.before[start] >= 0.8) & (np.arange(len(places)) != start))
+    return [int(ahead[places.rank[ahead].argmax()])] if len(ahead) else []
+
+
+def successors(places: Places, start: int) -> list[int]:
+    """Where people go forward from a place, the most frequented first."""
+    forward = (places.before[start] > 0.6) & ~places.aside
+    forward[start] = False
+    moves = np.where(forward, places.moves[start], 0)
+    total = max(int(places.moves[start].sum()), 1)
+    order = np.argsort(-moves, kind="stable")[:3]
+    return [int(end) for end in order if moves[end] >= SHARE_OF_MOVES * total]
+
+
+def _beyond(places: Places, start: int, end: int) -> tuple[int, ...]:
+    """The place and everything that comes after it: who skips a step has gone on too."""
+    later = (places.before[end] >= 0.85) & (places.before[start] >= 0.85) & ~places.aside
+    later[end] = True
+    later[start] = False
+    return tuple(np.flatnonzero(later).tolist())
+
+
+def _mask(places: Places, *members: int) -> NDArray[np.bool_]:
+    mask = np.zeros(len(places), dtype=bool)
+    mask[list(members)] = True
+    return mask
+
+
+def _span(log: EventLog, openings: Openings, share: float) -> int | None:
+    took = openings.milliseconds(log)
+    took = took[took >= 0]
+    return human_window(float(np.quantile(took, share))) if len(took) >= 20 else None
+
+
+def _open(
+    log: EventLog, places: Places, start: int, ends: tuple[int, ...], gap_ms: int, *, reopens: bool = False
+) -> Openings:
+    query = OpeningQuery(starts=_mask(places, start), ends=_mask(places, *ends), gap_ms=gap_ms, reopens=reopens)
+    return find_openings(log, places.codes, query)
+
+
+def _trials(
+    log: EventLog, question: Question, openings: Openings, hit: NDArray[np.bool_], value: NDArray[np.float64]
+) -> Trials:
+    return Trials(
+        question=question,
+        position=openings.start,
+        unit=unit_of(log, openings.start),
+        hit=hit,
+        value=value,
+    )
+
+
+def _closed(log: EventLog, openings: Openings, within: NDArray[np.bool_], window_ms: int) -> NDArray[np.bool_]:
+    """Whose window is over; one who is still inside it has lost nothing yet, and one who made it early proves no more."""
+    return log.time[openings.start] + window_ms <= log.as_of
+
+
+def _reached(log: EventLog, question: Question, openings: Openings, *, unwelcome: bool) -> Trials:
+    took = openings.milliseconds(log)
+    within = (took >= 0) & (took <= question.window_ms)
+    found = _trials(log, question, openings, within if unwelcome else ~within, within.astype(np.float64))
+    return found.kept(_closed(log, openings, within, question.window_ms))
+
+
+def _going_on(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
+    ends = _beyond(places, start, end)
+    window = _span(log, _open(log, places, start, ends, DAY_MS), 0.95)
+    if window is None:
+        return None
+    question = Question(asked=Asked.GOES_ON, start=start, end=end, ends=ends, window_ms=window)
+    return _reached(log, question, _open(log, places, start, ends, window), unwelcome=False)
+
+
+def _waiting(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
+    openings = _open(log, places, start, (end,), 365 * DAY_MS, reopens=True)
+    window = _span(log, openings, 0.95)
+    if window is None:
+        return None
+    took = openings.milliseconds(log)
+    if np.median(took[took >= 0]) < SHORTEST_WAIT_MS:
+        return None
+    question = Question(asked=Asked.WAITS, start=start, end=end, ends=(end,), window_ms=window)
+    keep = (took >= 0) & (log.time[openings.start] + window <= log.as_of)
+    slow = took > np.median(took[keep]) if keep.any() else keep
+    return _trials(log, question, openings, slow, took / 1000).kept(keep)
+
+
+def _messages(places: Places, start: int) -> list[int]:
+    """Places that mostly come right after this one: the start is their commonest forerunner."""
+    found = []
+    for end in range(len(places)):
+        forerunners = np.where(places.aside, 0, places.moves[:, end])
+        if end != start and not places.aside[end] and forerunners.argmax() == start and places.before[start, end] > 0.9:
+            found.append(end)
+    return found
+
+
+def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
+    window = _span(log, _open(log, places, start, (end,), DAY_MS, reopens=True), 0.95)
+    if window is None:
+        return None
+    question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
+    trials = _reached(log, question, _open(log, places, start, (end,), window, reopens=True), unwelcome=False)
+    return trials if len(trials) and trials.value.mean() >= PRESENT_SHARE / 2 else None
+
+
+def _leads_to_help(places: Places, start: int, end: int) -> bool:
+    """A fifth of the requests come straight after this place."""
+    into = places.moves[:, end]
+    return not places.aside[start] and into[start] >= 0.2 * max(int(into.sum()), 1)
+
+
+def _helped(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
+    window = _span(log, _open(log, places, start, (end,), DAY_MS, reopens=True), 0.8)
+    if window is None:
+        return None
+    window = min(window, 30 * DAY_MS)
+    question = Question(asked=Asked.NEEDS_HELP, start=start, end=end, ends=(end,), window_ms=window)
+    return _reached(log, question, _open(log, places, start, (end,), window), unwelcome=True)
+
+
+def _again(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
+    """Of those who reached the goal for the first time, who reached it again in the usual term."""
+    openings = _open(log, places, start, (start,), 10_000 * DAY_MS)
+    took = openings.milliseconds(log)
+    span = log.as_of - int(log.time.min(initial=log.as_of))
+    again = took[took > 0]
+    if len(again) < max(20, 0.02 * len(took)):
+        return
+    window = human_window(float(np.quantile(again, 0.9)))
+    while window > span * 0.6 and window > WINDOWS_MS[0]:
+        window = WINDOWS_MS[WINDOWS_MS.index(window) - 1]
+    question = Question(asked=Asked.RETURNS, start=start, end=start, ends=(start,), window_ms=window)
+    trials = _reached(log, question, openings, unwelcome=False)
+    if len(trials) >= at_least:
+        yield trials
+
+
+def _circles(log: EventLog, places: Places, at_least: int) -> Iterator[Trials]:
+    """Back and forth between two places: how often a unit comes back to the first within a day."""
+    leaving = np.maximum(places.moves.sum(1), 1)
+    for far in range(len(places)):
+        for near in range(len(places)):
+            there, back = places.moves[near, far] / leaving[near], places.moves[far, near] / leaving[far]
+            if min(there, back) < LOOP_SHARE or places.before[near, far] <= 0.5 or places.units[near] < at_least:
+                continue
+            openings = _open(log, places, near, (far,), DAY_MS)
+            moves = count_moves_within(log, places.codes, openings, (far, near), DAY_MS).astype(np.float64)
+            question = Question(asked=Asked.CIRCLES, start=near, end=far, ends=(far,), window_ms=DAY_MS)
+            often = moves > max(1.0, float(np.quantile(moves, 0.75))) - 1e-9 if len(moves) else moves > 0
+            trials = _trials(log, question, openings, often, moves)
+            yield trials.kept(log.time[openings.start] + DAY_MS <= log.as_of)
