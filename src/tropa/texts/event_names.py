@@ -61,4 +61,3 @@ def _path(name: str) -> str:
         return "home"
     address = _ADDRESS.match(name)
     return address.group(1).strip("/") or "home" if address else name
-

@@ -1,6 +1,6 @@
 """Looking words and phrases up in a text in any form, with small typos."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +9,8 @@ from tropa.texts.words import Word, folded, is_known, is_russian, lemma, lemmas,
 _TYPO_FROM = 6  # letters of a Russian word; Russian words are forgiven only where the dictionary lacks them
 _TYPO_FROM_ENGLISH = 8
 _WITHIN = 1  # how many other words may stand inside a phrase
+_FAR = 6  # the same, where the phrase is written with …
+_LONGEST = 40  # letters: longer runs are no typos
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Entry:
     phrase: str
     rank: int
     parts: tuple[frozenset[str], ...]
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +33,57 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Met:
+    """What a word can be: the forms it is looked up under, and the entries found under these."""
+
+    forms: frozenset[str]
+    entries: tuple[tuple[str, Entry], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Entries by the lemma they are found under, and the spellings one letter away from these lemmas."""
 
     entries: Mapping[str, tuple[Entry, ...]]
     near: Mapping[str, tuple[str, ...]]
     order: Mapping[str, int] = field(default_factory=dict)
+    _seen: dict[str, _Met] = field(default_factory=dict, compare=False, repr=False)
+
+    def knows_any(self, words: Sequence[Word]) -> bool:
+        """Whether any of the words may be of an entry: a quick no for most texts."""
+        return any(self._met(word.text).entries for word in words)
 
     def find(self, words: Sequence[Word]) -> tuple[Found, ...]:
         """What the words speak of: longer phrases win, then more telling ones; a word is counted once."""
-        known = [self._lemmas(word.text) for word in words]
+        met = [self._met(word.text) for word in words]
         hits = [
             found
-            for place, forms in enumerate(known)
-            for form in forms
-            for entry in self.entries.get(form, ())
-            if (found := _fits(entry, place, known, form)) is not None
+            for place, one in enumerate(met)
+            for form, entry in one.entries
+            if (found := _fits(entry, place, met, form)) is not None
         ]
         if len(hits) > 1:
             hits = self._disjoint(hits)
-        return tuple(sorted(hits, key=lambda hit: hit.places))
+            hits.sort(key=lambda hit: hit.places)
+        return tuple(hits)
 
-    def _lemmas(self, word: str) -> frozenset[str]:
-        forms = _forms(word)
+    def _met(self, word: str) -> _Met:
+        met = self._seen.get(word)
+        if met is None:
+            forms = self._forms(word)
+            entries = tuple((form, entry) for form in sorted(forms) for entry in self.entries.get(form, ()))
+            met = self._seen[word] = _Met(forms, entries)
+        return met
+
+    def _forms(self, word: str) -> frozenset[str]:
+        forms = lemmas(word) | {f"={word}"}
         if len(word) < _TYPO_FROM or any(form in self.entries for form in forms):
             return forms
         return forms | frozenset(self._meant(word))
 
     def _meant(self, word: str) -> Iterable[str]:
         russian = is_russian(word)
-        if (russian and is_known(word)) or (not russian and len(word) < _TYPO_FROM_ENGLISH):
+        if (russian and is_known(word)) or (not russian and len(word) < _TYPO_FROM_ENGLISH) or len(word) > _LONGEST:
             return
         for written in {word, lemma(word)}:
             for cut in _shortened(written):
@@ -79,27 +103,40 @@ class Lexicon:
 
 
 def lexicon_of(lists: Iterable[tuple[str, Sequence[str]]]) -> Lexicon:
-    """A lexicon of (owner, words and phrases) lists; `=word` stands for this form alone."""
-    entries: dict[str, list[Entry]] = defaultdict(list)
-    near: dict[str, set[str]] = defaultdict(set)
+    """A lexicon of (owner, words and phrases) lists.
+
+    `=word` stands for this form alone; a phrase with … may have any words inside.
+    """
     order: dict[str, int] = {}
+    made: list[Entry] = []
     for owner, phrases in lists:
         order.setdefault(owner, len(order))
-        for rank, phrase in enumerate(phrases):
-            parts = tuple(_part(word.text, phrase) for word in words_of(phrase))
-            if not parts:
-                continue
-            anchor = max(parts, key=lambda part: min(map(len, part)))
-            for form in anchor:
-                entries[form].append(Entry(owner, phrase, rank, parts))
-                if len(form) >= _TYPO_FROM and not form.startswith("="):
-                    for cut in _shortened(form):
-                        near[cut].add(form)
+        made.extend(entry for rank, phrase in enumerate(phrases) if (entry := _entry(owner, phrase, rank)).parts)
+    common = Counter(form for entry in made for part in entry.parts for form in part)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    near: dict[str, set[str]] = defaultdict(set)
+    for entry in made:
+        for form in _anchor(entry, common):
+            entries[form].append(entry)
+        for form in (form for part in entry.parts for form in part):
+            if len(form) >= _TYPO_FROM and not form.startswith("="):
+                for cut in _shortened(form):
+                    near[cut].add(form)
     return Lexicon(
         {form: tuple(several) for form, several in entries.items()},
         {cut: tuple(sorted(forms)) for cut, forms in near.items()},
         order,
     )
+
+
+def _entry(owner: str, phrase: str, rank: int) -> Entry:
+    parts = tuple(_part(word.text, phrase) for word in words_of(phrase))
+    return Entry(owner, phrase, rank, parts, _FAR if "…" in phrase else _WITHIN)
+
+
+def _anchor(entry: Entry, common: Counter[str]) -> frozenset[str]:
+    """The phrase's rarest word: it is looked up under this one."""
+    return min(entry.parts, key=lambda part: (max(common[form] for form in part), -min(map(len, part)), sorted(part)))
 
 
 def is_one_edit_away(one: str, other: str) -> bool:
@@ -119,27 +156,23 @@ def _part(word: str, phrase: str) -> frozenset[str]:
     return lemmas(word)
 
 
-def _forms(word: str) -> frozenset[str]:
-    return lemmas(word) | {f"={word}"}
-
-
 def _shortened(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(len(word))} | {word}
 
 
-def _fits(entry: Entry, place: int, known: Sequence[frozenset[str]], form: str) -> Found | None:
-    """The entry's words around `place`, in any order, at most one other word among them."""
+def _fits(entry: Entry, place: int, met: Sequence[_Met], form: str) -> Found | None:
+    """The entry's words around `place`, in any order, with few other words among them."""
     if len(entry.parts) == 1:
         return Found(entry, (place,))
-    reach = len(entry.parts) - 1 + _WITHIN
+    reach = len(entry.parts) - 1 + entry.within
+    near = range(max(0, place - reach), min(len(met), place + reach + 1))
     places = [place]
     anchored = False
     for part in entry.parts:
         if not anchored and form in part:
             anchored = True
             continue
-        near = range(max(0, place - reach), min(len(known), place + reach + 1))
-        hit = next((i for i in near if i not in places and not part.isdisjoint(known[i])), None)
+        hit = next((i for i in near if i not in places and not part.isdisjoint(met[i].forms)), None)
         if hit is None:
             return None
         places.append(hit)

@@ -80,6 +80,14 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _lexicon() -> Lexicon:
     lists = shipped("sentiment")
-    positive = [*str(lists["positive_words"]).split(), *str(lists["english_positive"]).split(), *lists["positive_phrases"]]
-    negative = [*str(lists["negative_words"]).split(), *str(lists["english_negative"]).split(), *lists["negative_phrases"]]
+    positive = [
+        *str(lists["positive_words"]).split(),
+        *str(lists["english_positive"]).split(),
+        *lists["positive_phrases"],
+    ]
+    negative = [
+        *str(lists["negative_words"]).split(),
+        *str(lists["english_negative"]).split(),
+        *lists["negative_phrases"],
+    ]
     return lexicon_of([("neutral", lists["neutral_phrases"]), ("-", negative), ("+", positive)])

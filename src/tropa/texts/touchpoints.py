@@ -15,7 +15,7 @@ from tropa.texts.wording import event_words
 from tropa.texts.words import folded, is_russian
 
 # Words that half of all event names hold: they tell little of where the customer is.
-_PALE = frozenset("page view screen click open start new visit create site show".split())
+_PALE = frozenset({"page", "view", "screen", "click", "open", "start", "new", "visit", "create", "site", "show"})
 _PALE_WEIGHT = 0.3
 
 

@@ -1,5 +1,6 @@
 """What customers said of each stage: how many, how they felt, in their own words."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, words_of
 
 FEWEST_FOR_INTERVAL = 5
+_NO_LETTER = re.compile(r"[\W_]+")
 _Z = 1.959964
 _STEP_VARIANCE = 1 / 12  # a mark is rounded to a step; without it five equal marks would seem exact
 _NAMES = 3
@@ -98,7 +100,7 @@ def customers_heard(feedback: Sequence[Feedback]) -> Mapping[str, Feedback]:
     heard: dict[str, Feedback] = {}
     seen: set[tuple[str | None, str]] = set()
     for one in feedback:
-        said = " ".join(word.text for word in words_of(one.text))
+        said = _NO_LETTER.sub(" ", folded(one.text)).strip()
         if one.voice is not Voice.CUSTOMER or not said or (one.person, said) in seen:
             continue
         seen.add((one.person, said))
@@ -187,13 +189,10 @@ def _emotion_names(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -
         said = heard[feedback].text[start:end]
         for key in _emotions_in(said):
             by_emotion[key].add(speaker(heard[feedback]))
-    named = sorted((key for key in by_emotion if len(by_emotion[key]) >= _NAMED_BY), key=_rank(by_emotion))
-    return tuple(_emotions()[key] for key in named[:_NAMES])
-
-
-def _rank(by_emotion: Mapping[str, set[str]]):  # noqa: ANN202 - a sort key
     order = list(_emotions())
-    return lambda key: (-len(by_emotion[key]), order.index(key))
+    named = [key for key in by_emotion if len(by_emotion[key]) >= _NAMED_BY]
+    named.sort(key=lambda key: (-len(by_emotion[key]), order.index(key)))
+    return tuple(_emotions()[key] for key in named[:_NAMES])
 
 
 def _emotions_in(text: str) -> frozenset[str]:

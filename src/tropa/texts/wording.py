@@ -91,28 +91,43 @@ def _phrase(stems: Stems) -> tuple[str, str] | None:
 
 def _composed(stems: Stems) -> tuple[str, str] | None:
     parts = _read(stems)
-    match parts:
-        case _Parts(noun=_Noun() as noun, other=None, state=(ru, en)):
-            return _sentence(f"{noun.ru} {_agreed(ru, noun.gender)}"), _sentence(f"{noun.en} {en}")
-        case _Parts(noun=_Noun() as noun, other=None, action=(ru, en)):
-            return f"{ru} {noun.accusative}", f"{en} {noun.en}"
-        case _Parts(noun=_Noun() as noun, other=_Noun() as other, action=(ru, en)):
-            return f"{ru} {noun.accusative} ({other.ru})", f"{en} {other.en} {noun.en}"
-        case _Parts(noun=_Noun() as noun, other=_Noun() as other, state=(ru, en)):
-            said = f"{noun.ru} {_agreed(ru, noun.gender)} ({other.ru})"
-            return _sentence(said), _sentence(f"{other.en} {noun.en} {en}")
-        case _Parts(noun=_Noun(en="page"), other=_Noun() as other, action=None):
-            return f"Смотрит страницу: {other.ru}", f"Views the {other.en} page"
-        case _Parts(noun=_Noun() as noun, other=_Noun() as other):
-            return _sentence(f"{noun.ru} ({other.ru})"), _sentence(f"{other.en} {noun.en}")
-        case _Parts(noun=_Noun() as noun):
-            return _sentence(noun.ru), _sentence(noun.en)
-        case _Parts(state=(ru, en)):
-            return _sentence(_agreed(ru, "n")), _sentence(en)
-        case _Parts(action=(ru, en)):
-            return ru, en
+    if parts is None:
+        return None
+    match parts.noun, parts.other:
+        case _Noun() as noun, _Noun() as other:
+            return _of_two(noun, other, parts)
+        case _Noun() as noun, _:
+            return _of_one(noun, parts)
         case _:
-            return None
+            return _of_none(parts)
+
+
+def _of_two(noun: _Noun, other: _Noun, parts: _Parts) -> tuple[str, str]:
+    if parts.action:
+        ru, en = parts.action
+        return f"{ru} {noun.accusative} ({other.ru})", f"{en} {other.en} {noun.en}"
+    if parts.state:
+        ru, en = parts.state
+        said = f"{noun.ru} {_agreed(ru, noun.gender)} ({other.ru})"
+        return _sentence(said), _sentence(f"{other.en} {noun.en} {en}")
+    if noun.en == "page":
+        return f"Смотрит страницу: {other.ru}", f"Views the {other.en} page"
+    return _sentence(f"{noun.ru} ({other.ru})"), _sentence(f"{other.en} {noun.en}")
+
+
+def _of_one(noun: _Noun, parts: _Parts) -> tuple[str, str]:
+    if parts.state:
+        ru, en = parts.state
+        return _sentence(f"{noun.ru} {_agreed(ru, noun.gender)}"), _sentence(f"{noun.en} {en}")
+    if parts.action:
+        return f"{parts.action[0]} {noun.accusative}", f"{parts.action[1]} {noun.en}"
+    return _sentence(noun.ru), _sentence(noun.en)
+
+
+def _of_none(parts: _Parts) -> tuple[str, str] | None:
+    if parts.state:
+        return _sentence(_agreed(parts.state[0], "n")), _sentence(parts.state[1])
+    return parts.action
 
 
 def _read(stems: Stems) -> _Parts | None:
@@ -120,7 +135,7 @@ def _read(stems: Stems) -> _Parts | None:
     left = list(stems)
     state = _taken(left, _states())
     action = None if state else _taken(left, _actions(), needs_more=True)
-    nouns = []
+    nouns: list[_Noun] = []
     while left and len(nouns) < 2 and (noun := _noun(left)) is not None:
         nouns.append(noun)
     if left:

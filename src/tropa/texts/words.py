@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _FOLD = str.maketrans({"ё": "е", "’": "'"})
@@ -12,11 +12,30 @@ _RUSSIAN = re.compile(r"[а-я]")
 _LONGEST = 60  # a longer run of letters is no word
 _LIKELY = 0.1  # readings of a Russian word that are rarer than this are left out
 _DOUBLED = re.compile(r"([^aeiouls])\1$")
-_STEMS_KEPT = frozenset({"this", "is", "was", "has", "less", "address", "business", "access", "express", "yes", "plus", "care", "note", "site", "made", "fine", "plane"})
+_STEMS_KEPT = frozenset(
+    {
+        "this",
+        "is",
+        "was",
+        "has",
+        "less",
+        "address",
+        "business",
+        "access",
+        "express",
+        "yes",
+        "plus",
+        "care",
+        "note",
+        "site",
+        "made",
+        "fine",
+        "plane",
+    }
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in small letters with ё as е; `start:end` are code points of the text it was found in."""
 
     text: str
@@ -44,9 +63,8 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> Iterator[Word]:
     """The words and numbers of a text, from left to right; a hyphen parts two words."""
-    small = folded(text)
-    for found in _WORD.finditer(small):
-        yield Word(found.group(), found.start(), found.end())
+    for found in _WORD.finditer(folded(text)):
+        yield Word(found.group(), *found.span())
 
 
 @cache
