@@ -8,6 +8,7 @@ from tropa.simulate.calendar import Calendar
 
 PEOPLE: Final = 28_000
 REVIEWS: Final = 1_800
+INTERVIEWS: Final = 6
 
 CALENDAR: Final = Calendar(
     first=date(2024, 10, 1),

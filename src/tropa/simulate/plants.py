@@ -1,5 +1,7 @@
 """The plants story: a shop of seeds and saplings by post, before its cure."""
 
+from importlib import resources
+
 import numpy as np
 
 from tropa.domain.text import Language
@@ -11,8 +13,8 @@ from tropa.simulate.eventtable import together
 from tropa.simulate.plants_files import changes_file, client_numbers, events_file, orders_file
 from tropa.simulate.plants_orders import draw_choices, draw_orders, waiting_events
 from tropa.simulate.plants_people import all_visits, draw_people
-from tropa.simulate.plants_site import bots, reminders, site_events
 from tropa.simulate.plants_reviews import draw_reviews, occasions, reviews_file
+from tropa.simulate.plants_site import bots, reminders, site_events
 from tropa.simulate.plants_truth import plants_truth
 from tropa.simulate.plants_words import PlantsWords
 from tropa.simulate.reviews import read_bank
@@ -25,6 +27,13 @@ def words_in(language: Language) -> PlantsWords:
             return data_plants_ru.WORDS
         case Language.EN:
             return data_plants_en.WORDS
+
+
+def interviews(language: Language) -> dict[str, bytes]:
+    """Six talks with customers, as they were written down."""
+    folder = resources.files("tropa.simulate").joinpath("data", "plants", language.value)
+    names = [f"interview_{number}.txt" for number in range(1, n.INTERVIEWS + 1)]
+    return {name: folder.joinpath(name).read_bytes() for name in names}
 
 
 def plants(language: Language, *, seed: int, scale: float) -> SimulatedBusiness:
@@ -57,4 +66,5 @@ def plants(language: Language, *, seed: int, scale: float) -> SimulatedBusiness:
         round(n.REVIEWS * scale),
     )
     files[words.reviews.file] = reviews_file(np.random.default_rng((seed, 11)), words, clients, reviews)
+    files |= interviews(language)
     return SimulatedBusiness(files=files, truth=plants_truth(words, seed=seed).as_json())

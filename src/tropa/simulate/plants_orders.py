@@ -9,7 +9,7 @@ from tropa.simulate import data_plants as n
 from tropa.simulate.calendar import DAY, HOUR
 from tropa.simulate.data_plants import Trait, What
 from tropa.simulate.eventtable import Events, together
-from tropa.simulate.plants_people import People, Visits, lognormal
+from tropa.simulate.plants_people import People, lognormal
 
 Column = NDArray[np.int64]
 Flags = NDArray[np.bool_]

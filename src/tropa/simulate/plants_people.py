@@ -99,7 +99,8 @@ def _to_cart(people: People, person: Column, channel: Column) -> NDArray[np.floa
     browsing = np.where(people.cold[person], n.TO_CART_COLD, n.TO_CART)
     chance = np.where(people.by_list[person], n.TO_CART_BY_LIST, browsing)
     steady = 1 - np.mean(channel == n.PROMOTED) * (1 - n.PROMOTED_TO_CART)
-    return chance * np.where(channel == n.PROMOTED, n.PROMOTED_TO_CART, 1.0) / steady
+    settled: NDArray[np.float64] = chance * np.where(channel == n.PROMOTED, n.PROMOTED_TO_CART, 1.0) / steady
+    return settled
 
 
 def first_visits(rng: np.random.Generator, people: People) -> Visits:

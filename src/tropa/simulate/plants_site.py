@@ -39,9 +39,9 @@ def site_events(rng: np.random.Generator, people: People, visits: Visits, choice
     _looking(rng, people, visits, steps)
     _taking(visits, steps)
     _aside(rng, visits, steps)
-    visit, code, place = (np.concatenate(part) for part in (steps.visit, steps.code, steps.place))
-    order = np.lexsort((place, visit))
-    visit, code = visit[order], code[order]
+    unordered = np.concatenate(steps.visit)
+    order = np.lexsort((np.concatenate(steps.place), unordered))
+    visit, code = unordered[order], np.concatenate(steps.code)[order]
     pause = np.maximum(1, lognormal(rng, PACE, len(visit))).astype(np.int64)
     at = visits.start[visit] + _since_opening(visit, pause)
     traits = np.full((len(Trait), len(visit)), -1, dtype=np.int64)
