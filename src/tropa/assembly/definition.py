@@ -16,7 +16,7 @@ from tropa.events.log import Codes, EventLog
 from tropa.events.ordinal import ORDINAL, ORDINALS
 from tropa.events.staged import stage_events
 from tropa.texts.names import event_words, name_stage
-from tropa.texts.templates import template
+from tropa.texts.templates import fitted, stages_to_listen, template
 from tropa.texts.touchpoints import touchpoints_of
 
 _FEW_NAMES = 1
@@ -49,7 +49,8 @@ def define_stages(log: EventLog, project: Project, current: JourneyMap | None = 
         return Definition(_with_strays(log, project.stages, project), Origin.WRITTEN)
     name = project.stages_from.removeprefix("template:")
     if project.stages_from.startswith("template:") or not log.size:
-        stages = template(name if project.stages_from.startswith("template:") else "generic").as_stages()
+        chosen = template(name if project.stages_from.startswith("template:") else "generic")
+        stages = fitted(chosen, log.event.values).stages if log.size else stages_to_listen(chosen)
         return Definition(_with_strays(log, stages, project), Origin.TEMPLATE)
     return Definition(discovered_stages(log), Origin.DISCOVERED)
 

@@ -100,10 +100,10 @@ def _hidden_cards(facts: Facts) -> Iterator[Card]:
         yield a_card(
             LaneKind.INSIGHT,
             f"hidden.{one.key}",
-            facts.stage_keys[-1] if one.stage not in facts.stage_keys else one.stage,
+            one.stage if one.stage in facts.stage_keys else facts.stage_keys[-1],
             Text(
-                ru=f"О «{one.phrase}» говорят, а на карте этого нет",
-                en=f"People speak of “{one.phrase}”; the map lacks it",
+                ru=f"Говорят о «{one.name.ru}», а на карте этого нет",
+                en=f"People speak of “{one.name.en}”; the map lacks it",
             ),
             by=f"hidden:{one.key}",
             evidence=[_quotes(facts, one.voices, one.of, one.quotes)],

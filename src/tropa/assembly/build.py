@@ -1,0 +1,257 @@
+"""From events, texts and a project to maps: everybody's, and one for each group that walks differently."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from tropa.assembly.answer import answered_goal
+from tropa.assembly.cards.card import in_order
+from tropa.assembly.cards.finding_cards import finding_cards
+from tropa.assembly.cards.flow_cards import flow_cards
+from tropa.assembly.cards.guess_cards import guess_cards
+from tropa.assembly.cards.voice_cards import voice_cards
+from tropa.assembly.definition import Definition, define_stages
+from tropa.assembly.facts import Facts, Segment
+from tropa.assembly.figures import PathFigures, count_path
+from tropa.assembly.lanes import lane_records
+from tropa.assembly.merge import merge
+from tropa.assembly.minute import minute_of
+from tropa.assembly.personas import persona_records
+from tropa.assembly.questions import ask_again
+from tropa.assembly.segment_words import no_difference, segment_note
+from tropa.assembly.segments import SegmentGap, differing_segments
+from tropa.assembly.stage_records import link_records, stage_records
+from tropa.domain.evidence import Measurement
+from tropa.domain.finding import Finding
+from tropa.domain.generated import Generated
+from tropa.domain.hypothesis import Hypothesis
+from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile
+from tropa.domain.project import Project
+from tropa.domain.text import Text
+from tropa.events.days import local_date
+from tropa.events.fold import ONE_BY_ONE, Engine
+from tropa.events.groups import only_units
+from tropa.events.lifecycle import steps_only
+from tropa.events.log import EventLog
+from tropa.events.ordinal import with_ordinals
+from tropa.events.staged import StagedLog, stage_events, without
+from tropa.insight.findings import find
+from tropa.insight.hypotheses import hypothesise
+from tropa.insight.importance import importance_of, verdicts_of
+from tropa.insight.recommendations import recommend
+from tropa.ports import Progress, Report, silent
+from tropa.texts.document import Feedback
+from tropa.texts.hidden import hidden_touchpoints
+from tropa.texts.mentions import find_mentions
+from tropa.texts.voices import stage_voices, touchpoint_pains
+
+MAIN = "map"
+_WEEK_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingredients:
+    """What a build is made of. `current` holds the maps as people left them, by name (`map` and segment keys).
+
+    `written` names the generated records of each map at the last build, so that deletions are seen.
+    """
+
+    project: Project
+    log: EventLog
+    feedback: tuple[Feedback, ...] = ()
+    current: Mapping[str, JourneyMap] = field(default_factory=dict)
+    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sources: tuple[SourceFile, ...] = ()
+    data: str = ""
+    config: str = ""
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The maps: everybody's and the segments' by key, with all findings."""
+
+    journey: JourneyMap
+    segments: Mapping[str, JourneyMap]
+    findings: tuple[Finding, ...]
+    staged: StagedLog
+
+
+def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = silent) -> Built:
+    """Put the maps together and merge each into what people made of it."""
+    report(Progress(work="build.drawing"))
+    log, definition = prepared(of.project, of.log, of.current.get(MAIN))
+    figures = count_path(stage_events(log, definition.stages), engine=engine)
+    report(Progress(work="build.finding"))
+    facts = _facts(of, figures)
+    report(Progress(work="build.segments"))
+    gaps = differing_segments(figures, of.project.segments, of.project.findings, engine) if figures.persons else ()
+    segments = {}
+    notes = []
+    for gap in gaps:
+        note = segment_note(gap, figures, sources=facts.event_files)
+        notes.append(note)
+        fresh = _journey(of, _facts_of_segment(of, facts, gap, engine), note=note)
+        segments[note.key] = _merged(of, note.key, fresh, engine)
+    fresh = replace(
+        _journey(of, facts),
+        segments=tuple(notes),
+        segments_note=None if notes or not figures.persons else no_difference(of.project, figures),
+    )
+    return Built(
+        journey=_merged(of, MAIN, fresh, engine), segments=segments, findings=facts.findings, staged=figures.staged
+    )
+
+
+def prepared(project: Project, log: EventLog, current: JourneyMap | None = None) -> tuple[EventLog, Definition]:
+    """The log as the map sees it (completed steps, nothing ignored), and its stages."""
+    seen = without(steps_only(log), project.ignore)
+    if len(seen.event.values) == 1:
+        seen = with_ordinals(seen)
+    return seen, define_stages(seen, project, current)
+
+
+def _facts(of: Ingredients, figures: PathFigures) -> Facts:
+    staged = figures.staged
+    mentions = find_mentions(of.feedback, staged.stages)
+    voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
+    findings = recommend(find(staged, of.project), staged.stages) if figures.persons else ()
+    findings, hypotheses = _hypothesised(findings, figures)
+    importance = importance_of(figures.stages, findings, staged.stages)
+    return Facts(
+        project=of.project,
+        figures=figures,
+        findings=findings,
+        hypotheses=hypotheses,
+        importance=importance,
+        verdicts=verdicts_of(figures.stages, findings, staged.stages),
+        feedback=of.feedback,
+        voices=voices,
+        pains=touchpoint_pains(of.feedback, mentions),
+        hidden=hidden_touchpoints(of.feedback, mentions, staged.stages),
+        event_files=tuple(one.file for one in of.sources if one.kind != "feedback"),
+        feedback_files=tuple(one.file for one in of.sources if one.kind == "feedback"),
+    )
+
+
+def _hypothesised(
+    findings: tuple[Finding, ...], figures: PathFigures
+) -> tuple[tuple[Finding, ...], tuple[Hypothesis, ...]]:
+    if not findings or figures.period is None:
+        return findings, ()
+    weeks = max(1.0, figures.period.days / _WEEK_DAYS)
+    per_week = {
+        stage.key: place.persons / weeks for stage, place in zip(figures.staged.stages, figures.stages, strict=True)
+    }
+    return hypothesise(findings, weeks_of_data=weeks, units_per_week=per_week)
+
+
+def _facts_of_segment(of: Ingredients, facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
+    """The same stages and columns for one group; its own voices, and the findings that concern it."""
+    log = only_units(facts.figures.staged.log, gap.members)
+    staged = stage_events(log, facts.figures.staged.stages)
+    own = {str(number) for number in np.flatnonzero(gap.members).tolist()}
+    feedback = tuple(one for one in of.feedback if one.person in own)
+    mentions = find_mentions(feedback, staged.stages)
+    segment: Segment = {gap.name: gap.value}
+    findings = tuple(one for one in facts.findings if _concerns(one, gap))
+    codes = {one.code for one in findings}
+    figures = count_path(staged, plan=facts.figures.plan, engine=engine)
+    return replace(
+        facts,
+        figures=figures,
+        findings=findings,
+        hypotheses=tuple(one for one in facts.hypotheses if one.finding in codes),
+        importance=importance_of(figures.stages, findings, staged.stages),
+        verdicts=verdicts_of(figures.stages, findings, staged.stages),
+        feedback=feedback,
+        voices={one.stage: one for one in stage_voices(feedback, mentions, staged.stages)},
+        pains=touchpoint_pains(feedback, mentions),
+        hidden=(),
+        segment=segment,
+    )
+
+
+def _concerns(finding: Finding, gap: SegmentGap) -> bool:
+    """A finding of everybody, or of a group that shares people with this one."""
+    wanted = (finding.segment or {}).get(gap.name)
+    return wanted is None or gap.value in ([wanted] if isinstance(wanted, str) else list(wanted))
+
+
+def _journey(of: Ingredients, facts: Facts, note: SegmentNote | None = None) -> JourneyMap:
+    cards = in_order([*flow_cards(facts), *voice_cards(facts), *finding_cards(facts), *guess_cards(facts)])
+    title = _title(of.project, note)
+    key = of.project.project if note is None else f"{of.project.project}.{note.key}"
+    return JourneyMap(
+        key=key,
+        title=title,
+        generated=Generated(by="title", text=title),
+        goal=answered_goal(facts),
+        model=of.project.model,
+        language=of.project.language,
+        segment=facts.segment,
+        persons=facts.figures.persons or None,
+        unit=facts.unit,
+        currency=facts.figures.staged.log.currency or of.project.currency,
+        provenance=_provenance(of, facts),
+        minute=minute_of(facts),
+        personas=persona_records(facts) if note is None else (),
+        stages=stage_records(facts, _moments(facts)),
+        links=link_records(facts),
+        lanes=lane_records(of.project.lanes, cards),
+        cards=cards,
+        findings=facts.findings,
+        hypotheses=facts.hypotheses,
+    )
+
+
+def _moments(facts: Facts) -> Mapping[int, bool]:
+    """The moments of truth: where most of the goal is decided."""
+    return {number: one.value == 5 for number, one in enumerate(facts.importance)}
+
+
+def _title(project: Project, note: SegmentNote | None) -> Text:
+    title = project.title if not project.title.is_empty else Text(ru=project.project, en=project.project)
+    if note is None:
+        return title
+    return Text(
+        ru=f"{title.ru or title.en} · {note.name.ru}" if title.ru or title.en else note.name.ru,
+        en=f"{title.en or title.ru} · {note.name.en}" if title.en or title.ru else note.name.en,
+    )
+
+
+def _provenance(of: Ingredients, facts: Facts) -> Provenance:
+    log = facts.figures.staged.log
+    dates = [one.written_at.date() for one in of.feedback if one.written_at is not None]
+    as_of = of.project.as_of or (
+        local_date(log.as_of, log.timezone) if log.size else max(dates, default=facts.figures.as_of)
+    )
+    return Provenance(
+        as_of=as_of,
+        period=facts.figures.period,
+        timezone=of.project.timezone,
+        data=of.data,
+        config=of.config,
+        engine=of.engine,
+        sources=of.sources,
+        feedback=len(facts.feedback),
+    )
+
+
+def _merged(of: Ingredients, name: str, fresh: JourneyMap, engine: Engine) -> JourneyMap:
+    current = of.current.get(name)
+    if current is None:
+        return fresh
+    log, _ = prepared(of.project, of.log, of.current.get(MAIN))
+    pinned = {
+        one.query_hash: ask_again(log, one, engine)
+        for card in current.cards
+        for one in card.evidence
+        if isinstance(one, Measurement) and one.query_hash is not None and _is_pinned(card.key, fresh)
+    }
+    return merge(current, fresh, written=of.written.get(name, ()), remeasured=pinned)
+
+
+def _is_pinned(key: str, fresh: JourneyMap) -> bool:
+    return all(card.key != key for card in fresh.cards)

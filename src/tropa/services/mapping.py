@@ -1,0 +1,203 @@
+"""The main job: a folder of data becomes a map, again and again, without losing a person's word."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tropa.assembly.build import MAIN, Built, Ingredients, build
+from tropa.assembly.merge import generated_keys
+from tropa.domain.finding import Finding
+from tropa.domain.journeymap import JourneyMap, SourceFile
+from tropa.domain.project import EventSource, FeedbackSource, Project
+from tropa.domain.query import canonical
+from tropa.domain.text import Language, Text
+from tropa.events.fold import Engine
+from tropa.events.log import EventLog
+from tropa.events.report import IngestReport, UnassignedEvent
+from tropa.events.staged import StagedLog
+from tropa.mapfile.codec import map_from_text, map_to_text
+from tropa.mapfile.records import encode
+from tropa.ports import Progress, Report
+from tropa.render.page.page import render_page
+from tropa.texts.document import Feedback
+
+WRITTEN = "written.json"
+MAP_FILE = "map.cjm.json"
+_ASSIGNED_ENOUGH = 0.95
+
+
+class Store(Protocol):
+    """The event store as the main job needs it."""
+
+    def load(self) -> EventLog:
+        """All events."""
+        ...
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """All feedback."""
+        ...
+
+    def generation_hash(self) -> str:
+        """What the data are, in a few signs."""
+        ...
+
+
+class Results(Protocol):
+    """The folder out/, read and replaced whole."""
+
+    def read(self, name: str) -> bytes | None:
+        """A file's content; None where there is none."""
+        ...
+
+    def names(self) -> Sequence[str]:
+        """All files, by their path inside the folder."""
+        ...
+
+    def replace(self, files: Mapping[str, bytes]) -> None:
+        """Put these files in place of the folder's own."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """What a build came to."""
+
+    built: Built
+    report: IngestReport
+    files: Mapping[str, bytes]
+
+
+def map_folder(
+    project: Project,
+    ingested: IngestReport,
+    store: Store,
+    results: Results,
+    *,
+    version: str,
+    engine: Engine,
+    report: Report,
+) -> Mapped:
+    """Build the maps from the store, merge them into those that people edited, and write out/."""
+    current = current_maps(results)
+    of = Ingredients(
+        project=project,
+        log=store.load(),
+        feedback=store.feedback(),
+        current=current,
+        written=_written(results),
+        sources=_sources(project, ingested),
+        data=store.generation_hash(),
+        config=_hash(canonical(encode(project))),
+        engine=f"tropa {version}",
+    )
+    built = build(of, engine=engine, report=report)
+    full = ingested.with_unassigned(*_unassigned(built.staged))
+    report(Progress(work="build.drawing"))
+    files = result_files(built, full, project.language)
+    results.replace(files)
+    return Mapped(built=built, report=full, files=files)
+
+
+def result_files(built: Built, report: IngestReport, language: Language) -> dict[str, bytes]:
+    """Everything that out/ holds, but run.json: the same bytes for the same input."""
+    maps = {MAIN: built.journey, **built.segments}
+    files = {MAP_FILE: map_to_text(built.journey).encode()}
+    files |= {f"segments/{key}.cjm.json": map_to_text(one).encode() for key, one in built.segments.items()}
+    files["findings.json"] = findings_to_json(built.findings)
+    files["report.json"] = report.to_json()
+    files["map.html"] = render_page(tuple(maps.values()), language=language).encode()
+    files[f".{WRITTEN}"] = _json({name: generated_keys(one) for name, one in maps.items()})
+    return files
+
+
+def findings_to_json(findings: Sequence[Finding]) -> bytes:
+    """findings.json: every field of every finding, in order."""
+    return _json([_whole(one) for one in findings])
+
+
+def current_maps(results: Results) -> dict[str, JourneyMap]:
+    """The maps as people left them."""
+    maps = {}
+    for name in results.names():
+        if name == MAP_FILE or (name.startswith("segments/") and name.endswith(".cjm.json")):
+            content = results.read(name)
+            key = MAIN if name == MAP_FILE else Path(name).name.removesuffix(".cjm.json")
+            if content is not None:
+                maps[key] = map_from_text(content, file=f"out/{name}")
+    return maps
+
+
+def _written(results: Results) -> dict[str, list[str]]:
+    content = results.read(f".{WRITTEN}")
+    try:
+        return {} if content is None else {str(key): list(value) for key, value in json.loads(content).items()}
+    except (ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _sources(project: Project, report: IngestReport) -> tuple[SourceFile, ...]:
+    kinds = {}
+    for one in project.sources:
+        match one:
+            case EventSource():
+                kinds[one.file] = "events"
+            case FeedbackSource():
+                kinds[one.file] = "feedback"
+            case _:
+                kinds[one.file] = "entities"
+    return tuple(SourceFile(file=one.file, rows=one.rows, kind=kinds.get(one.file, "events")) for one in report.sources)
+
+
+def _unassigned(staged: StagedLog) -> tuple[list[UnassignedEvent], list[Text]]:
+    """Event names in no stage; a warning where they are more than one event in twenty."""
+    log = staged.log
+    counts: dict[str, int] = {}
+    for code in log.event.codes[staged.unassigned].tolist():
+        name = log.event.values[code]
+        counts[name] = counts.get(name, 0) + 1
+    rows = [
+        UnassignedEvent(event=name, events=count, share=count / log.size)
+        for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    share = sum(row.share for row in rows)
+    if share <= 1 - _ASSIGNED_ENOUGH:
+        return rows, []
+    told = Text(
+        ru=f"Вне этапов {share:.0%} событий. Добавьте их к этапам в tropa.yaml или назовите в ignore.",
+        en=f"{share:.0%} of events are in no stage. Add them to stages in tropa.yaml, or name them under ignore.",
+    )
+    return rows, [told]
+
+
+def _whole(finding: Finding) -> dict[str, object]:
+    plain: dict[str, object] = encode(finding)
+    optional = (
+        "touchpoint",
+        "segment",
+        "since",
+        "baseline",
+        "interval",
+        "q_value",
+        "money",
+        "near_change",
+        "recommendation",
+        "hypothesis",
+    )
+    plain |= {name: plain.get(name) for name in optional}
+    plain["at"] = {"event": finding.at.event, "to_event": finding.at.to_event}
+    order = ("code", "kind", "stage", "touchpoint", "at", "segment", "since", "metric", "unit", "value", "baseline",
+             "interval", "of", "q_value", "persons_affected", "period", "money", "near_change", "evidence",
+             "recommendation", "hypothesis", "text")  # fmt: skip
+    plain.setdefault("evidence", [])
+    return {name: plain[name] for name in order} | {name: one for name, one in plain.items() if name not in order}
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def _hash(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:16]
