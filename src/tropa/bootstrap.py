@@ -1,1 +1,165 @@
 """The only place that chooses adapters and reads settings."""
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from dataclasses import dataclass
+from pathlib import Path
+
+from tropa import __version__
+from tropa.adapters.engines.local import LocalEngine
+from tropa.adapters.exports.kinds import exporter_for
+from tropa.adapters.exports.reading_xlsx import read_map
+from tropa.adapters.sources.folder import FolderSource
+from tropa.adapters.storage.output import write_file
+from tropa.adapters.storage.project_read import read_duration, read_project
+from tropa.adapters.storage.project_write import write_project
+from tropa.adapters.storage.results import ResultsFolder
+from tropa.adapters.stores.local.keys import pseudonym_key
+from tropa.adapters.stores.local.store import LocalStore
+from tropa.analysis.funnel import FunnelQuery, FunnelResult, run_funnel, steps_named
+from tropa.assembly.build import prepared
+from tropa.domain.journeymap import JourneyMap
+from tropa.domain.project import Project, Semantics
+from tropa.domain.text import Language
+from tropa.errors import InputError, InvalidQueryError
+from tropa.events.log import EventLog
+from tropa.events.report import IngestReport
+from tropa.events.staged import StagedLog, stage_events
+from tropa.mapfile.codec import map_from_text, map_to_text
+from tropa.ports import Report, silent
+from tropa.services.mapping import MAIN, Mapped, current_maps, map_folder
+from tropa.services.understanding import FirstLook, look_at, with_stages
+from tropa.simulate.story import STORIES, simulate
+
+PROJECT_FILE = "tropa.yaml"
+OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A company's folder with everything that works in it."""
+
+    folder: Path
+    out: Path | None = None
+
+    def __post_init__(self) -> None:
+        if not self.folder.is_dir():
+            raise InputError(f"There is no folder “{self.folder}”.", "Give the folder that holds the data.")
+
+    @property
+    def project_file(self) -> Path:
+        """tropa.yaml of the folder."""
+        return self.folder / PROJECT_FILE
+
+    @property
+    def results(self) -> ResultsFolder:
+        """The folder out/."""
+        return ResultsFolder(self.out or self.folder / OUT)
+
+    def first_look(self, language: Language | None = None) -> FirstLook:
+        """What the folder's files hold."""
+        return look_at(self.folder, FolderSource(self.folder).find(), language=language)
+
+    def project(self) -> Project:
+        """tropa.yaml as values."""
+        return read_project(self.project_file)
+
+    def keep(self, project: Project, report: Report = silent) -> Project:
+        """Write tropa.yaml with the stages that the data show; what a person changed in it stays."""
+        whole = with_stages(project, self.events(project, report))
+        write_project(self.project_file, whole)
+        return whole
+
+    def events(self, project: Project, report: Report = silent) -> EventLog:
+        """All events of the folder as it is now."""
+        self.ingest(project, report)
+        return LocalStore(self.folder).load()
+
+    def ingest(self, project: Project, report: Report = silent) -> IngestReport:
+        """Read every source anew into the store."""
+        key = pseudonym_key(project.project)
+        return LocalStore(self.folder).ingest(project, FolderSource(self.folder), key, report)
+
+    def build(self, project: Project, report: Report = silent) -> Mapped:
+        """From the files to out/."""
+        began = time.perf_counter()
+        ingested = self.ingest(project, report)
+        store, results = LocalStore(self.folder), self.results
+        mapped = map_folder(project, ingested, store, results, version=__version__, engine=LocalEngine(), report=report)
+        seconds = {"version": 1, "tropa": __version__, "seconds": round(time.perf_counter() - began, 3)}
+        write_file(results.folder / "run.json", (json.dumps(seconds, indent=2) + "\n").encode())
+        return mapped
+
+    def staged(self, project: Project, report: Report = silent) -> StagedLog:
+        """All events put into stages, as the map has them."""
+        log = self.events(project, report)
+        seen, definition = prepared(project, log, self.current().get(MAIN))
+        return stage_events(seen, definition.stages)
+
+    def funnel(
+        self, project: Project, steps: Sequence[Sequence[str]], *, window: str | None, semantics: str
+    ) -> FunnelResult:
+        """Who goes through these steps, each any of some event names."""
+        asked = FunnelQuery(
+            steps_named(log := self.staged(project).log, _named(steps)), _window(window), _semantics(semantics)
+        )
+        return run_funnel(log, asked, LocalEngine())
+
+    def current(self) -> Mapping[str, JourneyMap]:
+        """The maps as people left them."""
+        return current_maps(self.results)
+
+
+def open_map(path: Path) -> JourneyMap:
+    """A map from its file."""
+    try:
+        return map_from_text(path.read_bytes(), file=str(path))
+    except OSError as error:
+        raise InputError(f"“{path}” cannot be opened: {error.strerror}.", "Give a map file *.cjm.json.") from error
+
+
+def export_map(path: Path, *, to: str, target: Path | None, language: Language | None, paper: str) -> Sequence[Path]:
+    """Write a map in another form; the files that were written."""
+    journey = open_map(path)
+    exporter = exporter_for(to, paper=paper)
+    stem = path.name.removesuffix(".cjm.json")
+    place = target or path.with_name(f"{stem}.{exporter.suffix}")
+    return exporter.export(journey, place, language or journey.language)
+
+
+def import_map(table: Path, target: Path | None) -> Path:
+    """Read a map from a table and write it as a map file."""
+    place = target or table.with_name(f"{table.stem}.cjm.json")
+    write_file(place, map_to_text(read_map(table)).encode())
+    return place
+
+
+def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> None:
+    """Write an invented company's exports into a folder."""
+    if story not in STORIES:
+        raise InputError(f"There is no story “{story}”.", f"Stories: {', '.join(STORIES)}.")
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in simulate(story, language=language, seed=seed).files.items():
+        write_file(out / name, content)
+
+
+def _named(steps: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    named = {", ".join(one): tuple(one) for one in steps}
+    if len(named) < len(steps):
+        raise InvalidQueryError("A step stands twice in the funnel.", "Name each step once.")
+    return named
+
+
+def _semantics(asked: str) -> Semantics:
+    if asked not in set(Semantics):
+        raise InvalidQueryError(f"There is no semantics “{asked}”.", f"Allowed: {', '.join(Semantics)}.")
+    return Semantics(asked)
+
+
+def _window(words: str | None) -> timedelta | None:
+    try:
+        return None if words is None else read_duration(words)
+    except ValueError as error:
+        raise InvalidQueryError(str(error), "Write a window as 30m, 12h or 7d.") from error

@@ -1,0 +1,80 @@
+"""`tropa export`, `tropa import`, `tropa lint`, `tropa diff`: work on map files."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tropa.cli.options import argument, chosen_language, option
+from tropa.cli.words import say
+from tropa.domain.text import Language
+
+
+def add_to(app: typer.Typer, language: Language) -> None:
+    """Give the app the commands on map files."""
+
+    @app.command(help=say("help.export", language))
+    def export(
+        journey: Annotated[Path, argument("map", language)],
+        *,
+        to: Annotated[str, option("to", language, "--to")],
+        out: Annotated[Path | None, option("target", language, "--out", "-o")] = None,
+        lang: Annotated[str | None, option("lang", language, "--lang")] = None,
+        paper: Annotated[str, option("paper", language, "--paper")] = "fit",
+    ) -> None:
+        from tropa.bootstrap import export_map  # noqa: PLC0415  heavy: only for commands that need it
+
+        for written in export_map(journey, to=to, target=out, language=chosen_language(lang), paper=paper):
+            typer.echo(say("export.done", language, file=written), err=True)
+
+    @app.command(name="import", help=say("help.import", language))
+    def import_table(
+        table: Annotated[Path, argument("table", language)],
+        *,
+        out: Annotated[Path | None, option("target", language, "--out", "-o")] = None,
+    ) -> None:
+        from tropa.bootstrap import import_map  # noqa: PLC0415  heavy: only for commands that need it
+
+        typer.echo(say("export.done", language, file=import_map(table, out)), err=True)
+
+    @app.command(help=say("help.lint", language))
+    def lint(
+        journey: Annotated[Path, argument("map", language)],
+        *,
+        as_json: Annotated[bool, option("json", language, "--json")] = False,
+        lang: Annotated[str | None, option("lang", language, "--lang")] = None,
+    ) -> None:
+        if show_lint(journey, chosen_language(lang) or language, as_json=as_json):
+            raise typer.Exit(1)
+
+
+def show_lint(path: Path, language: Language, *, as_json: bool) -> bool:
+    """Tell every remark; whether there are errors among them."""
+    from tropa.bootstrap import open_map  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.lint.check import Severity, lint  # noqa: PLC0415
+
+    remarks = lint(open_map(path))
+    open_ones = [one for one in remarks if one.dismissed is None]
+    if as_json:
+        rows = [
+            {
+                "code": one.code,
+                "severity": one.severity.value,
+                "record": one.record,
+                "stage": one.stage,
+                "text": {"ru": one.text.ru, "en": one.text.en},
+                "why": {"ru": one.why.ru, "en": one.why.en},
+                "first_step": {"ru": one.first_step.ru, "en": one.first_step.en},
+                "dismissed": None if one.dismissed is None else one.dismissed.reason,
+            }
+            for one in remarks
+        ]
+        typer.echo(json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2))
+    elif not open_ones:
+        typer.echo(say("lint.clean", language))
+    else:
+        for one in open_ones:
+            said, why, step = (text.said_in(language) for text in (one.text, one.why, one.first_step))
+            typer.echo(f"{one.code} {one.severity.value}: {said}\n    {why}\n    → {step}")
+    return any(one.severity is Severity.ERROR for one in open_ones)

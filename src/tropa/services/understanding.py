@@ -1,0 +1,87 @@
+"""A folder that tropa sees for the first time: what is in it, and what that makes of tropa.yaml."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from tropa.assembly.definition import define_stages
+from tropa.domain.project import FeedbackSource, Project
+from tropa.domain.text import Language
+from tropa.errors import InputError, NothingToReadError
+from tropa.events.lifecycle import steps_only
+from tropa.events.log import EventLog
+from tropa.events.staged import without
+from tropa.intake.table import FoundTable
+from tropa.intake.understanding import Understanding, understand
+from tropa.texts.keys import latin_key
+
+
+class Unread(Protocol):
+    """A file that could not be read, and why."""
+
+    @property
+    def file(self) -> str:
+        """Its name, relative to the folder."""
+        ...
+
+    @property
+    def error(self) -> InputError:
+        """What was wrong with it."""
+        ...
+
+
+class Found(Protocol):
+    """What a folder holds."""
+
+    @property
+    def tables(self) -> Sequence[FoundTable]:
+        """The tables that can be read."""
+        ...
+
+    @property
+    def unread(self) -> Sequence[Unread]:
+        """The files that cannot."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What was understood, and what could not be read."""
+
+    understanding: Understanding
+    unread: tuple[Unread, ...]
+
+
+def look_at(folder: Path, found: Found, *, language: Language | None = None) -> FirstLook:
+    """Understand a folder's tables; a folder with nothing to read is an error that says what to put there."""
+    if not found.tables:
+        raise _nothing(folder, found.unread)
+    understanding = understand(found.tables, project_key=project_key(folder), language=language)
+    if not understanding.project.sources:
+        raise _nothing(folder, found.unread)
+    return FirstLook(understanding, tuple(found.unread))
+
+
+def project_key(folder: Path) -> str:
+    """A latin key from the folder's name; the key of pseudonyms is kept under it."""
+    return re.sub(r"_+", "-", latin_key(folder.resolve().name)).strip("-") or "project"
+
+
+def with_stages(project: Project, log: EventLog) -> Project:
+    """The project with its stages written out, so that people can rename and rearrange them."""
+    if project.stages or all(isinstance(one, FeedbackSource) for one in project.sources):
+        return project
+    return replace(project, stages=define_stages(without(steps_only(log), project.ignore), project).stages)
+
+
+def _nothing(folder: Path, unread: Sequence[Unread]) -> NothingToReadError:
+    hint = (
+        "Put exports there: events, orders, deals, tickets or reviews as CSV, XLSX, JSON, Parquet or XES; "
+        "then run `tropa init` again. To see an example first: `tropa demo`."
+    )
+    if unread:
+        listed = "; ".join(f"{one.file}: {one.error.message}" for one in unread[:5])
+        return NothingToReadError(f"Nothing in “{folder}” can be read as a table. {listed}", hint)
+    return NothingToReadError(f"There is no table of data in “{folder}”.", hint)
