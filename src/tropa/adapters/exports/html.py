@@ -1,0 +1,14 @@
+"""The map's page as a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tropa.domain.journeymap import JourneyMap
+from tropa.domain.text import Language
+from tropa.render.page.document import render_page
+
+
+def write_page(maps: Sequence[JourneyMap], target: Path, language: Language) -> Path:
+    """Write the page of a map and its segment maps; the first is the main one."""
+    target.write_text(render_page(maps, language=language), encoding="utf-8", newline="\n")
+    return target

@@ -1,0 +1,28 @@
+"""Soft hyphens for long words, so that narrow columns never cut or overflow."""
+
+import re
+
+SHY = "\u00ad"
+_LONG = 10
+_WORD = re.compile(r"[^\W\d_]{%d,}" % _LONG)
+_VOWEL = "аеёиоуыэюяaeiouy"
+_RUSSIAN = "бвгджзйклмнпрстфхцчшщьъ"
+_CONSONANT = _RUSSIAN + "bcdfghjklmnpqrstvwxz"
+_BREAKS = (
+    re.compile(rf"([йьъ])(?=[{_VOWEL}{_CONSONANT}]{{2}})", re.IGNORECASE),
+    re.compile(rf"([{_VOWEL}][{_CONSONANT}])(?=[{_CONSONANT}][{_VOWEL}])", re.IGNORECASE),
+    re.compile(rf"([{_VOWEL}])(?=[{_CONSONANT}][{_VOWEL}])", re.IGNORECASE),
+    re.compile(rf"([{_VOWEL}][{_CONSONANT}])(?=[{_CONSONANT}]{{2,}}[{_VOWEL}])", re.IGNORECASE),
+)
+
+
+def hyphenated(words: str) -> str:
+    """The words with soft hyphens inside those of ten letters and more (by syllables, never next to a word's edge)."""
+    return _WORD.sub(lambda found: _cut(found.group()), words)
+
+
+def _cut(word: str) -> str:
+    middle = word[1:-2]
+    for pattern in _BREAKS:
+        middle = pattern.sub(rf"\1{SHY}", middle)
+    return f"{word[0]}{middle}{word[-2:]}".replace(SHY + SHY, SHY)

@@ -1,0 +1,53 @@
+"""How wide words are in Golos Text, and how they break into lines."""
+
+from collections.abc import Sequence
+
+from tropa.render.data_advances import ADVANCES
+
+_UNKNOWN = (620, 640)
+
+
+def text_width(words: str, size: float, *, bold: bool = False) -> float:
+    """The width of one line in the unit of `size`, without kerning."""
+    column = 1 if bold else 0
+    return sum(ADVANCES.get(ord(sign), _UNKNOWN)[column] for sign in words) * size / 1000
+
+
+def lines_of(words: str, width: float, *, size: float, bold: bool = False, most: int | None = None) -> tuple[str, ...]:
+    """The words in lines no wider than `width`, broken at U+0020 only, or inside a word that is wider than a line.
+
+    More than `most` lines end with an ellipsis.
+    """
+    made: list[str] = []
+    for word in words.split(" "):
+        joined = f"{made[-1]} {word}" if made else word
+        if made and text_width(joined, size, bold=bold) <= width:
+            made[-1] = joined
+        else:
+            made += _broken(word, width, size=size, bold=bold)
+    if most is None or len(made) <= most:
+        return tuple(made)
+    return (*made[: most - 1], _shortened(made[most - 1], width, size=size, bold=bold))
+
+
+def _broken(word: str, width: float, *, size: float, bold: bool) -> Sequence[str]:
+    if text_width(word, size, bold=bold) <= width or len(word) < 4:
+        return [word]
+    hyphen = text_width("-", size, bold=bold)
+    pieces, rest = [], word
+    while text_width(rest, size, bold=bold) > width and len(rest) > 3:
+        cut = 2
+        while cut < len(rest) - 2 and text_width(rest[: cut + 1], size, bold=bold) + hyphen <= width:
+            cut += 1
+        pieces.append(rest[:cut] + "-")
+        rest = rest[cut:]
+    return [*pieces, rest]
+
+
+def _shortened(line: str, width: float, *, size: float, bold: bool) -> str:
+    kept = line.rstrip(" ,.;:-—")
+    while " " in kept and text_width(f"{kept}…", size, bold=bold) > width:
+        kept = kept.rsplit(" ", 1)[0].rstrip(" ,.;:-—")
+    while len(kept) > 1 and text_width(f"{kept}…", size, bold=bold) > width:
+        kept = kept[:-1]
+    return f"{kept}…"

@@ -1,0 +1,157 @@
+"""The whole page: one file that opens anywhere, loads nothing and lets no data become code."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.resources import files
+
+from tropa.domain.journeymap import JourneyMap
+from tropa.domain.text import Language
+from tropa.render.data_icons import SHAPES
+from tropa.render.icons import face, mark
+from tropa.render.page.board import board
+from tropa.render.page.drawer import drawers
+from tropa.render.page.findings import findings
+from tropa.render.page.markup import Markup, dot, el, icon, joined, named_by, sheeted, word
+from tropa.render.page.sheet import FOLDED_FROM, Sheet
+from tropa.render.page.story import story
+from tropa.render.page.table import table
+from tropa.render.page.top import answer, bar, header, personas, segment_switch
+from tropa.render.theme import css_paint, css_tokens
+
+_FONTS = (
+    (
+        "latin",
+        "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215",
+    ),
+    ("cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"),
+    ("ruble", "U+20BD"),
+)
+_MARKS = ("solid", "part", "guess", "stale", "contradicted")
+
+
+def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
+    """One self-contained HTML page of a map and its segment maps; the first map is the main one."""
+    sheets = [Sheet(journey, place) for place, journey in enumerate(maps)]
+    main = sheets[0]
+    script = _asset("page.js")
+    content = joined(
+        _sprite(),
+        el("a", word("skip"), class_="skip", href="#main"),
+        header(main, maps),
+        bar(main),
+        el("main", answer(main), segment_switch(main, maps), *(_map(sheet) for sheet in sheets), id_="main"),
+        _footer(main),
+        _drawer_frame(sheets),
+    )
+    body, rules = sheeted(content)
+    style = _asset("page.css").replace("/*tokens*/", css_tokens()).replace("/*fonts*/", _font_faces()) + rules
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    head = joined(
+        Markup('<meta charset="utf-8">'),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        Markup('<meta name="referrer" content="no-referrer">'),
+        el("title", main.journey.title.said_in(language), " · tropa"),
+        Markup(f"<style>{style}</style>"),
+    )
+    return (
+        f'<!doctype html>\n<html lang="{language}" data-theme="light" data-view="map">\n<head>{head}</head>\n'
+        f"<body>{body}<script>{script}</script></body>\n</html>\n"
+    )
+
+
+def _map(sheet: Sheet) -> Markup:
+    grids = [el("div", board(sheet), class_="by-step")]
+    if sheet.steps_in_all >= FOLDED_FROM:
+        grids.append(el("div", board(Sheet(sheet.journey, sheet.index, by_stage=True)), class_="by-stage"))
+    views = [
+        el("section", *grids, _under(sheet), personas(sheet), class_="v v-map"),
+        el("section", table(sheet), class_="v v-table"),
+        el("section", story(sheet), class_="v v-story"),
+        el("section", findings(sheet), class_="v v-findings"),
+    ]
+    folded = " folded" if sheet.steps_in_all >= FOLDED_FROM else ""
+    return el("div", *views, class_=f"map{' on' if sheet.index == 0 else ''}{folded}", data_index=str(sheet.index))
+
+
+def _under(sheet: Sheet) -> Markup:
+    """Zoom, columns and the legend beneath the board."""
+    zoom = el(
+        "div",
+        el("button", icon("minus", 15), class_="btn gh s sq", type_="button", data_zoom="-1", **named_by("zoom.out")),
+        el("span", "100 %", class_="zv"),
+        el("button", icon("plus", 15), class_="btn gh s sq", type_="button", data_zoom="1", **named_by("zoom.in")),
+        el("button", icon("expand", 15), class_="btn gh s sq", type_="button", data_zoom="0", **named_by("zoom.fit")),
+        class_="mini",
+    )
+    columns = None
+    if sheet.steps_in_all >= FOLDED_FROM:
+        buttons = [
+            el("button", word(f"columns.{name}"), type_="button", data_columns=name) for name in ("stages", "steps")
+        ]
+        columns = el("div", *buttons, class_="tabs cols", role="group", **named_by("columns"))
+    legend = el(
+        "div", *(el("span", dot(name), word(f"mark.{name}")) for name in _MARKS), class_="lgd", **named_by("legend")
+    )
+    return el("div", zoom, columns, legend, class_="bott")
+
+
+def _footer(sheet: Sheet) -> Markup:
+    made = sheet.journey.provenance
+    rows = [el("span", word("made-by"))]
+    if made is not None:
+        sources = ", ".join(source.file for source in made.sources)
+        rows += [el("span", word("sources"), ": ", sources)] if sources else []
+        rows += [
+            el("span", " · ".join(part for part in (made.engine, made.data, made.timezone) if part), class_="hash")
+        ]
+    return el("footer", *rows, class_="foot")
+
+
+def _drawer_frame(sheets: Sequence[Sheet]) -> Markup:
+    def tool(name: str, symbol: str, step: str) -> Markup:
+        return el("button", icon(symbol, 17), class_="btn gh s sq", type_="button", data_step=step, **named_by(name))
+
+    tools = el(
+        "div",
+        tool("previous-card", "chevron-up", "-1"),
+        tool("next-card", "chevron-down", "1"),
+        el("button", icon("close", 17), class_="btn gh s sq", type_="button", data_close=True, **named_by("close")),
+        class_="drt",
+    )
+    return el("aside", tools, *(drawers(sheet) for sheet in sheets), class_="drawer", **named_by("proof"))
+
+
+def _sprite() -> Markup:
+    icons = "".join(f'<symbol id="i-{name}" viewBox="0 0 24 24">{shape}</symbol>' for name, shape in SHAPES.items())
+    faces = "".join(
+        f'<symbol id="f-{mood}" viewBox="-11.500 -11.500 23 23">{face(mood, css_paint)}</symbol>'
+        for mood in range(-2, 3)
+    )
+    marks = "".join(
+        f'<symbol id="m-{name}" viewBox="-5.500 -5.500 11 11">{mark(name, css_paint)}</symbol>' for name in _MARKS
+    )
+    return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{icons}{faces}{marks}</svg>')
+
+
+def _asset(name: str) -> str:
+    return files("tropa.render.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def _font_faces() -> str:
+    made = []
+    for script, signs in _FONTS:
+        data = b64encode(files("tropa.render").joinpath("fonts", f"golos-{script}.woff2").read_bytes()).decode()
+        made.append(
+            "@font-face{font-family:'Golos Text';font-weight:400 900;font-display:block;"
+            f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{signs}}}"
+        )
+    return "".join(made)
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()

@@ -1,0 +1,146 @@
+"""The list of findings: money, claim, proof."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from tropa.domain.evidence import FEW_PERSONS, Measurement, Quotes, Unit
+from tropa.domain.finding import Finding, FindingKind
+from tropa.domain.text import Language
+from tropa.render import words
+from tropa.render.page.drawer import advice, hypothesis_block, proof
+from tropa.render.page.markup import Markup, el, icon, joined, said, word
+from tropa.render.page.sheet import Sheet
+
+_GROWTH = frozenset({FindingKind.OPPORTUNITY, FindingKind.UPSELL})
+_SURE, _LIKELY = 0.01, 0.05
+
+
+def findings(sheet: Sheet) -> Markup:
+    """Bottlenecks first, then growth points, each with its proof folded."""
+    found = sheet.journey.findings
+    if not found:
+        return el("div", el("p", word("findings.none"), class_="none"), class_="fnd")
+    most = max((one.money.amount for one in found if one.money), default=0)
+    groups = (
+        ("findings.bottlenecks", [one for one in found if one.kind not in _GROWTH]),
+        ("findings.growth", [one for one in found if one.kind in _GROWTH]),
+    )
+    return el("div", *(_group(name, rows, most, sheet) for name, rows in groups if rows), class_="fnd")
+
+
+def _group(name: str, rows: Sequence[Finding], most: int, sheet: Sheet) -> Markup:
+    return joined(
+        el("h2", word(name), " ", el("span", str(len(rows)), class_="mut")), *(_row(one, most, sheet) for one in rows)
+    )
+
+
+def _row(one: Finding, most: int, sheet: Sheet) -> Markup:
+    claim = el("div", el("h3", said(one.text)), _facts(one, sheet), class_="cl")
+    summary = el("summary", _price(one, most, sheet), claim, icon("chevron-down", 16, "i chev"))
+    return el("details", summary, _body(one, sheet), class_=f"fi f-{one.kind}", id_=f"f{sheet.index}-{one.code}")
+
+
+def _price(one: Finding, most: int, sheet: Sheet) -> Markup:
+    people = el("span", sheet.both(partial(words.units, one.persons_affected, sheet.journey.unit)), class_="mut")
+    if one.money is None:
+        return el(
+            "div", el("b", sheet.both(partial(words.whole, one.persons_affected))), people_word(one, sheet), class_="pr"
+        )
+    paid = one.money
+    amount = el("b", sheet.both(partial(words.money, paid.amount, paid.currency)))
+
+    def span(language: Language) -> str:
+        return f"{words.money(paid.low, paid.currency, language)} – {words.money(paid.high, paid.currency, language)}"
+
+    tone = "good" if one.kind in _GROWTH else "bad"
+    bar = el("i", class_=f"bar {tone}", style=f"width:{max(4, round(100 * paid.amount / most))}%") if most else None
+    return el("div", amount, el("span", sheet.both(span), class_="mut"), people, bar, class_="pr")
+
+
+def people_word(one: Finding, sheet: Sheet) -> Markup:
+    """The counted word alone, beside a large number."""
+    noun = words.UNIT_NOUNS.get(sheet.journey.unit, "person")
+    return el("span", sheet.both(partial(words.plural, one.persons_affected, noun)), class_="mut")
+
+
+def _facts(one: Finding, sheet: Sheet) -> Markup:
+    stage = next((row.name for row in sheet.stages if row.key == one.stage), None)
+    since = (
+        el("span", icon("calendar", 13), word("finding.since"), ": ", sheet.both(partial(words.day, one.since)))
+        if one.since
+        else None
+    )
+    return el(
+        "p",
+        el("span", word(f"finding.{one.kind}"), class_=f"chip {'good' if one.kind in _GROWTH else 'bad'}"),
+        el("span", icon("pin", 13), said(stage)) if stage else None,
+        el("span", icon("people", 13), sheet.both(partial(words.group, one.segment))) if one.segment else None,
+        since,
+        el("span", icon("check", 13), word("finding.sure"), ": ", word(f"certainty.{certainty(one)}")),
+        class_="fx",
+    )
+
+
+def certainty(one: Finding) -> str:
+    """How sure a finding is, in three words: by its corrected q-value, or by its interval against the baseline."""
+    if one.of < FEW_PERSONS:
+        return "low"
+    if one.q_value is not None:
+        return "high" if one.q_value <= _SURE else "middle" if one.q_value <= _LIKELY else "low"
+    if one.baseline is None or one.interval is None:
+        return "middle"
+    return "high" if not one.interval[0] <= one.baseline <= one.interval[1] else "low"
+
+
+def _body(one: Finding, sheet: Sheet) -> Markup:
+    parts: list[Markup] = []
+    if one.near_change is not None:
+        parts.append(el("p", icon("calendar", 14), word("finding.near"), ": ", said(one.near_change), class_="near"))
+    parts.append(_equation(one, sheet))
+    if one.recommendation is not None:
+        parts.append(advice(one.recommendation))
+    hypothesis = next((row for row in sheet.journey.hypotheses if row.key == one.hypothesis), None)
+    if hypothesis is not None:
+        parts.append(hypothesis_block(hypothesis, sheet))
+    since = one.since
+    proofs = [proof(evidence, sheet, since) for evidence in one.evidence if isinstance(evidence, Measurement | Quotes)]
+    return el("div", *proofs, *parts, class_="bd")
+
+
+def _equation(one: Finding, sheet: Sheet) -> Markup:
+    """People × gap = people lost (× a median value = money), as far as it is known."""
+    cells = [_cell(partial(words.whole, one.of), "proof.sample", sheet)]
+    if one.baseline is not None:
+        gap, base = abs(one.baseline - one.value), one.baseline
+
+        def difference(language: Language) -> str:
+            return (
+                words.points(gap, language).lstrip("+")
+                if one.unit is Unit.SHARE
+                else words.amount(gap, one.unit, language)
+            )
+
+        def was(language: Language) -> str:
+            return f"{words.amount(base, one.unit, language)} → {words.amount(one.value, one.unit, language)}"
+
+        cells += [el("i", "×"), el("div", el("b", sheet.both(difference)), el("span", sheet.both(was), class_="mut"))]
+        cells += [el("i", "=")]
+    else:
+        cells += [el("i", ":")]
+    cells.append(el("div", el("b", sheet.both(partial(words.whole, one.persons_affected))), people_word(one, sheet)))
+    if one.money is not None:
+        paid = one.money
+        cells += [
+            el("i", "≈"),
+            el(
+                "div",
+                el("b", sheet.both(partial(words.money, paid.amount, paid.currency))),
+                el("span", word("finding.cost"), class_="mut"),
+                class_="res",
+            ),
+        ]
+    return el("div", *cells, class_="eq")
+
+
+def _cell(say: partial[str], name: str, sheet: Sheet) -> Markup:
+    return el("div", el("b", sheet.both(say)), el("span", word(name), class_="mut"))

@@ -1,0 +1,272 @@
+"use strict";
+// Switches views, languages and proofs of a page that is whole without it. Reads the DOM, never writes HTML.
+(() => {
+  const root = document.documentElement;
+  /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement | null} */
+  const one = (selector, within = document) => within.querySelector(selector);
+  root.classList.add("js");
+
+  /** The reader's choices outlive a visit where the browser allows it. */
+  const kept = {
+    /** @param {string} name */
+    get(name) {
+      try { return localStorage.getItem(`tropa-${name}`); } catch { return null; }
+    },
+    /** @param {string} name @param {string} value */
+    set(name, value) {
+      try { localStorage.setItem(`tropa-${name}`, value); } catch { /* a file opened without storage keeps nothing */ }
+    },
+  };
+
+  const measure = () => root.style.setProperty("--vw", `${document.body.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0)}px`);
+
+  /** @param {string} language */
+  function speak(language) {
+    root.lang = language;
+    for (const node of all("[data-ru]")) node.setAttribute("aria-label", node.dataset[language] ?? "");
+    for (const node of all("[data-lang]")) node.setAttribute("aria-pressed", String(node.dataset.lang === language));
+    kept.set("language", language);
+  }
+
+  /** @param {string} view */
+  function show(view) {
+    root.dataset.view = view;
+    for (const node of all("[role=tab][data-view]")) {
+      const chosen = node.dataset.view === view;
+      node.setAttribute("aria-selected", String(chosen));
+      node.tabIndex = chosen ? 0 : -1;
+    }
+    if (view === "story") turn(0);
+  }
+
+  const current = () => /** @type {HTMLElement} */ (one(".map.on"));
+
+  /** @param {string} index */
+  function choose(index) {
+    close();
+    for (const map of all(".map")) map.classList.toggle("on", map.dataset.index === index);
+    for (const button of all("[data-map]")) button.setAttribute("aria-pressed", String(button.dataset.map === index));
+    show(root.dataset.view ?? "map");
+    arm();
+  }
+
+  // Story: one stage at a time
+  /** @param {number} by */
+  function turn(by) {
+    const pages = all(".pg", current());
+    if (!pages.length) return;
+    const at = Math.max(0, pages.findIndex((page) => page.classList.contains("now")));
+    const next = Math.min(pages.length - 1, Math.max(0, at + by));
+    pages.forEach((page, place) => page.classList.toggle("now", place === next));
+    all(".spl a", current()).forEach((link, place) => link.classList.toggle("on", place === next));
+    const counter = one(".at", current());
+    if (counter) counter.textContent = `${next + 1} / ${pages.length}`;
+    for (const button of all("[data-go]", current())) {
+      /** @type {HTMLButtonElement} */ (button).disabled = Number(button.dataset.go) < 0 ? next === 0 : next === pages.length - 1;
+    }
+    if (by && root.dataset.view === "story") one(".story", current())?.scrollIntoView();
+  }
+
+  // Proofs
+  const drawer = /** @type {HTMLElement} */ (one(".drawer"));
+  /** @type {HTMLElement | null} */ let opener = null;
+  const opened = () => one(".dr.open");
+
+  /** @param {string} id @param {HTMLElement | null} from */
+  function open(id, from) {
+    const proof = document.getElementById(id);
+    if (!proof) return;
+    opened()?.classList.remove("open");
+    all(".sel").forEach((node) => node.classList.remove("sel"));
+    proof.classList.add("open");
+    proof.scrollTop = 0;
+    drawer.classList.add("open");
+    root.classList.add("drawn");
+    measure();
+    if (from) opener = from;
+    const source = from ?? links().find((link) => link.getAttribute("href") === `#${id}`) ?? null;
+    if (source) {
+      opener = source;
+      source.classList.add("sel");
+      source.scrollIntoView({ block: "nearest", inline: "nearest" });
+      clear(source);
+    }
+    proof.focus({ preventScroll: true });
+  }
+
+  /** Bring a card out from under the drawer. @param {HTMLElement} source */
+  function clear(source) {
+    const hidden = source.getBoundingClientRect().right - (innerWidth - 420);
+    if (innerWidth >= 1024 && hidden > 0) scrollBy(hidden, 0);
+  }
+
+  function close() {
+    if (!opened()) return;
+    opened()?.classList.remove("open");
+    drawer.classList.remove("open");
+    root.classList.remove("drawn");
+    measure();
+    all(".sel").forEach((node) => node.classList.remove("sel"));
+    opener?.focus({ preventScroll: true });
+    opener = null;
+  }
+
+  const seen = (/** @type {Element} */ node) => node.getClientRects().length > 0;
+  /** The proofs' links that are on screen now, in reading order. */
+  const links = () => all('a[href^="#d"]', current()).filter(seen);
+
+  /** @param {number} by */
+  function step(by) {
+    const ids = [...new Set(links().map((link) => link.getAttribute("href")))];
+    const at = ids.indexOf(`#${opened()?.id}`);
+    const next = ids[(at + by + ids.length) % ids.length];
+    if (next) open(next.slice(1), links().find((link) => link.getAttribute("href") === next) ?? null);
+  }
+
+  // The grid: one stop for Tab, arrows between cells
+  function arm() {
+    const stops = all('.board a[href^="#d"]', current());
+    stops.forEach((stop, place) => { stop.tabIndex = place ? -1 : 0; });
+  }
+
+  /** @param {Element} from @param {number} across @param {number} down */
+  function neighbour(from, across, down) {
+    const here = from.getBoundingClientRect();
+    const x = here.left + Math.min(here.width, 80) / 2;
+    const y = here.top + here.height / 2;
+    let best = null;
+    let least = Infinity;
+    for (const stop of all('.board a[href^="#d"]', current()).filter(seen)) {
+      if (stop === from) continue;
+      const box = stop.getBoundingClientRect();
+      const dx = box.left + Math.min(box.width, 80) / 2 - x;
+      const dy = box.top + box.height / 2 - y;
+      const along = across ? dx * across : dy * down;
+      const aside = across ? Math.abs(dy) : Math.abs(dx);
+      if (along < 4) continue;
+      const cost = along + aside * 3;
+      if (cost < least) { least = cost; best = stop; }
+    }
+    return best;
+  }
+
+  /** @param {Element | null} stop */
+  function land(stop) {
+    if (!stop) return;
+    for (const other of all('.board a[href^="#d"]', current())) other.tabIndex = -1;
+    const link = /** @type {HTMLElement} */ (stop);
+    link.tabIndex = 0;
+    link.focus();
+    link.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  // Zoom
+  let scale = 1;
+  /** @param {number} way */
+  function zoom(way) {
+    const canvas = /** @type {HTMLElement | undefined} */ (all(".canvas", current()).find(seen));
+    const board = canvas && one(".board", canvas);
+    if (!board) return;
+    const natural = board.offsetWidth;
+    const room = document.body.clientWidth - 28;
+    scale = way === 0 ? Math.min(2, Math.max(0.3, room / natural)) : Math.min(2, Math.max(0.4, scale + way * 0.1));
+    for (const node of all(".board")) node.style.setProperty("zoom", String(scale));
+    for (const node of all(".zv")) node.textContent = `${Math.round(scale * 100)}\u00a0%`;
+  }
+
+  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const link = target.closest('a[href^="#"]');
+    if (link) {
+      const id = (link.getAttribute("href") ?? "").slice(1);
+      if (id.startsWith("d")) { event.preventDefault(); open(id, /** @type {HTMLElement} */ (link)); return; }
+      if (id.startsWith("p") && root.dataset.view === "story" && innerWidth >= 760) {
+        event.preventDefault();
+        const pages = all(".pg", current());
+        pages.forEach((page) => page.classList.toggle("now", page.id === id));
+        turn(0);
+      }
+      return;
+    }
+    const button = /** @type {HTMLElement | null} */ (target.closest("button"));
+    if (!button) return;
+    const data = button.dataset;
+    if (data.lang) speak(data.lang);
+    else if (data.view) { close(); show(data.view); }
+    else if (data.map) choose(data.map);
+    else if (data.go) turn(Number(data.go));
+    else if (data.zoom) zoom(Number(data.zoom));
+    else if (data.step) step(Number(data.step));
+    else if (data.columns) columns(data.columns);
+    else if ("close" in data) close();
+    else if (data.do === "theme") paint(root.dataset.theme === "dark" ? "light" : "dark");
+    else if (data.do === "print") print();
+  });
+
+  /** @param {string} way */
+  function columns(way) {
+    for (const map of all(".map")) map.classList.toggle("steps-wide", way === "steps");
+    for (const button of all("[data-columns]")) button.setAttribute("aria-pressed", String(button.dataset.columns === way));
+  }
+
+  /** @param {string} theme */
+  function paint(theme) {
+    root.dataset.theme = theme;
+    kept.set("theme", theme);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = /** @type {Element} */ (event.target);
+    const move = moves[/** @type {keyof typeof moves} */ (event.key)];
+    if (event.key === "Escape" && opened()) { close(); event.preventDefault(); return; }
+    if (opened() && move && move[1]) { step(move[1]); event.preventDefault(); return; }
+    if (target.matches("[role=tab]") && move && move[0]) {
+      const tabs = all("[role=tab][data-view]").filter(seen);
+      tabs[(tabs.indexOf(/** @type {HTMLElement} */ (target)) + move[0] + tabs.length) % tabs.length]?.focus();
+      event.preventDefault();
+      return;
+    }
+    if (target.closest(".board") && move) { land(neighbour(target, move[0], move[1])); event.preventDefault(); return; }
+    if (target.closest(".board") && event.key === "F2") { /** @type {HTMLElement} */ (target).click(); return; }
+    if (root.dataset.view === "story" && !opened() && (event.key === "ArrowRight" || event.key === "PageDown")) turn(1);
+    if (root.dataset.view === "story" && !opened() && (event.key === "ArrowLeft" || event.key === "PageUp")) turn(-1);
+  });
+
+  addEventListener("resize", measure);
+  addEventListener("beforeprint", () => {
+    const board = one(".map.on .board");
+    if (board) root.style.setProperty("--print", String(Math.min(1, 1500 / Math.max(1, board.scrollWidth))));
+    for (const node of all(".board")) node.style.removeProperty("zoom");
+  });
+
+  // On a phone a tap beside the sheet closes it
+  document.addEventListener("pointerdown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (opened() && innerWidth < 760 && !target.closest(".drawer") && !target.closest("a")) close();
+  });
+
+  if ("IntersectionObserver" in window) {
+    const spy = new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting || root.dataset.view === "story") continue;
+        all(".spl a", current()).forEach((link) => link.classList.toggle("on", link.getAttribute("href") === `#${entry.target.id}`));
+      }
+    }, { rootMargin: "-25% 0px -65% 0px" });
+    all(".pg").forEach((page) => spy.observe(page));
+  }
+
+  measure();
+  speak(kept.get("language") ?? root.lang);
+  const theme = kept.get("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  root.dataset.theme = theme;
+  show("map");
+  columns("stages");
+  choose("0");
+  turn(0);
+  if (location.hash.startsWith("#d")) open(location.hash.slice(1), null);
+})();

@@ -1,0 +1,148 @@
+"""One map laid out for the page: its columns, lanes, cells and the addresses of its proofs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from tropa.domain.journeymap import Card, JourneyMap, Lane, LaneKind, Stage, Step
+from tropa.domain.text import Language
+from tropa.render.page.markup import Markup, twin
+from tropa.render.words import fine
+
+Record = TypeVar("Record", Stage, Step, Lane)
+RAIL = 156
+_BOARD = 1_410
+_NARROWEST, _WIDEST = 108, 236
+FOLDED_FROM = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A step's column, or a stage's where it has no steps or the map is read by stages."""
+
+    stage: Stage
+    step: Step | None
+    place: int
+    stage_place: int
+
+    @property
+    def key(self) -> str:
+        """What cards of this column name."""
+        return self.step.key if self.step else self.stage.key
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A map with its place among the page's maps."""
+
+    journey: JourneyMap
+    index: int
+    by_stage: bool = False
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in their order."""
+        return _ordered(self.journey.stages)
+
+    @cached_property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The lanes in their order."""
+        return _ordered(self.journey.lanes)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns from left to right."""
+        made: list[Column] = []
+        for stage_place, stage in enumerate(self.stages):
+            steps: Sequence[Step | None] = () if self.by_stage else _ordered(stage.steps)
+            made += [Column(stage, step, len(made) + at, stage_place) for at, step in enumerate(steps or (None,))]
+        return tuple(made)
+
+    @cached_property
+    def steps_in_all(self) -> int:
+        """How many columns the map has when it is read by steps."""
+        return sum(max(1, len(stage.steps)) for stage in self.journey.stages)
+
+    @cached_property
+    def column_width(self) -> int:
+        """The width of a column: the board fills a laptop's screen where it can."""
+        count = max(1, len(self.columns))
+        return max(_NARROWEST, min(_WIDEST, (_BOARD - RAIL) // count))
+
+    @property
+    def width(self) -> int:
+        """The width of all columns."""
+        return self.column_width * len(self.columns)
+
+    def columns_of(self, stage: Stage) -> tuple[Column, ...]:
+        """The columns of one stage."""
+        return tuple(column for column in self.columns if column.stage.key == stage.key)
+
+    def middle(self, column: Column) -> float:
+        """The middle of a column."""
+        return self.column_width * (column.place + 0.5)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards in reading order: by lane, then from left to right."""
+        lanes = {lane.key: place for place, lane in enumerate(self.lanes)}
+        stages = {stage.key: place for place, stage in enumerate(self.stages)}
+        steps = {step.key: place for stage in self.stages for place, step in enumerate(_ordered(stage.steps))}
+
+        def place(card: Card) -> tuple[int, int, int, str, str]:
+            return lanes[card.lane], stages[card.stage], steps.get(card.step or "", -1), card.order, card.key
+
+        kept = (card for card in self.journey.cards if card.lane in lanes and card.stage in stages)
+        return tuple(sorted(kept, key=place))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {card.key: number for number, card in enumerate(self.cards)}
+
+    def address(self, card: Card) -> str:
+        """The id of a card's proof."""
+        return f"d{self.index}-{self._numbers[card.key]}"
+
+    def address_of(self, key: str | None) -> str | None:
+        """The id of the proof of the card with this key, if the map has it."""
+        return f"d{self.index}-{self._numbers[key]}" if key in self._numbers else None
+
+    def stage_address(self, stage: Stage) -> str:
+        """The id of a stage's proof."""
+        return f"d{self.index}-s{self.stages.index(stage)}"
+
+    def kind_of(self, card: Card) -> LaneKind:
+        """The kind of a card's lane."""
+        return next(lane.kind for lane in self.lanes if lane.key == card.lane)
+
+    def in_lane(self, lane: Lane) -> tuple[Card, ...]:
+        """The cards of one lane."""
+        return tuple(card for card in self.cards if card.lane == lane.key)
+
+    def lane_of_kind(self, kind: LaneKind) -> Lane | None:
+        """The first lane of a kind."""
+        return next((lane for lane in self.lanes if lane.kind is kind), None)
+
+    def emotion_card(self, column: Column) -> Card | None:
+        """The emotion told in this column: of the step, or of the whole stage."""
+        cards = [card for lane in self.lanes if lane.kind is LaneKind.EMOTION for card in self.in_lane(lane)]
+        if column.step is not None:
+            own = next((card for card in cards if card.step == column.step.key), None)
+            middle = self._middle_column(column.stage)
+            whole = next((card for card in cards if card.stage == column.stage.key and card.step is None), None)
+            return own or (whole if middle == column else None)
+        here = [card for card in cards if card.stage == column.stage.key]
+        return max(here, key=lambda card: (card.step is None, card.voices or 0, abs(card.value or 0)), default=None)
+
+    def _middle_column(self, stage: Stage) -> Column:
+        columns = self.columns_of(stage)
+        return columns[len(columns) // 2]
+
+    def both(self, say: Callable[[Language], str]) -> Markup:
+        """Something that differs by language only in how it is said."""
+        return twin(fine(say(Language.RU)), fine(say(Language.EN)))
+
+
+def _ordered(records: Sequence[Record]) -> tuple[Record, ...]:
+    return tuple(sorted(records, key=lambda one: (one.order, one.key)))

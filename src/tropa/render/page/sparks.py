@@ -1,0 +1,153 @@
+"""Small lines beside figures, and the larger trend in a proof."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tropa.domain.evidence import Measurement, TrendPoint, Unit
+from tropa.domain.text import Language
+from tropa.render import words
+from tropa.render.curve import band, monotone, number, path
+from tropa.render.evidence_words import is_worse_when_higher
+from tropa.render.page.markup import Markup, el, joined, word
+from tropa.render.page.sheet import Sheet
+
+_FEW_POINTS = 3
+_SPARK = (46.0, 18.0)
+_TREND = (352.0, 132.0)
+_LEFT = 34.0
+_TIME_UNITS = (
+    (86_400 * 2, 86_400, "day"),
+    (7_200, 3_600, "unit.hour"),
+    (120, 60, "unit.minute"),
+    (0, 1, "unit.second"),
+)
+
+
+def _scaled(values: Sequence[float], wide: float, tall: float, pad: float) -> list[tuple[float, float]]:
+    low, high = min(values), max(values)
+    span = high - low or 1
+    gap = (wide - 2 * pad) / max(1, len(values) - 1)
+    return [(pad + place * gap, pad + (high - value) / span * (tall - 2 * pad)) for place, value in enumerate(values)]
+
+
+def spark(measured: Measurement, sheet: Sheet) -> Markup | None:
+    """A line of the figure's history, without axes; none below four points."""
+    if len(measured.trend) <= _FEW_POINTS or sheet.journey.persons == 0:
+        return None
+    wide, tall = _SPARK
+    line = _scaled([point.value for point in measured.trend], wide, tall, 2.5)
+    worse = (measured.trend[-1].value > measured.trend[0].value) == is_worse_when_higher(measured.metric, measured.unit)
+    ink = "bad" if worse else "good"
+    last = line[-1]
+    return Markup(
+        f'<svg class="spark" width="{wide:g}" height="{tall:g}" aria-hidden="true"><path d="{path(monotone(line))}" fill="none" '
+        f'stroke="var(--{ink})" stroke-width="1.6" stroke-linecap="round"/>'
+        f'<circle cx="{number(last[0])}" cy="{number(last[1])}" r="2.2" fill="var(--{ink})"/></svg>'
+    )
+
+
+def trend(measured: Measurement, sheet: Sheet, since: date | None) -> Markup | None:
+    """The figure's history with its interval, a line at the day of change, and round ticks."""
+    history = measured.trend
+    if len(history) <= _FEW_POINTS:
+        return None
+    scale, unit = _scale_of(measured)
+    chart = _Chart.of(history, scale)
+    caption = el(
+        "div", el("b", word("proof.trend")), el("span", unit, " · ", word("proof.band"), class_="mut"), class_="cap"
+    )
+    drawing = Markup(
+        f'<svg class="trend" viewBox="0 0 {_TREND[0]:g} {_TREND[1]:g}" role="img" aria-label="{measured.key}">'
+        f"{chart.grid()}{chart.change(since)}{chart.line()}</svg>"
+    )
+    first, last = history[0].start, history[-1].start
+    ends = (sheet.both(lambda language, day=day: words.day(day, language)) for day in (first, last))  # type: ignore[misc]
+    dates = el("div", *(el("span", end) for end in ends), class_="ends")
+    note = None
+    if since is not None:
+        note = el(
+            "p",
+            sheet.both(
+                lambda language: f"{words.label('finding.since', language)}: {words.day(since, language, short=False)}"
+            ),
+            class_="chg",
+        )
+    return el("figure", caption, drawing, dates, note, class_="tr")
+
+
+def _scale_of(measured: Measurement) -> tuple[float, Markup]:
+    if measured.unit is Unit.SHARE:
+        return 100.0, Markup("%")
+    if measured.unit is Unit.SECONDS:
+        top = max(point.value for point in measured.trend)
+        _, size, key = next(row for row in _TIME_UNITS if top >= row[0])
+        return 1 / size, _day_word() if key == "day" else word(key)
+    if measured.unit is Unit.MONEY:
+        return 0.01, joined(words.CURRENCY_SIGNS.get(measured.currency or "", measured.currency or ""))
+    return 1.0, Markup("")
+
+
+def _day_word() -> Markup:
+    from_plural = (words.plural(5, "day", Language.RU), words.plural(5, "day", Language.EN))
+    return joined(Markup(f"<span lang=ru>{from_plural[0]}</span><span lang=en>{from_plural[1]}</span>"))
+
+
+class _Chart:
+    """Points of a trend in the chart's pixels."""
+
+    def __init__(self, history: Sequence[TrendPoint], scale: float) -> None:
+        self.history = history
+        self.scale = scale
+        lows = [point.value if point.low is None else point.low for point in history]
+        highs = [point.value if point.high is None else point.high for point in history]
+        self.low, self.high = min(lows) * scale, max(highs) * scale
+        pad = (self.high - self.low or 1) * 0.08
+        self.low, self.high = self.low - pad, self.high + pad
+
+    @classmethod
+    def of(cls, history: Sequence[TrendPoint], scale: float) -> "_Chart":
+        return cls(history, scale)
+
+    def _y(self, value: float) -> float:
+        return 8 + (self.high - value * self.scale) / (self.high - self.low) * (_TREND[1] - 16)
+
+    def _x(self, place: int) -> float:
+        return _LEFT + place * (_TREND[0] - _LEFT - 8) / (len(self.history) - 1)
+
+    def _points(self, name: str) -> list[tuple[float, float]]:
+        values = [getattr(point, name) for point in self.history]
+        return [
+            (self._x(place), self._y(point.value if value is None else value))
+            for place, (point, value) in enumerate(zip(self.history, values, strict=True))
+        ]
+
+    def grid(self) -> str:
+        """Round ticks with their numbers."""
+        step = words.round_step(self.high - self.low)
+        tick = -(-self.low // step) * step
+        rows = []
+        while tick <= self.high:
+            y = number(self._y(tick / self.scale))
+            rows.append(
+                f'<path d="M{_LEFT:g} {y}H{_TREND[0]:g}" stroke="var(--hair)"/><text x="{_LEFT - 6:g}" y="{y}" dy="4" text-anchor="end" class="tx">{tick:g}</text>'
+            )
+            tick += step
+        return "".join(rows)
+
+    def line(self) -> str:
+        """The interval and the line with its points."""
+        area = ""
+        if all(point.low is not None and point.high is not None for point in self.history):
+            area = f'<path d="{band(self._points("high"), self._points("low"))}" fill="var(--band)" opacity=".15"/>'
+        line = self._points("value")
+        marks = "".join(f'<circle cx="{number(x)}" cy="{number(y)}" r="2.6"/>' for x, y in line)
+        return f'{area}<path d="{path(monotone(line))}" fill="none" stroke="var(--ink)" stroke-width="2" stroke-linecap="round"/><g fill="var(--surface)" stroke="var(--ink)" stroke-width="1.6">{marks}</g>'
+
+    def change(self, since: date | None) -> str:
+        """A line at the day of change, with what came after tinted."""
+        if since is None or not self.history[0].start < since <= self.history[-1].start:
+            return ""
+        span = (self.history[-1].start - self.history[0].start).days
+        part = (since - self.history[0].start).days / span
+        x = _LEFT + part * (_TREND[0] - _LEFT - 8)
+        return f'<rect x="{number(x)}" y="4" width="{number(_TREND[0] - x)}" height="{_TREND[1] - 8:g}" fill="var(--bad-soft)"/><path d="M{number(x)} 4V{_TREND[1] - 4:g}" stroke="var(--bad)" stroke-width="1.5"/>'

@@ -1,0 +1,231 @@
+"""Stage by stage: what a presenter walks through, and what a phone shows from the first stage down."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from tropa.domain.journeymap import Card, LaneKind, Stage
+from tropa.render import words
+from tropa.render.curve import band, monotone, number, path
+from tropa.render.emotion import quote_of
+from tropa.render.icons import VERDICT_ICONS, lane_icon
+from tropa.render.page.cards import foot, state_of
+from tropa.render.page.markup import Markup, el, icon, named_by, said, small_face, word
+from tropa.render.page.sheet import Column, Sheet
+from tropa.render.theme import emotion_role
+
+_TOLD = (
+    LaneKind.BARRIER,
+    LaneKind.GAIN,
+    LaneKind.RECOMMENDATION,
+    LaneKind.OPPORTUNITY,
+    LaneKind.HYPOTHESIS,
+    LaneKind.INSIGHT,
+)
+_LOOKS = {
+    LaneKind.BARRIER: "pain",
+    LaneKind.GAIN: "gain",
+    LaneKind.RECOMMENDATION: "rec",
+    LaneKind.OPPORTUNITY: "opp",
+    LaneKind.HYPOTHESIS: "hyp",
+    LaneKind.INSIGHT: "ins",
+}
+
+
+def story(sheet: Sheet) -> Markup:
+    """A page for each stage, with an overview of the whole curve on top."""
+    pages = [_page(stage, place, sheet) for place, stage in enumerate(sheet.stages)]
+    return el("div", _overview(sheet), *pages, _buttons(), class_="story")
+
+
+def _buttons() -> Markup:
+    back = el(
+        "button",
+        icon("chevron-left", 18),
+        el("span", word("story.previous")),
+        class_="btn",
+        type_="button",
+        data_go="-1",
+    )
+    on = el(
+        "button",
+        el("span", word("story.next")),
+        icon("chevron-right", 18),
+        class_="btn pri",
+        type_="button",
+        data_go="1",
+    )
+    return el("div", back, el("span", class_="at"), on, class_="turn")
+
+
+def _overview(sheet: Sheet) -> Markup:
+    wide, tall = 720.0, 62.0
+    count = max(1, len(sheet.columns))
+    known = [
+        (column, card) for column in sheet.columns if (card := sheet.emotion_card(column)) and card.value is not None
+    ]
+    points = [((column.place + 0.5) * wide / count, tall / 2 - (card.value or 0) * 12) for column, card in known]
+    line = (
+        f'<path d="{path(monotone(points))}" fill="none" stroke="var(--ink-2)" stroke-width="2.4" stroke-linecap="round" vector-effect="non-scaling-stroke"/>'
+        if len(points) > 1
+        else ""
+    )
+    drawing = Markup(
+        f'<svg class="ovs" viewBox="0 0 {wide:g} {tall:g}" preserveAspectRatio="none" aria-hidden="true"><path d="M0 31H{wide:g}" '
+        f'stroke="var(--ink-4)" stroke-dasharray="3 4"/>{line}</svg>'
+    )
+    faces = [
+        el(
+            "span",
+            small_face(card.value or 0, 20),
+            class_="of",
+            style=f"left:{number(100 * point[0] / wide)}%;top:{number(100 * point[1] / tall)}%",
+        )
+        for (column, card), point in zip(known, points, strict=True)
+        if abs(card.value or 0) >= 1.4
+    ]
+    links = [
+        el(
+            "a",
+            el("i"),
+            el("span", said(stage.name, narrow=True)),
+            class_=f"s{place % 6}",
+            href=f"#p{sheet.index}-{place}",
+            style=f"flex:{len(sheet.columns_of(stage))}",
+        )
+        for place, stage in enumerate(sheet.stages)
+    ]
+    return el(
+        "nav",
+        el("div", drawing, *faces, class_="ovc"),
+        el("div", *links, class_="spl"),
+        class_="ov",
+        **named_by("stage"),
+    )
+
+
+def _page(stage: Stage, place: int, sheet: Sheet) -> Markup:
+    figures = None
+    if stage.persons is not None:
+        people = el("span", sheet.both(partial(words.units, stage.persons, sheet.journey.unit)))
+        seconds = stage.median_seconds_to_next
+        time = (
+            el("span", icon("hourglass", 13), sheet.both(partial(words.duration, seconds)))
+            if seconds is not None
+            else None
+        )
+        figures = el("span", people, time, class_="pf")
+    head = el("a", el("b", said(stage.name)), figures, class_="sth", href=f"#{sheet.stage_address(stage)}")
+    verdict = None
+    if stage.verdict is not None:
+        verdict = el(
+            "p",
+            icon(VERDICT_ICONS[stage.verdict.state], 15),
+            el("span", said(stage.verdict.text)),
+            class_=f"vd v-{stage.verdict.state}",
+        )
+    whole = [
+        card for card in sheet.cards if card.stage == stage.key and card.step is None and sheet.kind_of(card) in _TOLD
+    ]
+    steps = [_step(column, sheet) for column in sheet.columns_of(stage)]
+    cards = el("div", *(_told(card, sheet) for card in whole), class_="stp whole") if whole else None
+    return el("section", head, verdict, cards, *steps, class_=f"pg s{place % 6}", id_=f"p{sheet.index}-{place}")
+
+
+def _step(column: Column, sheet: Sheet) -> Markup:
+    step = column.step
+    record = step or column.stage
+    moment = record.moment_of_truth
+    tag = el("span", icon("star", 13), word("moment"), class_="tagst") if moment else None
+    people = el("p", *_people(column, sheet), class_="n")
+    emotion = sheet.emotion_card(column)
+    cards = [
+        card for card in sheet.cards if step is not None and card.step == step.key and sheet.kind_of(card) in _TOLD
+    ]
+    action = next(
+        (
+            card
+            for card in sheet.cards
+            if card.step == (step.key if step else None)
+            and card.stage == column.stage.key
+            and sheet.kind_of(card) is LaneKind.ACTION
+        ),
+        None,
+    )
+    body = el(
+        "article",
+        tag,
+        el("h2", said(record.name)),
+        people,
+        el("p", said(action.text), class_="ac") if action else None,
+        _quote(emotion),
+        *(_told(card, sheet) for card in cards),
+        class_=f"stp{' mot' if moment else ''}",
+    )
+    return el("div", _vertical(column, sheet), body, class_="rw")
+
+
+def _people(column: Column, sheet: Sheet) -> Sequence[Markup]:
+    record = column.step or column.stage
+    if record.persons is None:
+        return [el("span", word("no-events"), class_="mut")]
+    made = [el("span", sheet.both(partial(words.units, record.persons, sheet.journey.unit)))]
+    before = sheet.columns[column.place - 1] if column.place else None
+    was = (before.step or before.stage).persons if before else None
+    if was and record.persons < was:
+        lost = was - record.persons
+        tone = "bad" if lost / was >= 0.25 else "sec"
+        made.append(
+            el("b", sheet.both(lambda language: f"{words.MINUS}{words.share(lost, was, language, 0)}"), class_=tone)
+        )
+    return made
+
+
+def _quote(card: Card | None) -> Markup | None:
+    if card is None:
+        return None
+    text = quote_of(card)
+    if text is None:
+        return None
+    return el("p", f"«{text}»", class_="q", style=f"--qc:var(--{emotion_role(card.value or 0)})")
+
+
+def _told(card: Card, sheet: Sheet) -> Markup:
+    kind = sheet.kind_of(card)
+    look = "crit" if card.severity == "critical" else _LOOKS[kind]
+    return el(
+        "a",
+        icon(lane_icon(kind), 15),
+        el("div", el("p", said(card.text)), foot(card, sheet)),
+        class_=f"p {look} st-{state_of(card, sheet)}",
+        href=f"#{sheet.address(card)}",
+    )
+
+
+def _vertical(column: Column, sheet: Sheet) -> Markup:
+    """The curve beside a step, turned: left is bad, right is good; each step draws its part from edge to edge."""
+    half, tall = 46.0, 100.0
+    around = [
+        sheet.emotion_card(sheet.columns[at]) if 0 <= at < len(sheet.columns) else None
+        for at in (column.place - 1, column.place, column.place + 1)
+    ]
+    values = [card.value if card else None for card in around]
+    own = values[1]
+    centre = '<path d="M46 0V100" stroke="var(--ink-4)" stroke-dasharray="3 4" vector-effect="non-scaling-stroke"/>'
+    shape = ""
+    if own is not None:
+        points = [(-tall / 2, values[0]), (tall / 2, own), (tall * 1.5, values[2])]
+        line = [(y, half + value * 17) for y, value in points if value is not None]
+        if len(line) > 1:
+            curve = path(monotone(line), turned=True)
+            wide = band([(y, x + 6) for y, x in line], [(y, x - 6) for y, x in line], turned=True)
+            shape = (
+                f'<path d="{wide}" fill="var(--band)" opacity=".14"/><path d="{curve}" fill="none" stroke="var(--{emotion_role(own)})" '
+                'stroke-width="3.2" vector-effect="non-scaling-stroke"/>'
+            )
+    drawing = Markup(f'<svg viewBox="0 0 92 100" preserveAspectRatio="none" aria-hidden="true">{centre}{shape}</svg>')
+    face = (
+        el("span", small_face(own, 26), class_="vf", style=f"left:{number(half + own * 17)}px")
+        if own is not None
+        else None
+    )
+    return el("div", drawing, face, class_="vc")

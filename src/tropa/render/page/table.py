@@ -1,0 +1,77 @@
+"""The audit view: every card a row with what it rests on."""
+
+from functools import partial
+
+from tropa.domain.evidence import Experiment, Measurement, Quotes
+from tropa.domain.journeymap import Card
+from tropa.render import words
+from tropa.render.evidence_words import denominator, figure, strongest_of
+from tropa.render.page.cards import state_of
+from tropa.render.page.markup import Markup, dot, el, joined, said, word
+from tropa.render.page.sheet import Sheet
+
+_HEADS = ("stage", "step", "lane", "card", "basis", "figure", "of", "interval", "period", "flags")
+
+
+def table(sheet: Sheet) -> Markup:
+    """All cards of a map in reading order: stage by stage."""
+    places = {stage.key: place for place, stage in enumerate(sheet.stages)}
+    cards = sorted(sheet.cards, key=lambda card: places[card.stage])
+    head = el("tr", *(el("th", word(f"table.{name}"), scope="col") for name in _HEADS))
+    rows = [_row(card, sheet, places[card.stage]) for card in cards]
+    inner = el("table", el("thead", head), el("tbody", *rows))
+    return el("div", inner, class_="tblw", tabindex="0")
+
+
+def _row(card: Card, sheet: Sheet, place: int) -> Markup:
+    stage = sheet.stages[place]
+    step = next((one.name for one in stage.steps if one.key == card.step), None)
+    lane = next(one for one in sheet.lanes if one.key == card.lane)
+    basis = card.basis(b2b=sheet.journey.is_b2b)
+    text = el("a", said(card.text), href=f"#{sheet.address(card)}")
+    flags = [word(f"flag.{flag}") for flag in card.flags]
+    cells = [
+        el("td", el("span", class_=f"bar s{place % 6}"), said(stage.name)),
+        el("td", said(step)),
+        el("td", said(lane.name)),
+        el("td", text, class_="tc"),
+        el("td", dot(state_of(card, sheet)), word(f"basis.{basis}"), class_="nw"),
+        *_figures(card, sheet),
+        el("td", *(joined(", " if at else "", flag) for at, flag in enumerate(flags))),
+    ]
+    return el("tr", *cells)
+
+
+def _figures(card: Card, sheet: Sheet) -> list[Markup]:
+    found = strongest_of(card)
+    empty = el("td")
+    match found:
+        case Measurement():
+            interval = empty
+            if found.low is not None and found.high is not None:
+                span = partial(words.interval, found.low, found.high, found.unit, currency=found.currency)
+                interval = el("td", sheet.both(span), class_="n")
+            return [
+                el("td", sheet.both(partial(figure, found)), class_="n b"),
+                el("td", sheet.both(partial(denominator, found)), class_="n"),
+                interval,
+                el("td", sheet.both(partial(words.period, found.period)), class_="nw"),
+            ]
+        case Quotes():
+            period = el("td", sheet.both(partial(words.period, found.period)), class_="nw") if found.period else empty
+            voices = partial(words.counted, found.voices, "voice")
+            return [
+                el("td", sheet.both(voices), class_="n"),
+                el("td", sheet.both(partial(words.of_whole, found.voices, found.of)), class_="n"),
+                empty,
+                period,
+            ]
+        case Experiment():
+            return [
+                empty,
+                el("td", sheet.both(partial(words.whole, found.of)), class_="n"),
+                empty,
+                el("td", sheet.both(partial(words.period, found.period)), class_="nw"),
+            ]
+        case _:
+            return [empty, empty, empty, empty]
