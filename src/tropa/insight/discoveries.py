@@ -8,18 +8,20 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from tropa.analysis.excess import common_excess
 from tropa.events.log import DAY_MS, Codes, EventLog
 from tropa.insight.groups import Group, Property, without_hindsight
 from tropa.insight.questions import Asked, Trials
-from tropa.insight.search import Always, Difference, Field, clumping, search
-from tropa.stats.changes import ChangeDay, common_excess, likeliest_day
+from tropa.insight.search import Always, Difference, Field, clumping, is_spell, search
+from tropa.stats.changes import ChangeDay, likeliest_day
 
 Flags = NDArray[np.bool_]
-SURE = 4.2
-ROUNDS = 4
+SURE = 4e-6
+ROUNDS = 6
 SMALLEST_SHARE = 0.03
 SMALLEST_RATIO = 0.12
 STILL_THERE = 0.5
+FEW_AFTER = 20
 LONGER = 1.4
 DATED_WITHIN_DAYS = 3
 
@@ -108,15 +110,21 @@ def discover(
         least=least,
     )
     alive = np.ones(len(trials), dtype=bool)
+    left, cube = field, field.cube()
     for changed in (True, False):
+        refuted: set[tuple[Group, bool]] = set()
         for _ in range(ROUNDS):
-            found = search(field.without(~alive), changed=changed)
-            if found is None or found.score < SURE:
+            found = search(left, cube, changed=changed, refuted=refuted)
+            if found is None or found.chance > SURE:
                 break
             made = _doubted(field, trials, found, alive)
             if made is not None:
                 yield made
-            alive &= ~(found.group.holds(codes) if made is None else made.inside)
+                alive &= ~made.inside
+                left = field.without(~alive)
+                cube = left.cube()
+            else:
+                refuted.add((found.group, is_spell(found.when)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +143,21 @@ def _time_of(field: Field, inside: Flags, found: Difference) -> _Time:
         return _Time(None, None, every, ~every)
     since = _dated(field, inside, found.when.start)
     until = None if found.when.end is None else found.when.end * field.width
+    if until is not None and not _ended(field, inside, since.day, until):
+        until = None
     during = field.day >= since.day
     if until is not None:
         during &= field.day < until
     return _Time(since, until, during, ~during)
+
+
+def _ended(field: Field, inside: Flags, start: int, until: int) -> bool:
+    """Whether enough trials came after the spell, and they fare clearly better than those in it."""
+    after = inside & (field.day >= until)
+    before, during = (
+        _share(field, inside & mask) for mask in (field.day < start, (field.day >= start) & (field.day < until))
+    )
+    return int(after.sum()) >= FEW_AFTER and _share(field, after) < before + STILL_THERE * (during - before)
 
 
 def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> Discovery | None:

@@ -80,7 +80,8 @@ def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
     for start in range(len(places)):
         if places.units[start] < at_least:
             continue
-        yield from _on_the_way(log, places, start, at_least)
+        if not places.aside[start]:
+            yield from _on_the_way(log, places, start, at_least)
         if places.goal[start]:
             yield from _again(log, places, start, at_least)
     yield from _circles(log, places, at_least)

@@ -1,21 +1,21 @@
 """The search: which group gets unwelcome answers more than the others: always, since some day, or for a spell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tropa.analysis.cube import Cube, Face, count_cube
+from tropa.analysis.excess import common_excess, excess_at_par
 from tropa.events.log import Codes
 from tropa.insight.groups import Group
 from tropa.stats.changes import (
-    Excess,
     chance_of_level,
     chance_of_shift,
     chance_of_spell,
-    common_excess,
     level_score,
+    likeliest_start,
     roughness,
     strongest_shift,
     strongest_spell,
@@ -50,20 +50,9 @@ class From:
 When = Always | From
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """A group and everybody by bins of time."""
-
-    of: Floats
-    hits: Floats
-    all_of: Floats
-    all_hits: Floats
-
-    def excess(self, cut: slice = slice(None)) -> Excess:
-        """The group against the rest at its own common level."""
-        parts = (self.hits[None, cut], self.of[None, cut], self.all_hits[None, cut], self.all_of[None, cut])
-        found = common_excess(*parts)
-        return Excess(found.log_odds[0], found.excess[0], found.variance[0])
+def is_spell(when: When) -> bool:
+    """Whether the difference has ended."""
+    return isinstance(when, From) and when.end is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,20 +116,9 @@ def clumping(unit: NDArray[np.int64], hit: NDArray[np.bool_]) -> float:
     return max(1.0, float((by_unit**2).sum() / max((left**2).sum(), 1e-9)))
 
 
-def series_of(cube: Cube, group: Group) -> Series:
-    """The group's and everybody's counts over time."""
-    face = cube.faces[group.properties]
-    of, hits = face.of, face.hits
-    for axis, (_, values) in enumerate(group.parts):
-        chosen = sorted(values)
-        of, hits = np.take(of, chosen, axis), np.take(hits, chosen, axis)
-    axes = tuple(range(of.ndim - 1))
-    return Series(of=of.sum(axes), hits=hits.sum(axes), all_of=face.of.sum(axes), all_hits=face.hits.sum(axes))
-
-
 @dataclass(frozen=True, slots=True)
-class _Cells:
-    """The cells of a face that are large enough and have names."""
+class Series:
+    """Groups and everybody by bins of time: a row a group (everybody's may be one row for all)."""
 
     groups: tuple[Group, ...]
     hits: Floats
@@ -148,8 +126,14 @@ class _Cells:
     all_hits: Floats
     all_of: Floats
 
+    def within(self, chosen: NDArray[np.bool_]) -> "Series":
+        """The same with only some bins of each group counted."""
+        parts = (self.hits, self.of, self.all_hits, self.all_of)
+        return Series(self.groups, *(np.where(chosen, part, 0.0) for part in parts))
 
-def _cells_of(field: Field, face: Face) -> _Cells | None:
+
+def _cells_of(field: Field, face: Face) -> Series | None:
+    """The cells of a face that are large enough and have names."""
     total = face.of.sum(-1)
     cells = [cell for cell in np.argwhere(total >= field.least) if _is_named(field, face, cell)]
     if not cells:
@@ -159,7 +143,25 @@ def _cells_of(field: Field, face: Face) -> _Cells | None:
     groups = tuple(
         Group(tuple((p, frozenset({int(v)})) for p, v in zip(face.properties, c, strict=True))) for c in cells
     )
-    return _Cells(groups, face.hits[place], face.of[place], face.hits.sum(axes)[None], face.of.sum(axes)[None])
+    return Series(groups, face.hits[place], face.of[place], face.hits.sum(axes)[None], face.of.sum(axes)[None])
+
+
+def _series_of(field: Field, cube: Cube, groups: Iterable[Group]) -> Series | None:
+    """Groups that are large enough and leave enough people beside them."""
+    rows = []
+    for group in groups:
+        face = cube.faces[group.properties]
+        of, hits = face.of, face.hits
+        for axis, (_, values) in enumerate(group.parts):
+            chosen = sorted(values)
+            of, hits = np.take(of, chosen, axis), np.take(hits, chosen, axis)
+        axes = tuple(range(of.ndim - 1))
+        own, everybody = of.sum(axes), face.of.sum(axes)
+        if own.sum() >= field.least and everybody.sum() - own.sum() >= field.least:
+            rows.append((group, hits.sum(axes), own, face.hits.sum(axes), everybody))
+    if not rows:
+        return None
+    return Series(tuple(row[0] for row in rows), *(np.array([row[part] for row in rows]) for part in range(1, 5)))
 
 
 def _is_named(field: Field, face: Face, cell: NDArray[np.int64]) -> bool:
@@ -167,31 +169,32 @@ def _is_named(field: Field, face: Face, cell: NDArray[np.int64]) -> bool:
     return all(value < field.sizes[p] - 1 for p, value in zip(face.properties, cell.tolist(), strict=True))
 
 
-def levels(field: Field, cube: Cube) -> Iterator[tuple[Group, Always, float]]:
+def levels(field: Field, cube: Cube) -> Iterator[tuple[Group, When, float]]:
     """Cells that always stand out, with their scores."""
     for face in cube.faces.values():
         if (cells := _cells_of(field, face)) is not None:
-            score = level_score(cells.hits, cells.of, cells.all_hits, cells.all_of) / np.sqrt(field.clumping)
+            found = excess_at_par(cells.hits, cells.of, cells.all_hits, cells.all_of)
+            score = level_score(found.excess, found.variance) / np.sqrt(field.clumping)
             for number in np.flatnonzero(score >= FIRST_LOOK).tolist():
                 yield cells.groups[number], Always(), float(score[number])
 
 
-def shifts(field: Field, cube: Cube) -> Iterator[tuple[Group, From, float]]:
+def shifts(field: Field, cube: Cube) -> Iterator[tuple[Group, When, float]]:
     """Cells that changed against the rest, for good or for a spell, with their scores."""
+    rough = float(np.sqrt(field.clumping))
     for face in cube.faces.values():
         if (cells := _cells_of(field, face)) is None:
             continue
         found = common_excess(cells.hits, cells.of, cells.all_hits, cells.all_of)
-        shift = strongest_shift(found, margin=field.margin)
-        score = shift.score / np.sqrt(field.clumping)
+        shift = strongest_shift(found.excess, found.variance, margin=field.margin)
+        score = shift.score / rough
         for number in np.flatnonzero(score >= FIRST_LOOK).tolist():
             yield cells.groups[number], From(int(shift.at[number])), float(score[number])
-        swing = widest_swing(found) / np.sqrt(field.clumping)
+        swing = widest_swing(found.excess, found.variance) / rough
         for number in np.flatnonzero(swing >= FIRST_SWING).tolist():
-            one = Excess(found.log_odds[number], found.excess[number], found.variance[number])
-            spell = strongest_spell(one, shortest=field.shortest_spell)
-            if spell.end < field.bins:
-                yield cells.groups[number], From(spell.start, spell.end), spell.score / float(np.sqrt(field.clumping))
+            spell = strongest_spell(*found.of(number), shortest=field.shortest_spell)
+            if 0 < spell.start and spell.end < field.bins:
+                yield cells.groups[number], From(spell.start, spell.end), spell.score / rough
 
 
 def _difference(field: Field, group: Group, when: When, score: float) -> Difference:
@@ -206,39 +209,73 @@ def _difference(field: Field, group: Group, when: When, score: float) -> Differe
     return Difference(group=group, when=when, score=score, worth=score * score - price, chance=chance)
 
 
-def look_at(field: Field, cube: Cube, group: Group, when: When) -> Difference | None:
-    """One group, its own scatter allowed for; None where too few belong to it or stand beside it."""
-    s = series_of(cube, group)
-    if s.of.sum() < field.least or (s.all_of - s.of).sum() < field.least:
-        return None
-    found = s.excess()
-    match when:
+def look_at(field: Field, cube: Cube, groups: Iterable[Group], kind: When) -> list[Difference]:
+    """Groups in the same way as `kind` lies in time, each with its own scatter allowed for."""
+    series = _series_of(field, cube, groups)
+    if series is None:
+        return []
+    found = common_excess(series.hits, series.of, series.all_hits, series.all_of)
+    whens: list[When]
+    bins = np.arange(field.bins)
+    match kind:
         case Always():
-            score = float(level_score(s.hits[None], s.of[None], s.all_hits[None], s.all_of[None])[0])
-            pieces = [found]
+            par = excess_at_par(series.hits, series.of, series.all_hits, series.all_of)
+            scores = level_score(par.excess, par.variance)
+            whens = [Always() for _ in series.groups]
+            rough = roughness(found.excess, found.variance)
+            return _differences(field, series, whens, scores, rough)
         case From(end=None):
-            shift = strongest_shift(
-                Excess(found.log_odds[None], found.excess[None], found.variance[None]), margin=field.margin
-            )
-            when, score = From(int(shift.at[0])), float(shift.score[0])
-            pieces = [s.excess(slice(None, when.start)), s.excess(slice(when.start, None))]
+            shift = strongest_shift(found.excess, found.variance, margin=field.margin)
+            start = _sharpened(field, series, shift.at)
+            whens, scores = [From(int(at)) for at in start], shift.score
+            inside = bins >= start[:, None]
         case From():
-            spell = strongest_spell(found, shortest=field.shortest_spell)
-            when, score = From(spell.start, spell.end), spell.score
-            pieces = [s.excess(slice(spell.start, spell.end))]
-            pieces += [s.excess(cut) for cut in (slice(None, spell.start), slice(spell.end, None))]
-    return _difference(field, group, when, score / float(np.sqrt(max(roughness(pieces), field.clumping))))
+            spells = [strongest_spell(*found.of(g), shortest=field.shortest_spell) for g in range(len(series.groups))]
+            whens, scores = [From(one.start, one.end) for one in spells], np.array([one.score for one in spells])
+            inside = np.array([(bins >= one.start) & (bins < one.end) for one in spells])
+    return _differences(field, series, whens, scores, _roughness_of_both(series, inside))
+
+
+def _sharpened(field: Field, series: Series, at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The likeliest first bins, the levels before and after taken from the first guess."""
+    bins = np.arange(field.bins)
+    odds = []
+    for chosen in (bins < at[:, None], bins >= at[:, None]):
+        part = series.within(chosen)
+        odds.append(common_excess(part.hits, part.of, part.all_hits, part.all_of).log_odds)
+    others = (series.all_hits - series.hits + 0.5) / (series.all_of - series.of + 1)
+    return likeliest_start(series.hits, series.of, others, (odds[0], odds[1]), margin=field.margin)
+
+
+def _roughness_of_both(series: Series, inside: NDArray[np.bool_]) -> Floats:
+    """The scatter of each group about its own level inside and outside a stretch of time."""
+    excess, variance = np.zeros(series.hits.shape), np.zeros(series.hits.shape)
+    for chosen in (inside, ~inside):
+        part = series.within(chosen)
+        found = common_excess(part.hits, part.of, part.all_hits, part.all_of)
+        excess += found.excess
+        variance += found.variance
+    return roughness(excess, variance)
+
+
+def _differences(
+    field: Field, series: Series, whens: Sequence[When], scores: Floats, rough: Floats
+) -> list[Difference]:
+    calm = scores / np.sqrt(np.maximum(rough, field.clumping))
+    return [
+        _difference(field, group, when, float(score))
+        for group, when, score in zip(series.groups, whens, calm, strict=True)
+    ]
 
 
 def climb(field: Field, cube: Cube, start: Difference) -> Difference | None:
     """Widen, narrow or regroup a group as long as that explains more."""
-    best = look_at(field, cube, start.group, start.when)
+    best = next(iter(look_at(field, cube, [start.group], start.when)), None)
     seen = {start.group}
     while best is not None:
         fresh = [group for group in dict.fromkeys(_neighbours(field, best.group)) if group not in seen]
         seen.update(fresh)
-        better = [found for group in fresh if (found := look_at(field, cube, group, start.when)) is not None]
-        top = max(better, key=lambda one: one.worth, default=None)
+        top = max(look_at(field, cube, fresh, start.when), key=lambda one: one.worth, default=None)
         if top is None or top.worth <= best.worth + 1e-9:
             return best
         best = top
@@ -260,11 +297,24 @@ def _neighbours(field: Field, group: Group) -> Iterator[Group]:
                 yield from (group.having(number, frozenset({value})) for value in range(size - 1))
 
 
-def search(field: Field, *, changed: bool) -> Difference | None:
-    """The most telling group of the field among those that changed, or among those that always were so."""
-    cube = field.cube()
+def is_refuted(one: Difference, refuted: Collection[tuple[Group, bool]]) -> bool:
+    """Whether this was looked into before."""
+    return (one.group, is_spell(one.when)) in refuted
+
+
+def search(
+    field: Field, cube: Cube, *, changed: bool, refuted: Collection[tuple[Group, bool]] = ()
+) -> Difference | None:
+    """The most telling group of the field among those that changed, or among those that always were so.
+
+    `refuted` groups (and whether for a spell) were looked into before and did not hold.
+    """
     cells = shifts(field, cube) if changed else levels(field, cube)
-    seen = [_difference(field, *one) for one in cells]
+    seen = [one for cell in cells if not is_refuted(one := _difference(field, *cell), refuted)]
     starts = sorted(seen, key=lambda one: -one.worth)[:STARTS]
-    found = [climbed for one in starts if (climbed := climb(field, cube, one)) is not None]
+    found = [
+        climbed
+        for one in starts
+        if (climbed := climb(field, cube, one)) is not None and not is_refuted(climbed, refuted)
+    ]
     return max(found, key=lambda one: one.worth, default=None)

@@ -1,63 +1,22 @@
-"""Whether a group differs from the others day by day, and since when.
+"""Since when something differs: turns, spells and dates in series of excess over what was expected.
 
-A group and everybody are counted in the same bins of time, so a season that all share cancels out (Mantel & Haenszel
-1959). All arrays have bins as their last axis; leading axes are groups.
+`excess` and `variance` are observed minus expected and its variance, time on the last axis, leading axes groups.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-NEWTON_STEPS = 6
-LARGEST_LOG_ODDS = 12.0
 EDGE = 0.04
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
-    """Observed minus expected in each bin, and its variance, when the group's log odds ratio is `log_odds`."""
-
-    log_odds: Floats
-    excess: Floats
-    variance: Floats
-
-
-def excess_over(hits: Floats, of: Floats, log_odds: Floats, all_hits: Floats, all_of: Floats) -> Excess:
-    """Compare a group with the rest of everybody, bin by bin, at a given log odds ratio (shape of the leading axes).
-
-    The expected count solves a(d)/(b c) = ψ given the margins, the variance is 1/(1/a+1/b+1/c+1/d) (McCullagh & Nelder
-    1989, §7.3).
-    """
-    rest = all_of - of
-    ratio = np.exp(log_odds)[..., None]
-    middle = rest - all_hits + ratio * (of + all_hits)
-    root = np.sqrt(np.maximum(middle * middle + 4 * (1 - ratio) * ratio * of * all_hits, 0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        expected = np.where(all_hits * of > 0, 2 * ratio * of * all_hits / (middle + root), 0.0)
-        parts = 1 / expected + 1 / (of - expected) + 1 / (all_hits - expected) + 1 / (rest - all_hits + expected)
-        variance = np.where(np.isfinite(parts) & (all_of > 1), all_of / (all_of - 1) / parts, 0.0)
-    variance = np.where(np.isfinite(variance) & (variance > 0), variance, 0.0)
-    return Excess(log_odds, np.where(variance > 0, hits - expected, 0.0), variance)
-
-
-def common_excess(hits: Floats, of: Floats, all_hits: Floats, all_of: Floats) -> Excess:
-    """The same with the log odds ratio that fits all bins together, found by Newton's method."""
-    log_odds = np.zeros(hits.shape[:-1])
-    for _ in range(NEWTON_STEPS):
-        found = excess_over(hits, of, log_odds, all_hits, all_of)
-        step = found.excess.sum(-1) / np.maximum(found.variance.sum(-1), 1e-9)
-        log_odds = np.clip(log_odds + np.clip(step, -1.5, 1.5), -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS)
-    return excess_over(hits, of, log_odds, all_hits, all_of)
-
-
-def level_score(hits: Floats, of: Floats, all_hits: Floats, all_of: Floats) -> Floats:
-    """How many standard deviations the group has more hits than the rest at the same time; shape of leading axes."""
-    found = excess_over(hits, of, np.zeros(hits.shape[:-1]), all_hits, all_of)
-    return found.excess.sum(-1) / np.sqrt(np.maximum(found.variance.sum(-1), 1e-9))
+def level_score(excess: Floats, variance: Floats) -> Floats:
+    """How many standard deviations each group lies above what was expected, all bins together."""
+    score: Floats = excess.sum(-1) / np.sqrt(np.maximum(variance.sum(-1), 1e-9))
+    return score
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +27,13 @@ class Shift:
     score: Floats
 
 
-def strongest_shift(found: Excess, *, margin: int) -> Shift:
+def strongest_shift(excess: Floats, variance: Floats, *, margin: int) -> Shift:
     """Where the excess turns up most, leaving `margin` bins and 4 % of the information at either end."""
-    variance = found.variance.sum(-1, keepdims=True)
-    before = _running(found.variance)
-    risen = -_running(found.excess - found.variance * _mean_of(found))
-    spread = before * (variance - before) / np.maximum(variance, 1e-9)
-    allowed = (before >= EDGE * variance) & (before <= (1 - EDGE) * variance) & (spread > 0)
+    total = variance.sum(-1, keepdims=True)
+    before = _running(variance)
+    risen = -_running(excess - variance * _mean_of(excess, variance))
+    spread = before * (total - before) / np.maximum(total, 1e-9)
+    allowed = (before >= EDGE * total) & (before <= (1 - EDGE) * total) & (spread > 0)
     allowed[..., :margin] = False
     allowed[..., max(0, allowed.shape[-1] - margin + 1) :] = False
     score = np.where(allowed, risen / np.sqrt(np.maximum(spread, 1e-9)), -np.inf)
@@ -83,14 +42,31 @@ def strongest_shift(found: Excess, *, margin: int) -> Shift:
     return Shift(at, np.where(np.isfinite(best), best, 0.0))
 
 
+def likeliest_start(
+    hits: Floats, of: Floats, others: Floats, odds: tuple[Floats, Floats], *, margin: int
+) -> NDArray[np.int64]:
+    """The likeliest first bin of a change whose log odds ratios before and after are known.
+
+    `others` is the rate of everybody else in each bin; `hits` and `of` belong to the group. Shape of the leading axes.
+    """
+    base = np.log(others / (1 - others))
+    before, after = (1 / (1 + np.exp(-(base + np.clip(one, -6, 6)[..., None]))) for one in odds)
+    gain = hits * np.log(after / before) + (of - hits) * np.log((1 - after) / (1 - before))
+    since = np.cumsum(gain[..., ::-1], -1)[..., ::-1]
+    since[..., :margin] = -np.inf
+    since[..., max(0, since.shape[-1] - margin + 1) :] = -np.inf
+    start: NDArray[np.int64] = since.argmax(-1)
+    return start
+
+
 def _running(values: Floats) -> Floats:
     """Sums of everything before each bin."""
     total = np.cumsum(values, -1)
     return np.concatenate([np.zeros((*total.shape[:-1], 1)), total[..., :-1]], -1)
 
 
-def _mean_of(found: Excess) -> Floats:
-    mean: Floats = found.excess.sum(-1, keepdims=True) / np.maximum(found.variance.sum(-1, keepdims=True), 1e-9)
+def _mean_of(excess: Floats, variance: Floats) -> Floats:
+    mean: Floats = excess.sum(-1, keepdims=True) / np.maximum(variance.sum(-1, keepdims=True), 1e-9)
     return mean
 
 
@@ -108,14 +84,19 @@ def chance_of_level(score: float) -> float:
     return 0.5 * math.erfc(score / math.sqrt(2))
 
 
-def roughness(pieces: Sequence[Excess]) -> float:
-    """How much more bins scatter than chance alone lets them (1 = chance); each piece is one group at its own level."""
-    total, bins = 0.0, 0
-    for piece in pieces:
-        full = piece.variance > 0.5
-        total += float((piece.excess[full] ** 2 / piece.variance[full]).sum())
-        bins += max(int(full.sum()) - 1, 0)
-    return max(1.0, total / bins) if bins > 3 else 1.0
+def roughness(excess: Floats, variance: Floats) -> Floats:
+    """How much more the bins of each group scatter than chance alone lets them (1 = chance).
+
+    The roughest twentieth of the bins is left out, and at least two: a change in mid-bin is no scatter.
+    """
+    full = variance > 0.5
+    square = np.where(full, excess**2 / np.maximum(variance, 1e-9), np.inf)
+    square.sort(-1)
+    bins = full.sum(-1)
+    kept = bins - np.maximum(2, bins // 20)
+    counted = np.arange(square.shape[-1]) < kept[..., None]
+    mean = np.where(counted, square, 0.0).sum(-1) / np.maximum(kept, 1)
+    return np.where(kept > 4, np.maximum(mean, 1.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +108,11 @@ class Spell:
     score: float
 
 
-def strongest_spell(found: Excess, *, shortest: int) -> Spell:
+def strongest_spell(excess: Floats, variances: Floats, *, shortest: int) -> Spell:
     """The stretch within which one group's excess is highest (circular binary segmentation, Olshen et al. 2004)."""
-    variance = np.append(0, np.cumsum(found.variance))
-    mean = found.excess.sum() / max(found.variance.sum(), 1e-9)
-    walk = np.append(0, np.cumsum(found.excess - mean * found.variance))
+    variance = np.append(0, np.cumsum(variances))
+    mean = excess.sum() / max(float(variance[-1]), 1e-9)
+    walk = np.append(0, np.cumsum(excess - mean * variances))
     inside = variance[None, :] - variance[:, None]
     spread = inside * (variance[-1] - inside) / max(variance[-1], 1e-9)
     length = np.arange(len(walk))[None, :] - np.arange(len(walk))[:, None]
@@ -144,10 +125,10 @@ def strongest_spell(found: Excess, *, shortest: int) -> Spell:
     return Spell(start, end, best if math.isfinite(best) else 0.0)
 
 
-def widest_swing(found: Excess) -> Floats:
-    """How far the running excess of each group swings up, in standard deviations: a bound for its strongest spell."""
-    total = found.variance.sum(-1, keepdims=True)
-    walk = np.cumsum(found.excess - found.variance * _mean_of(found), -1)
+def widest_swing(excess: Floats, variance: Floats) -> Floats:
+    """How far the running excess of each group swings up, in standard deviations: a hint of its strongest spell."""
+    total = variance.sum(-1, keepdims=True)
+    walk = np.cumsum(excess - variance * _mean_of(excess, variance), -1)
     rise = (walk - np.minimum.accumulate(np.minimum(walk, 0), -1)).max(-1)
     swing: Floats = rise / np.sqrt(np.maximum(total[..., 0], 1e-9))
     return swing
