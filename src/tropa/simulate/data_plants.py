@@ -67,12 +67,12 @@ MOBILE, DESKTOP = 0, 1
 GUEST, ACCOUNT = 0, 1
 
 # How they come. The second channel is the one that is promoted for a week.
-CHANNEL_SHARES: Final = (0.36, 0.10, 0.13, 0.17, 0.14, 0.10)
+CHANNEL_SHARES: Final = (0.38, 0.05, 0.14, 0.18, 0.14, 0.11)
 PROMOTED: Final = 1
-PROMOTED_TO_CART: Final = 0.65
+PROMOTED_TO_CART: Final = 0.62
 PROMO_FIRST: Final = date(2025, 3, 5)
 PROMO_LAST: Final = date(2025, 3, 10)
-PROMO_SHARE: Final = 0.045
+PROMO_SHARE: Final = 0.06
 
 # How they choose. Some browse cards; some know what they want and take it from search and ready kits.
 LIST_SHARE: Final = 0.45

@@ -171,7 +171,8 @@ def later_visits(rng: np.random.Generator, people: People, orders: Visits) -> Vi
     lag = np.where(lag < n.NEXT_ORDER_WITHIN, lag, rng.integers(30, n.NEXT_ORDER_WITHIN - 1, size=count))
     start = (orders.start // DAY + lag) * DAY + n.CALENDAR.draw_seconds(rng, count)
     pays = to_payment(people, orders.person, start)
-    again = np.where(people.account[orders.person] == n.GUEST, n.SECOND_ORDER[n.GUEST], n.SECOND_ORDER[n.ACCOUNT])
+    guest = people.account[orders.person] == n.GUEST
+    again = np.where(guest, n.SECOND_ORDER[n.GUEST], n.SECOND_ORDER[n.ACCOUNT]) / (1 - n.CANCELLED)
     draw = rng.random(count)
     tried = again / pays
     paid = draw < again
