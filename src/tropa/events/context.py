@@ -1,0 +1,135 @@
+"""What stands around each event, and where along the journey: the raw material of stages."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.events.log import Codes, EventLog
+
+VISIT_GAP_MS = 30 * 60_000
+SAMPLE = 1_000_000
+POSITION_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Events of all units one after the other, repeats in a row left out; equal shapes.
+
+    `unit` and `visit` number whose they are, and the runs without a pause of half an hour.
+    """
+
+    code: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    visit: NDArray[np.int64]
+    names: int
+
+    def only(self, keep: NDArray[np.bool_]) -> "Trail":
+        """The trail of the event names kept (one flag a name); repeats that come together are left out again."""
+        kept = keep[self.code]
+        return _without_repeats(self.code[kept], self.unit[kept], self.visit[kept], self.names)
+
+
+def trail_of(log: EventLog) -> Trail:
+    """The log's trail; of every so-manyth unit where the log has more than a million events."""
+    unit = log.unit_of_event().astype(np.int64)
+    every = max(1, -(-log.size // SAMPLE))
+    chosen = unit % every == 0
+    unit, time, code = unit[chosen], log.time[chosen], log.event.codes[chosen].astype(np.int64)
+    fresh = np.ones(len(code), dtype=bool)
+    fresh[1:] = (unit[1:] != unit[:-1]) | (np.diff(time) > VISIT_GAP_MS)
+    return _without_repeats(code, unit, np.cumsum(fresh), len(log.event.values))
+
+
+def _without_repeats(code: NDArray[np.int64], unit: NDArray[np.int64], visit: NDArray[np.int64], names: int) -> Trail:
+    keep = np.ones(len(code), dtype=bool)
+    keep[1:] = (code[1:] != code[:-1]) | (unit[1:] != unit[:-1])
+    return Trail(code[keep], unit[keep], visit[keep], names)
+
+
+def visits_repeat(trail: Trail) -> bool:
+    """Later visits mostly meet what earlier ones met: people start over, as on a site, rather than go on."""
+    if not len(trail.code):
+        return False
+    key = trail.unit * trail.names + trail.code
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    met_before = trail.visit[first][place] < trail.visit
+    starts = np.flatnonzero(np.concatenate([[True], trail.unit[1:] != trail.unit[:-1]]))
+    first_visit = np.repeat(trail.visit[starts], np.diff(np.append(starts, len(trail.unit))))
+    later = trail.visit != first_visit
+    visits = len(np.unique(trail.visit))
+    return bool(later.mean() > 0.2 and met_before[later].mean() > 0.5 and len(trail.code) >= 3 * visits)
+
+
+def followers(trail: Trail, *, reach: int, across_visits: float) -> NDArray[np.float64]:
+    """How often b comes up to `reach` events after a, each 1/distance; between visits it weighs less.
+
+    Shape (names, names).
+    """
+    names = trail.names
+    total = np.zeros(names * names)
+    for distance in range(1, min(reach, len(trail.code) - 1) + 1):
+        before, after = slice(None, -distance), slice(distance, None)
+        same = trail.unit[before] == trail.unit[after]
+        weight = np.where(trail.visit[before] == trail.visit[after], 1.0, across_visits)[same] / distance
+        pair = trail.code[before][same] * names + trail.code[after][same]
+        total += np.bincount(pair, weights=weight, minlength=names * names)
+    return total.reshape(names, names)
+
+
+def neighbours_in(trail: Trail, group: Codes, groups: int, *, reach: int, across_visits: float) -> NDArray[np.float64]:
+    """How often each event has events of each group within reach, either side; shape (names, groups).
+
+    `group` says in which group an event name is, −1 in none.
+    """
+    total = np.zeros(trail.names * groups)
+    of_event = group[trail.code]
+    for distance in range(1, min(reach, len(trail.code) - 1) + 1):
+        before, after = slice(None, -distance), slice(distance, None)
+        same = (trail.unit[before] == trail.unit[after]) & (trail.code[before] != trail.code[after])
+        weight = np.where(trail.visit[before] == trail.visit[after], 1.0, across_visits) / distance
+        for here, there in ((before, after), (after, before)):
+            use = same & (of_event[there] >= 0)
+            pair = trail.code[here][use] * groups + of_event[there][use]
+            total += np.bincount(pair, weights=weight[use], minlength=trail.names * groups)
+    return total.reshape(trail.names, groups)
+
+
+def positions(trail: Trail, journey: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Where in its journeys each event stands: counts in ten equal parts; shape (names, 10).
+
+    `journey` numbers the journey of each event (unit or visit); journeys of a single event say nothing.
+    """
+    edges = np.flatnonzero(np.concatenate([[True], journey[1:] != journey[:-1]])) if len(journey) else np.zeros(0, int)
+    lengths = np.diff(np.append(edges, len(journey)))
+    length = np.repeat(lengths, lengths)
+    place = (np.arange(len(journey)) - np.repeat(edges, lengths) + 0.5) / np.maximum(length, 1)
+    long = length > 1
+    cell = trail.code[long] * POSITION_BINS + (place[long] * POSITION_BINS).astype(np.int64)
+    counts = np.bincount(cell, minlength=trail.names * POSITION_BINS)
+    return counts.reshape(trail.names, POSITION_BINS).astype(np.float64)
+
+
+def persons_of(trail: Trail) -> NDArray[np.int64]:
+    """How many units met each event; shape (names,)."""
+    return np.bincount(np.unique(trail.unit * trail.names + trail.code) % trail.names, minlength=trail.names)
+
+
+def entered_before(trail: Trail, group: Codes, groups: int) -> NDArray[np.int64]:
+    """How many units came to group a before group b, by first entries; shape (groups, groups).
+
+    `group` says in which group an event name is, −1 in none.
+    """
+    of_event = group[trail.code]
+    inside = of_event >= 0
+    key = trail.unit[inside] * groups + of_event[inside]
+    _, first = np.unique(key, return_index=True)
+    first.sort()
+    key = key[first]
+    table = np.zeros(groups * groups, dtype=np.int64)
+    for distance in range(1, groups):
+        before, after = key[:-distance], key[distance:]
+        same = before // groups == after // groups
+        pair = (before[same] % groups) * groups + after[same] % groups
+        table += np.bincount(pair, minlength=groups * groups)
+    return table.reshape(groups, groups)
