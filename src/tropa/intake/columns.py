@@ -12,6 +12,8 @@ from tropa.intake.table import FoundTable
 from tropa.intake.times import TimeGuess, detect_time
 from tropa.intake.words import fits_any, words_of
 
+_LONGEST = 2000
+"""What a cell looks like shows in its beginning."""
 SMALL = 20
 """Below so many filled cells, how often values repeat tells nothing."""
 
@@ -61,7 +63,7 @@ class ReadColumn:
         """The share of cells whose value stood before."""
         return 1 - self.distinct / len(self.values) if self.values else 0.0
 
-    def says(self, phrases: Sequence[str]) -> bool:
+    def says(self, phrases: tuple[str, ...]) -> bool:
         """Whether the name holds any of the phrases."""
         return fits_any(self.words, phrases)
 
@@ -82,6 +84,7 @@ def read_columns(table: FoundTable) -> tuple[ReadColumn, ...]:
 
 def _read(name: str, values: tuple[str, ...], rows: int) -> ReadColumn:
     words = words_of(name)
+    values = tuple(value[:_LONGEST] for value in values)
     facts = {"name": name, "words": words, "values": values, "rows": rows, "distinct": len(set(values))}
     if not values:
         return ReadColumn(**facts, kind=ValueKind.EMPTY)  # type: ignore[arg-type]
@@ -92,7 +95,7 @@ def _read(name: str, values: tuple[str, ...], rows: int) -> ReadColumn:
     return ReadColumn(**facts, kind=kind, time=time, decimal=decimal, is_whole=whole)  # type: ignore[arg-type]
 
 
-def _kind(words: Sequence[str], values: tuple[str, ...], *, is_number: bool) -> ValueKind:
+def _kind(words: tuple[str, ...], values: tuple[str, ...], *, is_number: bool) -> ValueKind:
     checks = ((_EMAIL, ValueKind.EMAIL), (_URL, ValueKind.URL), (_LIST, ValueKind.LIST))
     for regex, kind in checks:
         if _share(values, regex) >= 0.7:
@@ -108,7 +111,7 @@ def _kind(words: Sequence[str], values: tuple[str, ...], *, is_number: bool) -> 
     return ValueKind.TEXT if _is_free_text(values) else ValueKind.WORDS
 
 
-def _are_phones(words: Sequence[str], values: tuple[str, ...]) -> bool:
+def _are_phones(words: tuple[str, ...], values: tuple[str, ...]) -> bool:
     digits = [re.sub(r"\D", "", value) for value in values]
     shaped = sum(len(one) in range(10, 14) for one in digits) >= 0.9 * len(digits)
     written = any(value.strip().startswith("+") or "(" in value for value in values)

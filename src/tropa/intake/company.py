@@ -6,31 +6,32 @@ from datetime import UTC, datetime
 
 from tropa.domain.journeymap import BusinessModel
 from tropa.domain.project import (
-    AmountColumn,
     ChangeSpec,
     EntityColumns,
     EntitySource,
     EventSource,
     FeedbackSource,
     Moment,
-    Precision,
     Project,
     SegmentSpec,
     SourceSpec,
-    TimeColumn,
     UnitKind,
 )
-from tropa.domain.text import Language, Text, text_in
+from tropa.domain.text import Language, text_in
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake.columns import ReadColumn, ValueKind
-from tropa.intake.questions import Choice, Decision, Questions
+from tropa.intake.currency import ask_currency
+from tropa.intake.questions import Questions
 from tropa.intake.reading import Draft, TableReading
 from tropa.intake.shapes import is_changes
 from tropa.intake.table import FoundTable
-from tropa.intake.times import parse_time, reads_zone
+from tropa.intake.times import parse_time
+from tropa.intake.zones import ask_zone
 
 Drafts = Sequence[tuple[TableReading, Draft | None]]
 MOST_SEGMENTS = 4
+_CASE_LOGS = {"xes"}
+"""Formats whose traces are cases by definition."""
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LETTER = re.compile(r"[a-zа-яё]", re.IGNORECASE)
 _FIRST_SEGMENTS = (("device", "устройств*"), ("регион*", "region*"), ("город*", "city"), ("тариф*", "plan"))
@@ -50,15 +51,16 @@ def project_of(
 ) -> Project:
     """The project with the guesses taken."""
     sources = tuple(draft.source for _, draft in drafts if draft is not None)
+    logs = [reading.table.format.kind in _CASE_LOGS for reading, draft in drafts if draft and draft.noun != "feedback"]
     model = _model(drafts)
     return Project(
         project=_key(key),
         title=text_in(language, key.replace("_", " ").replace("-", " ").strip() or key),
         language=language,
         model=model,
-        unit=_unit(sources, model),
-        timezone=_timezone(drafts, language, questions),
-        currency=_currency(drafts, language, questions),
+        unit=UnitKind.CASE if logs and all(logs) else _unit(sources, model),
+        timezone=ask_zone(drafts, language, questions),
+        currency=ask_currency(drafts, language, questions),
         sources=sources,
         segments=_segments(drafts),
         changes=changes,
@@ -104,100 +106,6 @@ def _unit(sources: Sequence[SourceSpec], model: BusinessModel) -> UnitKind:
     if behaviour and len(without_person) == len(behaviour):
         return UnitKind.CASE
     return UnitKind.CASE if model is BusinessModel.B2B and has_case else UnitKind.PERSON
-
-
-def times_of(source: SourceSpec) -> tuple[TimeColumn, ...]:
-    """All columns of times that a source uses."""
-    match source:
-        case EventSource():
-            return (source.columns.time,)
-        case EntitySource():
-            return (*source.dates.values(), *((source.status_time,) if source.status_time else ()))
-        case FeedbackSource():
-            return (source.columns.time,) if source.columns.time else ()
-
-
-def _timezone(drafts: Drafts, language: Language, questions: Questions) -> str:
-    naive = [
-        reading.id
-        for reading, draft in drafts
-        if draft is not None and any(_is_naive_clock(reading, one) for one in times_of(draft.source))
-    ]
-    if not naive:
-        return "UTC"
-    zones = (
-        ("UTC", Text(ru="UTC (ничего не сдвигать)", en="UTC (shift nothing)")),
-        ("Europe/Moscow", Text(ru="Москва", en="Moscow")),
-        *(
-            (
-                ("Europe/Samara", Text(ru="Самара", en="Samara")),
-                ("Asia/Yekaterinburg", Text(ru="Екатеринбург", en="Yekaterinburg")),
-                ("Asia/Novosibirsk", Text(ru="Новосибирск", en="Novosibirsk")),
-                ("Asia/Vladivostok", Text(ru="Владивосток", en="Vladivostok")),
-            )
-            if language is Language.RU
-            else (
-                ("Europe/London", Text(ru="Лондон", en="London")),
-                ("Europe/Berlin", Text(ru="Берлин", en="Berlin")),
-                ("America/New_York", Text(ru="Нью-Йорк", en="New York")),
-            )
-        ),
-    )
-    return questions.ask(
-        Decision(
-            key="timezone",
-            question=Text(ru="В каком часовом поясе записано время?", en="Which time zone are the times in?"),
-            choices=tuple(Choice(key=zone, text=text) for zone, text in zones),
-            default="UTC",
-            why=Text(
-                ru=f"В «{naive[0]}» время без пояса; пока считаю, что это UTC. От пояса зависят границы дней и недель.",
-                en=f"Times in “{naive[0]}” carry no zone; I take them as UTC. The zone moves the borders of days and weeks.",
-            ),
-        ),
-        weight=0.3,
-    )
-
-
-def _is_naive_clock(reading: TableReading, time: TimeColumn) -> bool:
-    guess = reading.column(time.column).time
-    clock = time.precision is not Precision.DAY
-    return clock and not reads_zone(time.format) and (guess is None or guess.naive)
-
-
-def _currency(drafts: Drafts, language: Language, questions: Questions) -> str | None:
-    amounts = [(reading, money) for reading, draft in drafts if draft for money in [_money(draft.source)] if money]
-    if not amounts:
-        return None
-    named = [money.currency for _, money in amounts if money.currency]
-    if named:
-        return max(set(named), key=named.count)
-    for reading, money in amounts:
-        if money.currency_column:
-            codes = [value.strip().upper() for value in reading.column(money.currency_column).values]
-            return max(sorted(set(codes)), key=codes.count)
-    if language is Language.RU:
-        return "RUB"
-    answer = questions.ask(
-        Decision(
-            key="currency",
-            question=Text(ru="В какой валюте суммы?", en="Which currency are the amounts in?"),
-            choices=(
-                Choice(key="USD", text=Text(ru="доллары", en="US dollars")),
-                Choice(key="EUR", text=Text(ru="евро", en="euros")),
-                Choice(key="GBP", text=Text(ru="фунты", en="pounds")),
-                Choice(key="RUB", text=Text(ru="рубли", en="roubles")),
-                Choice(key="none", text=Text(ru="не указывать", en="leave it out")),
-            ),
-            default="none",
-            why=Text(ru="Ни колонка, ни значения валюту не называют.", en="Neither the column nor its values name it."),
-        ),
-        weight=0.2,
-    )
-    return None if answer == "none" else answer
-
-
-def _money(source: SourceSpec) -> AmountColumn | None:
-    return None if isinstance(source, FeedbackSource) else source.columns.amount
 
 
 def _segments(drafts: Drafts) -> tuple[SegmentSpec, ...]:

@@ -3,22 +3,91 @@
 from collections.abc import Mapping
 
 FILLER = frozenset(
-    "id ид код номер number no utc msk мск the of a is в на с по из от и для дата date time raw value name наименование "
-    "название field custom fields поле str string int uid key ключ properties event user ga ym last new".split()
+    [
+        "id",
+        "ид",
+        "код",
+        "номер",
+        "number",
+        "no",
+        "utc",
+        "msk",
+        "мск",
+        "the",
+        "of",
+        "a",
+        "is",
+        "values",
+        "embedded",
+        "в",
+        "на",
+        "с",
+        "по",
+        "из",
+        "от",
+        "и",
+        "для",
+        "дата",
+        "date",
+        "time",
+        "raw",
+        "value",
+        "name",
+        "наименование",
+        "название",
+        "field",
+        "custom",
+        "fields",
+        "поле",
+        "str",
+        "string",
+        "int",
+        "uid",
+        "key",
+        "ключ",
+        "properties",
+        "event",
+        "user",
+        "ga",
+        "ym",
+        "last",
+        "new",
+    ]
 )
 
 PERSON_ID = (
-    "client id", "clientid", "client uniq id", "client ids", "customer id", "customerid", "user id", "userid",
-    "person id", "visitor id", "distinct id", "user pseudo id", "anonymous id", "domain userid", "contact id", "buyer id",
+    "client id", "clientid", "client uniq id", "customer id", "customerid", "user id", "userid",
+    "person id", "contact id", "contacts id", "buyer id",
     "buyer user id", "subscriber id", "student id", "patient id", "guest id", "member id", "requester id", "profile id",
-    "amplitude id", "device id", "appmetrica device id", "cookie id", "cookie", "from id", "chat id", "customer user id",
+    "amplitude id", "from id", "chat id", "customer user id",
     "id клиент*", "клиент* id", "код клиент*", "номер клиент*", "ид клиент*", "id контакт*", "контакт* id", "id пользовател*",
     "пользовател* id", "id покупател*", "код покупател*", "id посетител*", "id ученик*", "id контрагент*",
     "код контрагент*", "id гост*", "id пациент*", "id подписчик*", "номер карт*", "карта клиент*", "карта лояльн*",
-    "карта номер", "loyalty card", "card id", "client hash", "user hash", "person", "member", "ya client id",
-    "google client id", "respondent", "respondent id", "account id", "лицевой счет", "реестровый номер клиента",
+    "карта номер", "loyalty card", "card id", "person", "member",
+    "account id", "лицевой счет", "реестровый номер клиента",
     "student number", "user name id", "mindbox id", "external customer id", "customer external id", "id abonent*", "id абонент*",
 )  # fmt: skip
+BROWSER_ID = (
+    "visitor id",
+    "distinct id",
+    "user pseudo id",
+    "anonymous id",
+    "domain userid",
+    "device id",
+    "appmetrica device id",
+    "cookie id",
+    "cookie",
+    "client ids",
+    "ya client id",
+    "ym client id",
+    "google client id",
+    "ga client id",
+    "client hash",
+    "user hash",
+    "fingerprint",
+    "id устройства",
+)
+"""Ids of a browser or an app: one person may have several, so an id of the customer is better."""
 PERSON_NAMED = (
     "клиент", "клиенты", "покупател*", "контрагент*", "заказчик", "пользовател*", "посетител*", "гость", "пациент*",
     "ученик", "студент", "слушател*", "абонент*", "плательщик", "контакт", "основной контакт", "подписчик*", "участник",
@@ -39,13 +108,13 @@ EMAIL = (
     "адрес почты",
 )
 PERSON_NAME = (
-    "фио", "имя", "фамил*", "отчество", "полное имя", "full name", "first name", "last name", "surname", "customer name",
+    "фио", "полное имя", "full name", "customer name",
     "client name", "user name", "username", "nickname", "ник", "никнейм", "автор*", "author*", "reviewer", "reviewer nickname",
     "reviewer name", "имя клиент*", "клиент имя", "имя покупател*", "contact name", "shipping name", "billing name", "author name",
     "имя пользовател*", "login", "логин", "имя автор*", "имя гост*",
 )  # fmt: skip
 PERSONAL = (
-    *PHONE, *EMAIL, *PERSON_NAME, "ip", "ip address", "ip адрес", "адрес*", "address*", "паспорт*", "passport*", "снилс",
+    "имя", "фамил*", "отчество", "first name", "last name", "surname", *PHONE, *EMAIL, *PERSON_NAME, "ip", "ip address", "ip адрес", "адрес*", "address*", "паспорт*", "passport*", "снилс",
     "инн", "день рожден*", "дата рожден*", "др", "birth*", "birthday", "dob", "индекс", "postal code", "zip", "zipcode",
     "street", "улица", "дом", "квартира", "user agent", "latitude", "longitude", "широта", "долгота", "telegram", "vk id",
     "company name", "юр* адрес*", "card last", "last 4", "last4", "geo zipcode", "card number", "место рождения",
@@ -57,6 +126,26 @@ STAFF = (
     "staff id", "курьер", "резерв", "resource", "кем создан*", "создатель", "администратор", "автор ответа", "seller", "teacher",
     "department", "отдел", "подразделен*", "barista", "дизайнер", "стилист", "консультант*", "developer*", "vendor id",
 )  # fmt: skip
+NOT_PERSONAL = (
+    "language*",
+    "язык*",
+    "country*",
+    "стран*",
+    "type",
+    "тип",
+    "segment*",
+    "сегмент*",
+    "status",
+    "статус",
+    "group",
+    "city",
+    "город*",
+    "region*",
+    "регион*",
+    "source",
+    "источник*",
+    "channel",
+)
 REPLY = ("ответ", "ответ компан*", "ответ магазин*", "ответ продавц*", "reply*", "response text", "developer reply*", "answer*",
          "developer response*", "официальн* ответ", "наш ответ", "ответ на отзыв", "business response")  # fmt: skip
 
@@ -69,8 +158,8 @@ CASE = (
     "id заказ*", "номер заказ*", "loan id", "policy id", "case key",
 )  # fmt: skip
 KEY = (
-    "event id", "message id", "uuid", "insert id", "id", "guid", "номер", "код", "order id", "order number", "transaction id",
-    "order", "name", "заказ", "номер заказ*", "id заказ*", "заказ номер", "transaction", "response id", "review id", "watch id", "visit id", "call id",
+    "event id", "message id", "uuid", "insert id", "id", "guid", "номер", "код", "order id", "tran id", "request id", "record id", "order number", "transaction id",
+    "order", "name", "заказ", "номер заказ*", "id заказ*", "заказ номер", "transaction", "response id", "respondent id", "review id", "watch id", "visit id", "call id",
     "token", "ид", "id записи", "id визита", "id звонка", "id отзыва", "номер документа", "order name", "чек", "номер чека",
     "заказ id", "ref", "reference", "invoice id", "invoice number", "booking id", "booking number", "номер брони", "номер отправления",
     "srid", "id операц*", "payment id", "charge id", "id платеж*", "номер платеж*", "session id", "ticket number", "key",
@@ -112,6 +201,7 @@ CHANNEL = (
     "источник обращен*", "lasttraffic source", "referrer source", "media source", "канал связи", "источник клиент*", "первый источник",
     "marketing channel", "channel name", "канал записи", "источник записи", "откуда узнал*", "способ обращен*", "last utm source", "initial utm source",
 )  # fmt: skip
+NOT_CHANNEL = ("payment*", "оплат*", "card", "карт*", "data", "данных")
 DEVICE = (
     "device", "device category", "device type", "устройств*", "тип устройств*", "os", "os name", "operating system", "device operating system",
     "операцион* систем*", "platform", "платформа", "device family", "context device type", "device os",
@@ -123,7 +213,7 @@ AMOUNT = (
     "purchase amount", "total price", "total amount", "amount paid", "ecommerce purchase revenue", "сумма документ*", "стоимость сделк*",
     "converted amount", "доход", "оборот", "total sum", "summ", "sum", "сумма с ндс", "цена продаж*", "к перечислению", "value", "заплатил*",
     "сумма оплат*", "оплата сумма", "total paid", "paid amount", "spent", "event revenue", "price total", "итоговая стоимость", "стоимость услуг*",
-    "sale amount", "сумма к оплате", "цена со скидк*", "ваша стоимость", "оплачено покупател*", "total charge", "deal value", "order sum",
+    "sale amount", "sale", "сумма к оплате", "цена со скидк*", "ваша стоимость", "оплачено покупател*", "total charge", "deal value", "order sum",
 )  # fmt: skip
 NOT_AMOUNT = (
     "discount*", "скидк*", "shipping", "доставк*", "cost", "себестоимост*", "комисс*", "fee", "fees", "tax*", "ндс", "vat", "бонус*", "предоплат*",
@@ -134,7 +224,7 @@ CURRENCY = ("currency", "валюта", "currency code", "код валют*", "
 STATUS = (
     "status", "статус*", "stage", "этап*", "стадия", "state", "состояние", "этап сделк*", "financial status", "order status", "status name",
     "стадия сделк*", "статус заказ*", "stage id", "status id", "статус оплат*", "deal stage", "lead status", "статус лид*", "статус обращен*",
-    "текущ* статус", "статус документ*", "fulfillment status", "payment status", "stage name", "статус записи", "status type", "статус сделк*",
+    "текущ* статус", "статус документ*", "fulfillment status", "payment status", "stage name", "статус записи", "статус сделк*",
     "новый статус", "статус визит*", "value after", "new status", "child events status",
 )  # fmt: skip
 LIFECYCLE = ("lifecycle transition", "lifecycle", "transition")
@@ -178,14 +268,15 @@ PROPERTY = (
     "is new user", "новый клиент", "cohort", "lifecycle stage", "отрасль", "industry", "размер компан*", "company size", "membership", "is member", "plant kind", "kind", "вид", "вид товар*", "группа*",
     "причина*", "reason", "территори*", "territory", "площадк*", "тип звонк*", "call type", "user cohort", "user lifecycle", "точка продаж*", "схема", "scheme", "федеральн* округ*", "округ",
     "app version*", "version", "версия", "версия приложения", "os version", "vendor", "поставщик", "class", "класс", "level", "уровень", "experience", "опыт", "источник",
-    "target call", "unique call", "целев*", "уникальн*", "successful", "успешн*", "is lost", "tier", "age group", "возраст*", "size", "формат", "format", "subscription type", "тип подписки", "subject", "предмет",
-    "region name", "geo city", "geo country", "reviewer language", "payment system", "платежная система", "статус клиент*", "пакет", "package", "абонемент",
+    "target call", "unique call", "целев*", "уникальн*", "successful", "успешн*", "is lost", "tier", "age group", "возраст*", "size", "формат", "format", "subscription type", "тип подписки", "предмет", "type", "тип", "paymentsystem", "deliverymethod",
+    "region name", "geo city", "geo country", "reviewer language", "payment system", "платежная система", "статус клиент*", "пакет", "абонемент",
 )  # fmt: skip
 NOT_PROPERTY = (
-    "url", "ссылк*", "link", "href", "referer", "referrer", "page", "страниц*", "path", "user agent", "session*", "сесси*", "токен", "token", "hash", "хеш",
+    "название*", "наименован*", "title", "package name", "response type", "заголовок", "тема", "subject", "имя", "record", "category id", "product id", "id",
+    "is main", "is deleted", "deleted", "spam", "url", "ссылк*", "link", "href", "referer", "referrer", "page", "страниц*", "path", "user agent", "session*", "сесси*", "токен", "token", "hash", "хеш",
     "комментари*", "comment*", "примечан*", "note*", "описани*", "description", "количеств*", "кол", "count*", "quantity", "qty", "шт", "duration", "длительн*", "ip",
     "подписано на", "index", "sort", "sku", "артикул", "баркод", "штрихкод", "barcode", "counter id", "счетчик", "version code", "google", "trx", "fingerprint", "elements chain",
-    "bundle sequence", "team id", "account", "stream id", "тег*", "tag*", "notes", "пакетный", "seq*", "step number", "номер", "watch*", "gclid", "yclid", "fbclid", "term",
+    "bundle sequence", "team id", "stream id", "тег*", "tag*", "notes", "пакетный", "seq*", "step number", "номер", "watch*", "gclid", "yclid", "fbclid", "term",
     "price", "цена", "сумма", "стоимост*", "скидка", "discount*", "cost", "revenue", "выручка", "комисс*", "fee", "tax", "ндс", "library*", "write key", "api key", "mode", "currency", "валюта",
     "балл*", "оценк*", "parts", "вес", "объем", "площадь", "возраст дней", "hit*", "depth", "глубина", "views", "просмотр*", "ordinal", "row", "строка", "rank", "доля", "процент", "итого", "total*", "value",
     "livemode", "object", "schema", "файл", "file", "запись разговора", "recording*", "waiting*", "ожидан*", "talk*", "rebill*", "unread", "image", "фото", "photo*", "видео", "balance", "amount*",

@@ -109,9 +109,11 @@ def _status_time(reading: TableReading, status: ReadColumn | None, changed: Sequ
     if status is None or not changed:
         return None
     best = max(changed, key=lambda column: (column.says(lexicon.STATUS), column.filled))
+    if best.says(lexicon.STATUS):
+        return time_column(reading, best)
     answer = reading.questions.ask(
         Decision(
-            key=f"status:{reading.id}",
+            key=f"status_time:{reading.id}",
             question=Text(
                 ru=f"«{status.name}» в «{reading.id}» — это шаг пути?",
                 en=f"Is “{status.name}” in “{reading.id}” a step of the path?",

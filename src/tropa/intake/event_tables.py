@@ -55,7 +55,7 @@ def read_events(reading: TableReading, event: ReadColumn | None) -> Draft | None
         reading, event or FixedValue(value=_fixed_name(noun, amount)), moment, (person, case, key, amount)
     )
     source = EventSource(file=reading.table.file, sheet=reading.table.sheet, format=reading.format, columns=columns)
-    sure = roles.event(event) if event else 0.7
+    sure = max(roles.event(event), roles.status(event)) if event else 0.7
     return Draft(
         source=source, noun="event" if event else noun or "purchase", confidence=round(min(1.0, 0.3 + sure), 2)
     )
@@ -104,8 +104,8 @@ def _case(reading: TableReading, *, taken: list[str], has_person: bool) -> str |
 
 
 def _key(reading: TableReading, taken: list[str]) -> str | None:
-    found = roles.best(reading.columns, roles.key, least=0.55, without=taken)
-    return found.name if found is not None and found.filled >= 0.95 and found.repeats == 0 else None
+    unique = [column for column in reading.columns if column.filled >= 0.95 and column.repeats == 0]
+    return name_of(roles.best(unique, roles.key, least=0.55, without=taken))
 
 
 def _fixed_name(noun: str | None, amount: AmountColumn | None) -> str:

@@ -41,7 +41,7 @@ def verb_of(column: ReadColumn) -> str | None:
         if column.says(phrases):
             return verb
     rest = [word for word in column.words if not fits_any((word,), _DATE_WORDS)]
-    nouns = [phrase for phrases in lexicon.NOUNS.values() for phrase in phrases]
+    nouns = tuple(phrase for phrases in lexicon.NOUNS.values() for phrase in phrases)
     return "created" if all(fits_any((word,), nouns) for word in rest) else None
 
 

@@ -1,13 +1,17 @@
 """Numbers as people and programs write them: «1 234,50 ₽», "$1,234.50", "(12)", "1’234"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]+")
-_SIGN = r"₽|руб(?:\.|лей|ля|ль)?|р\.?|rub|rur|[A-Za-z]{0,3}\$|usd|€|eur|£|gbp|₸|тг|kzt|₴|грн\.?|uah|br|byn|¥|zł|pln|₺|try|%|шт\.?"
+_SIGN = (
+    r"₽|руб(?:\.|лей|ля|ль)?|р\.?|rub|rur|[A-Za-z]{0,3}\$|usd|€|eur|£|gbp|"
+    r"₸|тг|kzt|₴|грн\.?|uah|br|byn|¥|zł|pln|₺|try|%|шт\.?"
+)
 _AROUND = re.compile(rf"^(?:{_SIGN})?(?P<body>[^A-Za-zА-Яа-яЁё₽$€£₸₴¥₺%]*)(?:{_SIGN})?$", re.IGNORECASE)
 _BODY = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+")
+_LONGEST = 60
 _GROUPED = {",": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+"), ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")}
 _CURRENCY_SIGNS = (
     (re.compile(r"₽|\bруб|\bрубл|\bruble|\brub\b|\brur\b|\d\s*р\.?$|,\s*р\.?$", re.IGNORECASE), "RUB"),
@@ -22,6 +26,8 @@ _CURRENCY_SIGNS = (
 
 def number_body(text: str) -> str | None:
     """The digits and separators of a written number, its spaces and currency taken away; None where it is no number."""
+    if len(text) > _LONGEST:
+        return None
     plain = _SPACES.sub("", text.strip()).replace("−", "-").replace("–", "-")
     if plain.startswith("(") and plain.endswith(")"):
         plain = "-" + plain[1:-1]
@@ -47,10 +53,16 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
 
 def detect_decimal(values: Iterable[str]) -> str | None:
     """The decimal sign of a column, "." or ","; None where fewer than nine in ten of its cells are numbers."""
-    bodies = [(text, number_body(text)) for text in values]
-    written = [body for _, body in bodies if body is not None]
-    if not written or len(written) < 0.9 * len(bodies):
+    cells = list(values)
+    written = [body for text in cells if (body := number_body(text)) is not None]
+    if not written or len(written) < 0.9 * len(cells):
         return None
+    sign = _decimal_of(written)
+    readable = sum(parse_number(body, sign) is not None for body in written)
+    return sign if readable >= 0.9 * len(cells) else None
+
+
+def _decimal_of(written: Sequence[str]) -> str:
     commas = sum(_votes_for(",", body) for body in written)
     points = sum(_votes_for(".", body) for body in written)
     if commas != points:

@@ -22,14 +22,14 @@ def find_properties(columns: Sequence[ReadColumn], *, taken: Collection[str]) ->
 
 def worth(column: ReadColumn) -> float:
     """How much a column looks like a property of a person or of a step."""
-    if column.kind not in _CATEGORY_KINDS or column.is_constant or column.filled < 0.05:
+    if column.kind not in _CATEGORY_KINDS or column.is_constant or (column.filled < 0.05 and len(column.values) < 10):
         return 0.0
     if roles.is_personal(column) or column.says(lexicon.STAFF) or column.says(lexicon.REPLY):
         return 0.0
     named = column.says(lexicon.PROPERTY)
     if column.says(lexicon.NOT_PROPERTY) and not named:
         return 0.0
-    if column.decimal and not column.is_whole:
+    if (column.decimal and not column.is_whole) or column.words[-1:] in {("id",), ("ids",), ("uuid",), ("ид",)}:
         return 0.0
     if len(column.values) < SMALL:
         return _worth_of_few(column, named=named)

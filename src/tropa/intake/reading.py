@@ -7,6 +7,7 @@ from tropa.domain.project import AmountColumn, SourceSpec, TableFormat, TimeColu
 from tropa.domain.text import Language, Text
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
+from tropa.intake.data_lexicon import CURRENCY
 from tropa.intake.numbers import currency_of
 from tropa.intake.questions import Choice, Decision, Questions, column_choices
 from tropa.intake.table import FoundTable
@@ -113,10 +114,11 @@ def amount_column(reading: TableReading, *, without: Sequence[str] = ()) -> Amou
     if column is None:
         return None
     codes = roles.best(reading.columns, roles.currency, least=0.5)
+    in_words = next((one for one in reading.columns if one.says(CURRENCY) and one.kind == "words"), None)
     return AmountColumn(
         column=column.name,
         decimal=column.decimal or ".",
-        currency=None if codes else currency_in(column),
+        currency=None if codes else currency_in(column) or (currency_in(in_words) if in_words else None),
         currency_column=codes.name if codes else None,
     )
 

@@ -31,10 +31,12 @@ def person(column: ReadColumn) -> float:
     """An identifier or name of the customer; ids before phones, phones before names."""
     if column.kind in _NO_ID or column.is_constant or column.says(lexicon.STAFF) or column.says(lexicon.REPLY):
         return 0.0
-    if column.decimal and not column.is_whole:
+    ids = (*lexicon.PERSON_ID, *lexicon.BROWSER_ID)
+    if column.decimal and not column.is_whole and _fit(column, ids) < 0.9:
         return 0.0
     by_name = max(
         _fit(column, lexicon.PERSON_ID),
+        0.88 * _fit(column, lexicon.BROWSER_ID),
         0.92 * _fit(column, lexicon.PERSON_NAMED),
         0.8 * _fit(column, lexicon.PHONE),
         0.78 * _fit(column, lexicon.EMAIL),
@@ -42,12 +44,15 @@ def person(column: ReadColumn) -> float:
     )
     by_value = 0.62 if column.kind in {ValueKind.PHONE, ValueKind.EMAIL} else 0.0
     contact_in_numbers = column.says(lexicon.PERSON_NAMED) and column.says(("количеств*", "count*", "сумма", "amount"))
-    return 0.0 if contact_in_numbers else max(by_name, by_value) * (0.35 + 0.65 * column.filled)
+    if contact_in_numbers:
+        return 0.0
+    alone = 0.3 if column.distinct == 1 and len(column.values) >= 5 else 1.0
+    return alone * max(by_name, by_value) * (0.35 + 0.65 * column.filled)
 
 
 def case(column: ReadColumn) -> float:
     """The id of a deal, ticket or application that several events share."""
-    if column.kind in _NO_ID or (column.decimal and not column.is_whole):
+    if column.kind in _NO_ID or (column.decimal and not column.is_whole) or not _holds_digits(column):
         return 0.0
     return _fit(column, lexicon.CASE) * (0.35 + 0.65 * column.filled)
 
@@ -56,11 +61,11 @@ def key(column: ReadColumn) -> float:
     """An id of the row itself: never repeats."""
     if column.kind in _NO_ID or (column.decimal and not column.is_whole) or column.says(lexicon.STAFF):
         return 0.0
-    if len(column.values) >= SMALL and column.repeats > 0.1:
+    one_value = len(column.values) > 1 and column.distinct == 1
+    if one_value or (len(column.values) >= SMALL and column.repeats > 0.7) or not _holds_digits(column):
         return 0.0
-    if column.kind is ValueKind.WORDS and max(len(value.split()) for value in column.values) > 2:
-        return 0.0
-    return _fit(column, lexicon.KEY) * (0.35 + 0.65 * column.filled)
+    worth = 0.6 if _counts_rows(column) else 1.0
+    return worth * _fit(column, lexicon.KEY) * (0.35 + 0.65 * column.filled)
 
 
 def event(column: ReadColumn) -> float:
@@ -95,7 +100,10 @@ def time(column: ReadColumn) -> float:
 
 def channel(column: ReadColumn) -> float:
     """Where the person came from or through what they met the company."""
-    return _fit(column, lexicon.CHANNEL) if _is_category(column) else 0.0
+    if not _is_category(column) or column.says(lexicon.NOT_CHANNEL):
+        return 0.0
+    named_only = column.words[-1:] == ("name",) and column.words[-2:] not in {("source", "name"), ("channel", "name")}
+    return _fit(column, lexicon.CHANNEL) * (0.8 if named_only or column.words[-2:] == ("source", "name") else 1.0)
 
 
 def device(column: ReadColumn) -> float:
@@ -120,6 +128,8 @@ def device(column: ReadColumn) -> float:
     score = _fit(column, lexicon.DEVICE)
     if column.says(("platform", "платформа")) and not values & known:
         return 0.3 * score
+    if column.says(("platform", "платформа", "os", "operating", "операцион*")):
+        score *= 0.85
     return max(score, 0.75 if values and len(values & known) >= 0.6 * len(values) else 0.0)
 
 
@@ -167,7 +177,7 @@ def text(column: ReadColumn) -> float:
 
 def is_question(column: ReadColumn) -> bool:
     """Survey columns are whole sentences."""
-    return column.name.rstrip().endswith("?") or len(column.words) >= 5 or column.name.lower().startswith("что ")
+    return "?" in column.name or len(column.name.split()) >= 5
 
 
 def rating(column: ReadColumn) -> float:
@@ -199,10 +209,12 @@ def feedback_source(column: ReadColumn) -> float:
 
 def is_personal(column: ReadColumn) -> bool:
     """Data of people: may tell who it is, never becomes a property."""
-    return column.kind in {ValueKind.EMAIL, ValueKind.PHONE} or column.says(lexicon.PERSONAL)
+    if column.kind in {ValueKind.EMAIL, ValueKind.PHONE}:
+        return True
+    return column.says(lexicon.PERSONAL) and not column.says(lexicon.NOT_PERSONAL)
 
 
-def _fit(column: ReadColumn, phrases: Sequence[str]) -> float:
+def _fit(column: ReadColumn, phrases: tuple[str, ...]) -> float:
     return fit(column.words, phrases, filler=lexicon.FILLER)
 
 
@@ -215,5 +227,19 @@ def _is_category(column: ReadColumn, *, most: int = 200) -> bool:
 
 
 def _could_be_said(column: ReadColumn) -> bool:
+    if column.says(lexicon.TEXT_PARTS):
+        return True
+    if len(column.values) < 5 and _fit(column, lexicon.TEXT) >= 0.95:
+        return True
     several = sum(len(value.split()) >= 2 for value in column.values)
     return several >= 0.2 * len(column.values) or is_question(column)
+
+
+def _holds_digits(column: ReadColumn) -> bool:
+    with_digit = sum(any(sign.isdigit() for sign in value) for value in column.values)
+    return with_digit >= 0.8 * len(column.values)
+
+
+def _counts_rows(column: ReadColumn) -> bool:
+    """1, 2, 3 … numbers the rows of this export only."""
+    return list(column.values[:3]) == [str(place) for place in range(1, len(column.values[:3]) + 1)]

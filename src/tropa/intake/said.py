@@ -107,7 +107,7 @@ def _optional(*parts: tuple[str, str, str | FixedValue | None]) -> Iterator[tupl
 
 def _cell(reading: TableReading, column: str, value: str) -> str:
     read = reading.column(column)
-    plain = " ".join(value.split())
+    plain = " ".join(value[:400].split())
     if read.kind in {ValueKind.PHONE, ValueKind.EMAIL} or (is_personal(read) and any(sign.isdigit() for sign in plain)):
         return re.sub(r"(?<=\S{3})\w(?=\S{2})", "*", plain)
     return plain if len(plain) <= 60 else plain[:57].rstrip() + "…"

@@ -34,6 +34,7 @@ class ShapeGuess:
     score: float
 
 
+_EVENT_WORDS = {"event", "событие", "события", "activity", "action", "действие", "действия", "concept"}
 _FEEDBACK_FILES = (
     "отзыв*",
     "review*",
@@ -55,6 +56,8 @@ _CHANGE_FILES = ("change*", "changelog", "изменен*", "релиз*", "rele
 def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
     """The shapes that the table could have, the likeliest first."""
     columns = reading.columns
+    if is_running_text(reading):
+        return (ShapeGuess(shape=Shape.NOTHING, score=1.0),)
     if is_changes(reading):
         return (ShapeGuess(shape=Shape.CHANGES, score=0.9),)
     guesses = (
@@ -76,10 +79,26 @@ def is_changes(reading: TableReading) -> bool:
     return len(dated) == 1 and bool(wordy)
 
 
+def is_running_text(reading: TableReading) -> bool:
+    """One column of sentences without a name for it: an interview or a letter, not a table."""
+    if len(reading.columns) != 1:
+        return False
+    names = words_of(reading.table.file.rsplit("/", 1)[-1])
+    only = reading.columns[0]
+    return not fits_any(names, _FEEDBACK_FILES) and roles.text(only) < 0.95 and only.kind is ValueKind.TEXT
+
+
 def why_nothing(reading: TableReading) -> Text:
     """Why a table says nothing about a path, for people."""
     if not reading.table.sample:
         return Text(ru="в таблице нет строк", en="the table has no rows")
+    if is_running_text(reading):
+        return Text(
+            ru="это сплошной текст, похоже на интервью: в путь он не складывается",
+            en="it is running text, perhaps an interview: it makes no path",
+        )
+    if any(roles.rating(column) >= 0.6 and roles.is_question(column) for column in reading.columns):
+        return Text(ru="в анкете одни оценки, без слов", en="the survey holds marks only, no words")
     if all(column.time is None for column in reading.columns):
         return Text(ru="нет ни одной даты: похоже на справочник", en="it has no dates: it looks like a reference list")
     if roles.best(reading.columns, roles.person, least=0.45) is None:
@@ -99,6 +118,12 @@ def _feedback(reading: TableReading) -> float:
     score = 0.35 + 0.2 * text + (0.3 if marks else 0.0)
     names = words_of(f"{reading.table.file} {reading.table.sheet or ''}")
     score += 0.2 * fits_any(names, _FEEDBACK_FILES)
+    said_here = fits_any(names, _FEEDBACK_FILES) or any(
+        column.says(("отзыв*", "review*", "feedback*")) for column in columns
+    )
+    dated = any(column.time is not None for column in columns)
+    if not (marks or said_here or dated or any(roles.person(column) >= 0.5 for column in columns)):
+        return 0.3
     spoken = _spoken(columns)
     score += 0.12 * any(column.says(lexicon.TEXT_PARTS) for column in columns)
     score += 0.1 * any(column.says(lexicon.REPLY) for column in columns)
@@ -126,8 +151,17 @@ def _events(reading: TableReading) -> float:
     if who is None and case is None:
         return 0.0
     if event is not None:
-        return min(1.0, 0.45 + 0.45 * max(roles.event(event), 0.9 * roles.status(event)))
+        score = 0.45 + 0.45 * max(roles.event(event), 0.9 * roles.status(event))
+        return score - (0.3 if _is_mere_type(reading, event) else 0.0)
     return _nameless_events(reading, who)
+
+
+def _is_mere_type(reading: TableReading, event: ReadColumn) -> bool:
+    """A bare “type” beside a status or several dates is a kind of order, not a kind of action."""
+    if roles.status(event) > roles.event(event) or any(word in _EVENT_WORDS for word in event.words):
+        return False
+    status = roles.best(reading.columns, roles.status, least=0.45, without=[event.name])
+    return status is not None or len(event_dates(reading.columns)) > 1
 
 
 def _nameless_events(reading: TableReading, who: ReadColumn | None) -> float:
@@ -151,10 +185,14 @@ def _entities(reading: TableReading, columns: Sequence[ReadColumn]) -> float:
         return 0.0
     key = entity_key(reading, without=[column.name for column in any_time])
     who = roles.best(columns, roles.person, least=0.45, without=[key] if key else ())
-    if who is None and key is None:
+    survey = sum(roles.rating(column) >= 0.6 and roles.is_question(column) for column in columns)
+    if (who is None and key is None) or survey:
         return 0.0
-    score = 0.25 + 0.15 * (key is not None) + 0.1 * (who is not None)
+    score = 0.1 + 0.3 * (key is not None) + 0.1 * (who is not None)
+    event = event_column(reading)
+    if event is not None and not _is_mere_type(reading, event) and roles.event(event) >= 0.8:
+        score -= 0.2
     score += 0.15 * (roles.best(columns, roles.amount, least=0.45) is not None)
     score += 0.15 * (roles.best(columns, roles.status, least=0.45) is not None)
     score += 0.15 * (len(dated) >= 2) + 0.1 * (noun_of(reading.table, columns, key) is not None)
-    return min(score, 0.95) if dated or any_time else 0.0
+    return min(score, 0.95)

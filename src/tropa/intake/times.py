@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tropa.domain.project import Precision, TimeColumn
@@ -18,6 +19,7 @@ ISO = re.compile(
 )
 """What `iso` means: a date, then perhaps a time after T or a space, a fraction, a zone."""
 
+_LONGEST = 80
 EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 EPOCH_DIGITS = {"epoch_s": 10, "epoch_ms": 13, "epoch_us": 16, "epoch_ns": 19}
 _EPOCH_UNIT_MS = {"epoch_s": 1000.0, "epoch_ms": 1.0, "epoch_us": 0.001, "epoch_ns": 0.000001}
@@ -41,7 +43,7 @@ _DIRECTIVES = {
     "%S": r"(?P<S>\d{2})",
     "%f": r"(?P<f>\d{1,9})",
     "%p": r"(?P<p>[AaPp]\.?[Mm]\.?)",
-    "%z": r"(?P<z>Z|[+-]\d{2}:?\d{2}|[+-]\d{2})",
+    "%z": r"(?P<z>Z|[+-]\d{1,2}(?::?\d{2})?)",
     "%Z": r"(?P<zone>UTC|GMT)",
     "%B": rf"(?P<B>{MONTH_WORD})",
     "%b": rf"(?P<b>{MONTH_WORD})",
@@ -92,11 +94,13 @@ def detect_time(values: Sequence[str], *, named: bool = True) -> TimeGuess | Non
     )
 
 
-def parse_time(value: str, column: TimeColumn, timezone: str) -> int | None:  # noqa: PLR0911 (one answer a format)
+def parse_time(value: str, column: TimeColumn, timezone: str) -> int | None:
     """Milliseconds since 1970 in UTC, or None: the reference for every other reader of these formats.
 
     A time without a zone is a wall clock's in `timezone`. A value that has only the date part of a pattern is midnight.
     """
+    if len(value) > _LONGEST:
+        return None
     text = " ".join(value.split())
     match column.format:
         case "iso":
@@ -241,6 +245,8 @@ _CLOCK = re.compile(
 
 
 def _pattern_of(text: str, *, named: bool) -> str | None:
+    if len(text) > _LONGEST:
+        return None
     text = " ".join(text.split())
     if re.fullmatch(r"-?\d+(?:[.,]\d+)?", text):
         return _number_pattern(text, named=named)
@@ -349,8 +355,8 @@ def _backward_steps(cells: Sequence[str], pattern: str) -> int:
     """How often a column's times go against its main direction: exports are mostly sorted by time."""
     column = TimeColumn(column="", format=pattern)
     times = [moment for cell in cells if (moment := parse_time(cell, column, "UTC")) is not None]
-    back = sum(later < earlier for earlier, later in zip(times, times[1:], strict=False))
-    forth = sum(later > earlier for earlier, later in zip(times, times[1:], strict=False))
+    back = sum(later < earlier for earlier, later in pairwise(times))
+    forth = sum(later > earlier for earlier, later in pairwise(times))
     return min(back, forth)
 
 

@@ -87,8 +87,7 @@ def decided(understanding: Understanding, answers: Mapping[str, str]) -> Underst
 
 def _id(table: FoundTable, tables: Sequence[FoundTable]) -> str:
     same_file = [one for one in tables if one.file == table.file]
-    inner = table.sheet or table.member
-    return f"{table.file}:{inner}" if inner and len(same_file) > 1 else table.file
+    return f"{table.file}:{table.sheet}" if table.sheet and len(same_file) > 1 else table.file
 
 
 def _shape(reading: TableReading) -> Shape:

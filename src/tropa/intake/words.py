@@ -7,6 +7,10 @@ from functools import lru_cache
 _CAMEL = re.compile(r"(?<=[a-zа-яё\d])(?=[A-ZА-ЯЁ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-zа-яё]+|\d+|[#№₽$€]")
 _PREFIXES = (("ym", "s"), ("ym", "pv"))
+_GLUED = re.compile(
+    r"(client|customer|user|person|visitor|visit|order|request|deal|lead|ticket|session|call|tran|transaction|event|product|"
+    r"contact|account|device|message|payment|invoice|review|member|cookie|case|booking|form|campaign)(id|name|date|number|type|status)"
+)
 _SYNONYM = {"№": "номер", "#": "номер", "ё": "е", "number": "number", "no": "no"}
 
 
@@ -15,20 +19,29 @@ def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in lower case: "ym:s:clientID" → client, id; «Дата создания» → дата, создания."""
     plain = name.replace("ё", "е").replace("Ё", "Е")
     plain = re.sub(r"([A-Z]{2,})s\b", r"\1", plain)
-    words = [_SYNONYM.get(word, word) for word in _WORD.findall(_CAMEL.sub(" ", plain).lower())]
+    found = _WORD.findall(_CAMEL.sub(" ", plain).lower())
+    words = [_SYNONYM.get(part, part) for word in found for part in _parted(word)]
     for prefix in _PREFIXES:
         if tuple(words[: len(prefix)]) == prefix and len(words) > len(prefix):
             words = words[len(prefix) :]
     return tuple(words)
 
 
-def fits(words: Sequence[str], phrase: str) -> bool:
+def _parted(word: str) -> tuple[str, ...]:
+    """Words that exports glue together: orderid → order, id."""
+    glued = _GLUED.fullmatch(word)
+    return (glued[1], glued[2]) if glued else (word,)
+
+
+@lru_cache(maxsize=65536)
+def fits(words: tuple[str, ...], phrase: str) -> bool:
     """Whether the phrase's words stand in a row somewhere in the name; a trailing * lets a word end in any way."""
     wanted = phrase.split()
     return any(_same(words[start : start + len(wanted)], wanted) for start in range(len(words) - len(wanted) + 1))
 
 
-def fit(words: Sequence[str], phrases: Sequence[str], *, filler: frozenset[str] = frozenset()) -> float:
+@lru_cache(maxsize=65536)
+def fit(words: tuple[str, ...], phrases: tuple[str, ...], *, filler: frozenset[str] = frozenset()) -> float:
     """How much of a name the best phrase covers: 1 = the whole name, 0 = no phrase stands in it.
 
     `filler` words of the name do not count against it.
@@ -42,7 +55,8 @@ def fit(words: Sequence[str], phrases: Sequence[str], *, filler: frozenset[str] 
     return best
 
 
-def fits_any(words: Sequence[str], phrases: Sequence[str]) -> bool:
+@lru_cache(maxsize=65536)
+def fits_any(words: tuple[str, ...], phrases: tuple[str, ...]) -> bool:
     """Whether any of the phrases stands in the name."""
     return any(fits(words, phrase) for phrase in phrases)
 

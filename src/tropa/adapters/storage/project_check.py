@@ -157,8 +157,8 @@ def _format(form: TableFormat, path: Path) -> Iterator[Fault]:
         yield Fault((*path, "delimiter"), "A delimiter is one character.", 'E.g. ",", ";" or "\\t".')
     if form.decimal not in {None, ".", ","}:
         yield Fault((*path, "decimal"), f"“{form.decimal}” is no decimal sign.", 'Allowed: "." and ",".')
-    if form.header_row is not None and form.header_row < 1:
-        yield Fault((*path, "header_row"), "Rows are counted from 1.")
+    if form.header_row is not None and form.header_row < 0:
+        yield Fault((*path, "header_row"), "Rows are counted from 1; 0 = there is no header.")
 
 
 def _findings(project: Project) -> Iterator[Fault]:

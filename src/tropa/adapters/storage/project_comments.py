@@ -44,17 +44,23 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "kpis": {"ru": "числа, за которыми вы следите", "en": "the numbers that you watch"},
     "sources": {
         "ru": (
-            "файлы: kind: events (строка = событие) | entities (строка = заказ, сделка; каждая дата — событие) | feedback\n"
+            "файлы; kind: events (строка = событие) | entities (строка = заказ, каждая дата = событие) | feedback\n"
             "путь — от этой папки, можно data/*.csv; номера читаются как текст"
         ),
         "en": (
-            "files: kind: events (a row is an event) | entities (a row is an order or deal; each date is an event) | feedback\n"
+            "files; kind: events (a row = an event) | entities (a row = an order, each date = an event) | feedback\n"
             "paths start at this folder, data/*.csv will do; numbers of people and orders are read as text"
         ),
     },
     "stages": {
-        "ru": "сверху вниз; событие берёт первый подошедший touchpoint; * — любое окончание; words — по этим словам сюда попадают отзывы",
-        "en": "from the top down; an event takes the first touchpoint that matches; * is any ending; words bring reviews here",
+        "ru": (
+            "сверху вниз; событие берёт первый подошедший touchpoint; * — любое окончание;\n"
+            "words — по этим словам, в любой форме, сюда попадают отзывы"
+        ),
+        "en": (
+            "from the top down; an event takes the first touchpoint that matches; * is any ending;\n"
+            "words, in any form, bring reviews here"
+        ),
     },
     "ignore": {"ru": "читаем, но в путь не ставим", "en": "read, but not put into the path"},
     "segments": {

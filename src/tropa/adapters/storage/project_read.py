@@ -10,7 +10,7 @@ from tropa.adapters.storage.project_check import faults_of
 from tropa.adapters.storage.yaml_text import placed_data
 from tropa.domain.project import Project
 from tropa.errors import ConfigError, Place, RecordError
-from tropa.mapfile.codec import decode
+from tropa.mapfile.records import decode
 
 _LARGEST = 4 << 20
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}

@@ -17,44 +17,28 @@ from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
 from tropa.adapters.storage.project_read import project_from_text, write_duration
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
-from tropa.mapfile.codec import encode
+from tropa.mapfile.records import encode
 
-_ALWAYS = (
-    "language",
-    "model",
-    "unit",
-    "timezone",
-    "week_starts",
-    "currency",
-    "as_of",
-    "goal",
-    "stages_from",
-    "segments",
-    "lanes",
-    "findings",
-)
+_ALWAYS = ("language", "model", "unit", "timezone", "week_starts", "currency", "stages_from", "lanes")
 _ORDER = (
-    "version", "project", "title", "language", "model", "unit", "timezone", "week_starts", "currency", "as_of", "goal", "kpis", "sources",
-    "stages_from", "stages", "ignore", "segments", "personas", "lanes", "changes", "findings",
-)  # fmt: skip
-_FLOW = {
-    "title",
-    "name",
-    "text",
-    "owner",
-    "quote",
-    "format",
-    "rating",
-    "amount",
-    "time",
-    "status_time",
-    "segment",
-    "findings",
-    "source",
-    "match",
-    "where",
-    "ignore",
-}
+    *("version", "project", "title", "language", "model", "unit", "timezone", "week_starts", "currency", "as_of"),
+    *(
+        "goal",
+        "kpis",
+        "sources",
+        "stages_from",
+        "stages",
+        "ignore",
+        "segments",
+        "personas",
+        "lanes",
+        "changes",
+        "findings",
+    ),
+)
+_FLOW = {"match", "where", "ignore", "segment"}
+_BLOCKS = {"goal", "columns", "dates", ""}
+_ONE_LINE = {"segments", "changes"}
 _LINE = 118
 
 
@@ -91,6 +75,7 @@ def _plain(project: Project) -> dict[str, Any]:
         "min_persons": project.findings.min_persons,
         "false_discovery_rate": project.findings.false_discovery_rate,
     }
+    plain |= {"segments": [{"property": one.property, "at": one.at.value} for one in project.segments]}
     for written, kpi in zip(plain.get("kpis", ()), project.kpis, strict=True):
         if kpi.window is not None:
             written["window"] = write_duration(kpi.window)
@@ -107,9 +92,17 @@ def _without_durations(project: Project) -> Project:
 
 def _shorten(source: dict[str, Any]) -> None:
     columns = source["columns"]
-    for role in ("amount",):
-        if isinstance(columns.get(role), Mapping) and set(columns[role]) == {"column"}:
-            columns[role] = columns[role]["column"]
+    if isinstance(columns.get("amount"), Mapping) and set(columns["amount"]) == {"column"}:
+        columns["amount"] = columns["amount"]["column"]
+    times = [columns.get("time"), source.get("status_time"), *source.get("dates", {}).values()]
+    for time in (one for one in times if one):
+        given = {
+            "column": time["column"],
+            "format": time.get("format", "iso"),
+            "precision": time.get("precision", "second"),
+        }
+        time.clear()
+        time.update(given)
     if not source.get("format"):
         source.pop("format", None)
     head = {key: source[key] for key in ("file", "kind", "sheet", "format") if key in source}
@@ -122,27 +115,29 @@ def _node(value: Any, key: str = "") -> Any:
     match value:
         case Mapping():
             node = CommentedMap((name, _node(one, str(name))) for name, one in value.items())
-            if key in _FLOW or (set(value) == {"column", "format", "precision"} and _width(value) < _LINE - 30):
-                node.fa.set_flow_style()
-            elif _is_flat(value) and _width(value) < _LINE - 30 and key not in {"columns", "goal", "dates"}:
+            if key not in _BLOCKS and _width(value) < _LINE - 30 and (key in _FLOW or _is_flat(value)):
                 node.fa.set_flow_style()
             return node
         case str():
             return value
         case Sequence():
-            items = CommentedSeq(_node(one) for one in value)
+            items = CommentedSeq(_node(one, "item" if key in _ONE_LINE else "") for one in value)
             if all(not isinstance(one, Mapping | list) for one in value):
                 items.fa.set_flow_style()
             return items
+        case float() if value.is_integer():
+            return int(value)
     return value
 
 
 def _is_flat(value: Mapping[str, Any]) -> bool:
-    return all(isinstance(one, str | int | float | bool) or one is None for one in value.values()) and len(value) <= 4
+    return len(value) <= 5 and all(not isinstance(one, Mapping | list | tuple) for one in value.values())
 
 
-def _width(value: Mapping[str, Any]) -> int:
-    return sum(len(str(key)) + len(str(one)) + 4 for key, one in value.items())
+def _width(value: Any) -> int:
+    if isinstance(value, Mapping):
+        return sum(len(str(key)) + 4 + _width(one) for key, one in value.items())
+    return len(str(value))
 
 
 def _comment(document: CommentedMap, language: Language) -> None:
