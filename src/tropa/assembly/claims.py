@@ -21,6 +21,8 @@ _CLAIMS: Mapping[FindingKind, Text] = {
     FindingKind.OPPORTUNITY: Text(ru="Доходят до «{to}» заметно чаще", en="Get to “{to}” clearly more often"),
     FindingKind.UPSELL: Text(ru="Охотно берут следом «{to}»", en="Gladly take “{to}” next"),
 }
+_RETURN_METRIC = "repeat_share"
+_RETURN = Text(ru="Реже возвращаются", en="Come back less often")
 
 
 def short_claim(finding: Finding, staged: StagedLog) -> Text:
@@ -31,7 +33,11 @@ def short_claim(finding: Finding, staged: StagedLog) -> Text:
 def _claim(finding: Finding, staged: StagedLog, language: Language) -> str:
     at = _named(finding.at.event, finding.touchpoint, staged, language)
     to = _named(finding.at.to_event, None, staged, language) or at
-    said = _CLAIMS[finding.kind].said_in(language).format(at=at or to, to=to)
+    said = (
+        (_RETURN if finding.metric == _RETURN_METRIC else _CLAIMS[finding.kind])
+        .said_in(language)
+        .format(at=at or to, to=to)
+    )
     who = group_words(finding.segment)
     return f"{said} · {who}" if who else said
 

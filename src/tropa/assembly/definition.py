@@ -17,11 +17,18 @@ from tropa.events.ordinal import ORDINAL, ORDINALS
 from tropa.events.staged import stage_events
 from tropa.texts.names import event_words, name_stage
 from tropa.texts.templates import fitted, stages_to_listen, template
-from tropa.texts.touchpoints import touchpoints_of
+from tropa.texts.touchpoints import known_for_event, touchpoints_of
 
 _FEW_NAMES = 1
 _OWN_EVENTS = 12
 _OTHERS = Text(ru="Другие действия", en="Other actions")
+
+
+_GOAL_KINDS = (
+    frozenset({"payment", "purchase"}),
+    frozenset({"contract", "booking", "trial", "decision"}),
+    frozenset({"resolution", "registration", "lead"}),
+)
 
 
 class Origin(StrEnum):
@@ -129,12 +136,18 @@ def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[To
 
 
 def _with_goal(stages: tuple[StageSpec, ...]) -> tuple[StageSpec, ...]:
-    """Mark the stage at which a person has become a customer, where its name says so."""
-    bought = next((stage.key for stage in reversed(stages) if stage.key.split("_")[0] in _GOALS), None)
-    return tuple(replace(stage, goal=stage.key == bought) for stage in stages)
+    """Mark the stage at which a person has become a customer: the latest one where people pay, else agree, else end."""
+    for kinds in _GOAL_KINDS:
+        reached = next((stage.key for stage in reversed(stages) if kinds & _kinds(stage)), None)
+        if reached is not None:
+            return tuple(replace(stage, goal=stage.key == reached) for stage in stages)
+    return stages
 
 
-_GOALS = frozenset({"purchase", "payment", "order", "deal", "contract", "outcome", "activation", "resolution"})
+def _kinds(stage: StageSpec) -> set[str]:
+    """What kinds of touchpoints a stage has."""
+    events = [event for one in stage.touchpoints if one.match for event in one.match.event]
+    return {known.stage for event in events if (known := known_for_event(event)) is not None}
 
 
 def _with_strays(log: EventLog, stages: Sequence[StageSpec], project: Project) -> tuple[StageSpec, ...]:
