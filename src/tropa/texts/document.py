@@ -16,11 +16,12 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """One text of one customer. `person` is the unit's pseudonym where it is known; `text` is masked."""
+    """One text of one customer. `text` is masked; `person` is a pseudonym, `unit` their place in the log, if known."""
 
     id: str
     text: str
     person: str | None = None
+    unit: int | None = None
     rating: Rating | None = None
     source: str | None = None
     written_at: datetime | None = None

@@ -1,7 +1,7 @@
 """Touchpoints that customers speak of and the map does not have."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tropa.domain.evidence import Quote
@@ -13,15 +13,16 @@ from tropa.texts.keys import latin_key
 from tropa.texts.lexicon import Lexicon, lexicon_of
 from tropa.texts.mentions import touchpoint_lexicon
 from tropa.texts.names import kind_of_stage, stage_kinds
-from tropa.texts.sentiment import is_negative_of
+from tropa.texts.sentiment import is_negative_of, is_polar
 from tropa.texts.shipped import word_set
-from tropa.texts.touchpoints import KnownTouchpoint, known_by_key, known_for_spec, known_touchpoints
+from tropa.texts.touchpoints import NOTHING, KnownTouchpoint, idioms, known_by_key, known_for_spec, known_touchpoints
 from tropa.texts.voices import customers_heard, quote_of, speaker
 from tropa.texts.words import Word, is_known, is_russian, lemma, readings, words_of
 
 FEWEST_VOICES = 5
 _QUOTES = 3
-_MOST = 12
+_MOST_KNOWN = 12
+_MOST_CANDIDATES = 5
 _PLAIN_NOUN = frozenset({"NOUN", "inan"})
 _NO_THING = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr", "Init"})
 
@@ -64,20 +65,23 @@ def hidden_touchpoints(
     feedback: Sequence[Feedback], mentions: Sequence[Mention], stages: Sequence[StageSpec]
 ) -> tuple[HiddenTouchpoint, ...]:
     """What at least five different people speak of and no touchpoint of the stages takes, most voices first."""
-    heard = customers_heard(feedback)
-    of = len({speaker(one) for one in heard.values()})
+    customers = customers_heard(feedback)
+    of = len({speaker(one) for one in customers.values()})
     taken = {(mention.feedback, mention.start) for mention in mentions}
     known: dict[str, _Heard] = defaultdict(_Heard)
     nouns: dict[str, _Heard] = defaultdict(_Heard)
     lexicon, absent = _lexicon_beyond(stages)
-    for one in heard.values():
+    for one in customers.values():
         _listen(one, taken, lexicon=lexicon, absent=absent, known=known, nouns=nouns)
     homes = _homes(stages)
-    found = [_known(known_by_key()[key], gathered, of=of, homes=homes) for key, gathered in known.items()]
-    found += [_candidate(noun, gathered, of=of) for noun, gathered in nouns.items()]
-    found = [one for one in found if one.voices >= FEWEST_VOICES]
-    found.sort(key=lambda one: (not one.known, -one.voices, one.key))
-    return tuple(found[:_MOST])
+    told = _loudest(_known(known_by_key()[key], heard, of=of, homes=homes) for key, heard in known.items())
+    guessed = _loudest(_candidate(noun, heard, of=of) for noun, heard in nouns.items())
+    return (*told[:_MOST_KNOWN], *guessed[:_MOST_CANDIDATES])
+
+
+def _loudest(found: Iterable[HiddenTouchpoint]) -> list[HiddenTouchpoint]:
+    enough = [one for one in found if one.voices >= FEWEST_VOICES]
+    return sorted(enough, key=lambda one: (-one.voices, one.key))
 
 
 def _lexicon_beyond(stages: Sequence[StageSpec]) -> tuple[Lexicon, frozenset[str]]:
@@ -86,7 +90,10 @@ def _lexicon_beyond(stages: Sequence[StageSpec]) -> tuple[Lexicon, frozenset[str
     absent = [one for one in known_touchpoints() if one.key not in present]
     own = touchpoint_lexicon(stages)
     mine = {entry.phrase for entries in own.entries.values() for entry in entries}
-    lists = [("", sorted(mine)), *((one.key, [w for w in one.words if w not in mine]) for one in absent)]
+    lists = [
+        (NOTHING, [*idioms(), *sorted(mine)]),
+        *((one.key, [w for w in one.words if w not in mine]) for one in absent),
+    ]
     return lexicon_of(lists), frozenset(one.key for one in absent)
 
 
@@ -120,7 +127,7 @@ def _note(gathered: _Heard, one: Feedback, clause: Span, *, negative: bool | Non
 def _things(words: Sequence[Word]) -> Iterator[str]:
     """Nouns that may be a touchpoint: things, not people, places, times or sums."""
     for place, word in enumerate(words):
-        if len(word.text) < 4 or word.text.isdigit():
+        if len(word.text) < 4 or word.text.isdigit() or is_polar(word.text):
             continue
         if is_russian(word.text):
             likeliest = readings(word.text)[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tropa.texts.words import Word, folded, is_known, is_russian, lemma, lemmas, words_of
 
 _TYPO_FROM = 6  # letters of a Russian word; Russian words are forgiven only where the dictionary lacks them
-_TYPO_FROM_ENGLISH = 8
+_TYPO_FROM_ENGLISH = 9
 _WITHIN = 1  # how many other words may stand inside a phrase
 _FAR = 6  # the same, where the phrase is written with …
 _LONGEST = 40  # letters: longer runs are no typos
@@ -22,6 +22,7 @@ class Entry:
     rank: int
     parts: tuple[frozenset[str], ...]
     within: int = 0
+    in_order: bool = False  # English phrases keep their order, Russian ones need not
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def lexicon_of(lists: Iterable[tuple[str, Sequence[str]]]) -> Lexicon:
 
 def _entry(owner: str, phrase: str, rank: int) -> Entry:
     parts = tuple(_part(word.text, phrase) for word in words_of(phrase))
-    return Entry(owner, phrase, rank, parts, _FAR if "…" in phrase else _WITHIN)
+    return Entry(owner, phrase, rank, parts, _FAR if "…" in phrase else _WITHIN, not is_russian(folded(phrase)))
 
 
 def _anchor(entry: Entry, common: Counter[str]) -> frozenset[str]:
@@ -166,15 +167,18 @@ def _fits(entry: Entry, place: int, met: Sequence[_Met], form: str) -> Found | N
         return Found(entry, (place,))
     reach = len(entry.parts) - 1 + entry.within
     near = range(max(0, place - reach), min(len(met), place + reach + 1))
-    places = [place]
+    places: list[int] = []
     anchored = False
     for part in entry.parts:
         if not anchored and form in part:
             anchored = True
+            places.append(place)
             continue
-        hit = next((i for i in near if i not in places and not part.isdisjoint(met[i].forms)), None)
+        hit = next((i for i in near if i != place and i not in places and not part.isdisjoint(met[i].forms)), None)
         if hit is None:
             return None
         places.append(hit)
-    places.sort()
-    return Found(entry, tuple(places)) if places[-1] - places[0] <= reach else None
+    ordered = sorted(places)
+    if ordered[-1] - ordered[0] > reach or (entry.in_order and ordered != places):
+        return None
+    return Found(entry, tuple(ordered))

@@ -79,7 +79,7 @@ _PATTERNS = (
     _Pattern(re.compile(r"(?<!\w)\d{9,40}(?!\w)"), "[номер]"),
     _Pattern(re.compile(r"(?<!\w)(?=[A-Za-z]{0,4}\d)(?:[A-Za-z]{2}\d{9}[A-Za-z]{2})(?!\w)"), "[номер]"),
 )
-_WORTH_A_LOOK = re.compile(r"[@\d]|://|www\.", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"@|\(at\)|\[at\]|://|www\.|(?:\d[\s().№,;–-]{0,4}(?:номер\s*)?){7}", re.IGNORECASE)
 
 
 def mask(text: str) -> str:

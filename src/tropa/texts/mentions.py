@@ -9,7 +9,7 @@ from tropa.texts.clauses import Span, clauses
 from tropa.texts.document import Feedback, Mention
 from tropa.texts.lexicon import Found, Lexicon, lexicon_of
 from tropa.texts.sentiment import is_negative_of
-from tropa.texts.touchpoints import known_for_spec
+from tropa.texts.touchpoints import NOTHING, idioms, known_for_spec
 from tropa.texts.words import Word, words_of
 
 _CLEAR = 1.0  # a mark at least this far from the middle of −2…+2 tells pain from praise
@@ -39,9 +39,8 @@ def find_mentions(feedback: Sequence[Feedback], stages: Sequence[StageSpec]) -> 
 
 def touchpoint_lexicon(stages: Sequence[StageSpec]) -> Lexicon:
     """Whose words are whose: people's words first, then the dictionary's, else the touchpoint's name."""
-    return lexicon_of(
-        [(touchpoint.key, _words_for(touchpoint)) for stage in stages for touchpoint in stage.touchpoints]
-    )
+    lists = [(touchpoint.key, _words_for(touchpoint)) for stage in stages for touchpoint in stage.touchpoints]
+    return lexicon_of([(NOTHING, idioms()), *lists])
 
 
 def value_of(rating: Rating | None) -> float | None:
@@ -104,7 +103,7 @@ def _hits_in_clause(text: str, clause: Span, words: Sequence[Word], lexicon: Lex
     if not found:
         return
     negative = is_negative_of(clause.of(text), words)
-    for touchpoint in dict.fromkeys(one.entry.owner for one in found):
+    for touchpoint in dict.fromkeys(one.entry.owner for one in found if one.entry.owner != NOTHING):
         own = [one for one in found if one.entry.owner == touchpoint]
         said = tuple(text[words[one.places[0]].start : words[one.places[-1]].end] for one in own)
         of_it = negative if negative is not None else _said_nearby(text, words, own[0])

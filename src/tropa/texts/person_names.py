@@ -4,22 +4,28 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tropa.texts.shipped import word_set
-from tropa.texts.words import english_stem, folded, is_russian, lemmas, readings
+from tropa.texts.words import english_stem, folded, is_known, is_russian, lemmas, readings
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+|-[^\W\d_a-zа-яё][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[А-ЯЁ]\.\s?){2}(?=[А-ЯЁ][а-яё]{2,})|(?<=[а-яё])\s(?:[А-ЯЁ]\.\s?){1,2}(?!\w)")
 _OPENING_QUOTES = '«"“„‘'
-_INTRODUCED = re.compile(r"(?:\bname is|\bname's|\bзовут|\bmr\.?|\bmrs\.?|\bms\.?)\s{1,2}$", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"(?:\bname(?: is|'s)|\bзовут|\b(?:mr|mrs|ms)\.?|\b(?:regards|sincerely|yours|уважением),?)\s{1,2}$",
+    re.IGNORECASE,
+)
+_PRESENTED = re.compile(r"(?:\bit's|\bthis is|\bi'm|\bi am)\s$", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s,:—–-]{1,3}")
+_NEVER_SURNAMES = frozenset({"I", "The", "And", "But", "Very", "He", "She", "They", "It", "We", "Was", "Is"})
+_CAPITAL = re.compile(r"[A-ZА-ЯЁ][^\W\d_]")
 _PLACE_AFTER = frozenset({"в", "во", "из", "до", "через", "под", "по", "за", "около", "к", "ко"})
 _CERTAIN = 0.5
 _OTHER = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -37,6 +43,7 @@ class _Naming:
     patronymic: float = 0.0
     surname: float = 0.0
     other: float = 0.0  # the likeliest reading as a thing or a place
+    is_english: bool = False
 
     @property
     def is_any(self) -> bool:
@@ -53,7 +60,9 @@ class _Naming:
 
 def name_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where names of people stand in the text: `start, end` of whole names, from left to right."""
-    tokens = [_Token(one.group(), one.start(), one.end()) for one in _TOKEN.finditer(text)]
+    if not _CAPITAL.search(text):
+        return
+    tokens = [_Token(one.group(), *one.span()) for one in _TOKEN.finditer(text)]
     place = 0
     while place < len(tokens):
         length = _name_length(text, tokens, place)
@@ -73,16 +82,23 @@ def _name_length(text: str, tokens: Sequence[_Token], place: int) -> int:
     if not token.is_capitalised or len(token.text) < 2:
         return 0
     if _INTRODUCED.search(text, max(0, token.start - 12), token.start):
-        return 2 if _goes_on(text, tokens, place + 1) else 1
+        return _run_length(text, tokens, place)
+    if _PRESENTED.search(text, max(0, token.start - 12), token.start) and _is_capital_pair(text, tokens, place):
+        return 2
     naming = _naming(folded(token.text))
     if not naming.is_any:
         return 0
-    length = 1
-    while length < 3 and _goes_on(text, tokens, place + length):
-        length += 1
+    length = _run_length(text, tokens, place)
     if length > 1 and _is_whole_name([_naming(folded(t.text)) for t in tokens[place : place + length]]):
         return length
     return 1 if _is_name_alone(text, tokens, place, naming) else 0
+
+
+def _run_length(text: str, tokens: Sequence[_Token], place: int) -> int:
+    length = 1
+    while length < 3 and _goes_on(text, tokens, place + length):
+        length += 1
+    return length
 
 
 def _goes_on(text: str, tokens: Sequence[_Token], place: int) -> bool:
@@ -91,23 +107,28 @@ def _goes_on(text: str, tokens: Sequence[_Token], place: int) -> bool:
     return text[tokens[place - 1].end : tokens[place].start] == " " and _may_go_on(tokens[place - 1], tokens[place])
 
 
+def _is_capital_pair(text: str, tokens: Sequence[_Token], place: int) -> bool:
+    """«It's Siobhan Kelly»: two capitalised English words in a row after such a beginning."""
+    if place + 1 >= len(tokens) or not tokens[place + 1].is_capitalised:
+        return False
+    return text[tokens[place].end : tokens[place + 1].start] == " "
+
+
 def _may_go_on(before: _Token, token: _Token) -> bool:
     if is_russian(folded(token.text)):
         return _naming(folded(token.text)).is_any
+    if token.text in _NEVER_SURNAMES:
+        return False
     return folded(before.text) in word_set("people", "names_en") | word_set("people", "doubtful_en")
 
 
 def _is_whole_name(parts: Sequence[_Naming]) -> bool:
-    """A first name with a patronymic or surname; two doubtful words are no name."""
-    kinds = {_kind(one) for one in parts}
+    """A first name with a patronymic or surname, in any order; two doubtful words are no name."""
+    if any(one.is_english for one in parts):
+        return parts[0].is_certain_first
     certain = any(one.is_certain_first or one.is_certain_surname or one.patronymic >= _CERTAIN for one in parts)
-    return certain and len(kinds) > 1
-
-
-def _kind(naming: _Naming) -> str:
-    if naming.patronymic >= _CERTAIN:
-        return "patronymic"
-    return "first" if naming.first >= naming.surname and naming.first > 0 else "surname"
+    families = [place for place, one in enumerate(parts) if one.patronymic + one.surname > 0]
+    return certain and any(one.first > 0 for place, one in enumerate(parts) if families != [place]) and bool(families)
 
 
 def _is_name_alone(text: str, tokens: Sequence[_Token], place: int, naming: _Naming) -> bool:
@@ -135,9 +156,16 @@ def _calls_for_name(text: str, beside: _Token, token: _Token) -> bool:
         return False
     word = folded(beside.text)
     if is_russian(word):
+        if readings(word)[0].part == "VERB" and not _may_act(folded(token.text)):
+            return False
         return bool(lemmas(word) & word_set("people", "near_ru")) or word in word_set("people", "near_ru")
     before = beside.start < token.start
     return before and (word in word_set("people", "near_en") or english_stem(word) in word_set("people", "near_en"))
+
+
+def _may_act(name: str) -> bool:
+    """Whether the word can be one person's name in the nominative: «Света помогла», but not «Розы обещали»."""
+    return any({"Name", "nomn", "sing"} <= one.grammemes for one in readings(name))
 
 
 def _is_thing(text: str, before: _Token, token: _Token) -> bool:
@@ -169,7 +197,7 @@ def _naming(word: str) -> _Naming:
             surname += one.score
         elif one.part == "NOUN" and "anim" not in one.grammemes:
             other += one.score
-    if word in word_set("people", "doubtful_ru"):
+    if word in word_set("people", "doubtful_ru") or not is_known(word):
         other = 1.0
     return _Naming(first, patronymic, surname, other)
 
@@ -177,5 +205,6 @@ def _naming(word: str) -> _Naming:
 def _english_naming(word: str) -> _Naming:
     word = word.removesuffix("'s")
     if word in word_set("people", "names_en"):
-        return _Naming(first=1.0)
-    return _Naming(first=_CERTAIN, other=1.0) if word in word_set("people", "doubtful_en") else _Naming()
+        return _Naming(first=1.0, is_english=True)
+    doubtful = word in word_set("people", "doubtful_en")
+    return _Naming(first=_CERTAIN, other=1.0, is_english=True) if doubtful else _Naming(is_english=True)

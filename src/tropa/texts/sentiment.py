@@ -24,6 +24,11 @@ def is_negative(text: str) -> bool | None:
     return is_negative_of(text, tuple(words_of(text)))
 
 
+def is_polar(word: str) -> bool:
+    """Whether a folded word alone praises or complains."""
+    return _lexicon().knows_any((Word(word, 0, len(word)),))
+
+
 def is_negative_of(text: str, words: Sequence[Word]) -> bool | None:
     """The same, for a text whose words are at hand."""
     signs = [*_word_signs(words), *_emoji_signs(text)]

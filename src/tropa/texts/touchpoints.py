@@ -15,8 +15,11 @@ from tropa.texts.wording import event_words
 from tropa.texts.words import folded, is_russian
 
 # Words that half of all event names hold: they tell little of where the customer is.
-_PALE = frozenset({"page", "view", "screen", "click", "open", "start", "new", "visit", "create", "site", "show"})
+_PALE = frozenset(
+    {"close", "closed", "page", "view", "screen", "click", "open", "start", "new", "visit", "create", "site", "show"}
+)
 _PALE_WEIGHT = 0.3
+NOTHING = ""  # the owner of turns of speech that speak of no touchpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,12 @@ def known_touchpoints() -> tuple[KnownTouchpoint, ...]:
         )
         for one in shipped("touchpoints")["touchpoint"]
     )
+
+
+@cache
+def idioms() -> tuple[str, ...]:
+    """Turns of speech that hold a touchpoint's word and do not speak of it («lesson learned»)."""
+    return tuple(shipped("touchpoints")["idioms"])
 
 
 @cache

@@ -185,14 +185,25 @@ def _points(values: Sequence[float]) -> tuple[int, int, int, int, int]:
 def _emotion_names(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> tuple[Text, ...]:
     """Up to three emotions that two or more speakers name in the stage's clauses, commonest first."""
     by_emotion: dict[str, set[str]] = defaultdict(set)
-    for start, end, feedback in sorted({(m.start, m.end, m.feedback) for m in mentions}):
-        said = heard[feedback].text[start:end]
-        for key in _emotions_in(said):
-            by_emotion[key].add(speaker(heard[feedback]))
+    for mention in mentions:
+        one = heard[mention.feedback]
+        for key in _emotions_in(one.text[mention.start : mention.end]):
+            if _agrees(key, mention):
+                by_emotion[key].add(speaker(one))
     order = list(_emotions())
     named = [key for key in by_emotion if len(by_emotion[key]) >= _NAMED_BY]
     named.sort(key=lambda key: (-len(by_emotion[key]), order.index(key)))
     return tuple(_emotions()[key] for key in named[:_NAMES])
+
+
+def _agrees(emotion: str, mention: Mention) -> bool:
+    """Kind feelings in a complaint or under a bad mark are irony; unkind ones in praise are past or denied."""
+    tone = _tones()[emotion]
+    if tone == "either":
+        return True
+    kind = tone == "kind"
+    by_mark = mention.value is None or mention.value == 0 or (mention.value > 0) == kind
+    return by_mark and (mention.negative is None or mention.negative != kind)
 
 
 def _emotions_in(text: str) -> frozenset[str]:
@@ -208,6 +219,11 @@ def _emotions_in(text: str) -> frozenset[str]:
 @cache
 def _emotions() -> Mapping[str, Text]:
     return {one["key"]: Text(ru=one["ru"], en=one["en"]) for one in shipped("emotions")["emotion"]}
+
+
+@cache
+def _tones() -> Mapping[str, str]:
+    return {one["key"]: one["tone"] for one in shipped("emotions")["emotion"]}
 
 
 @cache

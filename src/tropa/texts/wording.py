@@ -44,7 +44,7 @@ def event_words(name: str) -> Text:
     if is_russian(folded(name)):
         return Text(ru=plain, en=plain)
     words, numbers = _without_numbers(name)
-    said = _exactly(name) or _phrase(words) or _composed(words)
+    said = _exactly(name) or _phrase(words) or _composed(words) or _partly(name)
     if said is None:
         return Text(ru=plain, en=plain)
     ending = f" {numbers[0]}" if numbers else ""
@@ -130,6 +130,22 @@ def _of_none(parts: _Parts) -> tuple[str, str] | None:
     return parts.action
 
 
+def _partly(name: str) -> tuple[str, str] | None:
+    """A name of which only the action or the head noun is known: the rest stays as it is written."""
+    words = [word for word in spoken_words(name) if not word.isdigit()]
+    left = list(name_stems(" ".join(words)))
+    if len(words) < 2 or len(left) != len(words):
+        return None
+    if len(left) == 2 and (action := _taken(tail := left[1:], _actions())) is not None and not tail:
+        ru = action[0].removesuffix(" на").removesuffix(" в").rstrip(": ")
+        return f"{ru}: {words[0]}", f"{action[1]} {words[0]}"
+    noun = _noun(left)
+    if noun is None or not left:
+        return None
+    rest = " ".join(words[: len(left)])
+    return _sentence(f"{noun.ru}: {rest}"), _sentence(f"{rest} {noun.en}")
+
+
 def _read(stems: Stems) -> _Parts | None:
     """The name as noun, second noun, action or state; None where a word is left that no list knows."""
     left = list(stems)
@@ -161,10 +177,14 @@ def _noun(left: list[frozenset[str]]) -> _Noun | None:
     """The noun at the end: the head of an English name."""
     for length in (2, 1):
         tail = tuple(left[-length:])
-        for wanted, noun in _nouns().get(length, ()):
-            if len(tail) == length and all(not a.isdisjoint(b) for a, b in zip(tail, wanted, strict=True)):
-                del left[-length:]
-                return noun
+        fitting = [
+            (wanted, noun)
+            for wanted, noun in _nouns().get(length, ())
+            if len(tail) == length and all(not a.isdisjoint(b) for a, b in zip(tail, wanted, strict=True))
+        ]
+        if fitting:  # «reviews» is nearer to «reviews» than to «review»
+            del left[-length:]
+            return max(fitting, key=lambda one: len(one[0][-1] & tail[-1]))[1]
     return None
 
 
@@ -206,7 +226,7 @@ def _actions() -> Mapping[str, tuple[str, str]]:
 def _nouns() -> Mapping[int, tuple[tuple[Stems, _Noun], ...]]:
     found: dict[int, list[tuple[Stems, _Noun]]] = {}
     for words, (ru, gender, en, *rest) in shipped("events")["nouns"].items():
-        stems = stems_of(words)
+        stems = tuple(stem | {word} for stem, word in zip(stems_of(words), words.split(), strict=True))
         noun = _Noun(ru, gender, en, rest[0] if rest else _accusative(ru, gender))
         found.setdefault(len(stems), []).append((stems, noun))
     return {length: tuple(several) for length, several in found.items()}

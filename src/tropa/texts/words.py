@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
-_FOLD = str.maketrans({"ё": "е", "’": "'"})
 _RUSSIAN = re.compile(r"[а-я]")
 _LONGEST = 60  # a longer run of letters is no word
 _LIKELY = 0.1  # readings of a Russian word that are rarer than this are left out
@@ -58,7 +57,7 @@ def folded(text: str) -> str:
     small = text.lower()
     if len(small) != len(text):  # a few letters of other scripts grow when made small
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return small.translate(_FOLD)
+    return small.replace("ё", "е").replace("’", "'")
 
 
 def words_of(text: str) -> Iterator[Word]:
@@ -119,7 +118,8 @@ def english_stem(word: str) -> str:
     for ending, instead in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "s" and word.endswith("ss")):
             cut = word.removesuffix(ending) + instead
-            return _without_e(_DOUBLED.sub(r"\1", cut) if ending in {"ing", "ed"} else cut)
+            single = _DOUBLED.sub(r"\1", cut) if ending in {"ing", "ed"} and len(cut) > 3 else cut
+            return _without_e(single)
     return _without_e(word)
 
 
