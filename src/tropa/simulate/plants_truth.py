@@ -3,7 +3,7 @@
 from tropa.simulate import data_plants as n
 from tropa.simulate.business import Decoy, Happening, Planted, Truth
 from tropa.simulate.data_plants import What
-from tropa.simulate.plants_words import PlantsWords
+from tropa.simulate.plants_words import Head, PlantsWords
 
 
 def plants_truth(words: PlantsWords, *, seed: int) -> Truth:
@@ -24,7 +24,10 @@ def _late_price(words: PlantsWords) -> Planted:
         kind=("drop_off", "segment_gap", "change"),
         stage=words.said["P1"].stage,
         at=Happening(event=checkout, to_event=(words.events[What.PAYMENT], *words.order_codes["created"])),
-        segment={"region": (words.regions[n.FAR_REGION],), "device": (words.devices[n.MOBILE],)},
+        segment={
+            words.header[Head.REGION]: (words.regions[n.FAR_REGION],),
+            words.header[Head.DEVICE]: (words.devices[n.MOBILE],),
+        },
         since=n.PRICE_LATE_SINCE,
         unit="share",
         usual=n.TO_PAYMENT,
@@ -40,7 +43,7 @@ def _climate(words: PlantsWords) -> Planted:
         kind=("loop", "drop_off", "segment_gap"),
         stage=words.said["P2"].stage,
         at=Happening(event=looking, to_event=(*looking, words.events[What.TO_CART])),
-        segment={"region": tuple(words.regions[number] for number in n.COLD_REGIONS)},
+        segment={words.header[Head.REGION]: tuple(words.regions[number] for number in n.COLD_REGIONS)},
         since=None,
         unit="share",
         usual=n.TO_CART,
@@ -57,7 +60,7 @@ def _saplings(words: PlantsWords) -> Planted:
         at=Happening(
             event=(words.events[What.PAYMENT], *words.order_codes["created"]), to_event=words.order_codes["dispatched"]
         ),
-        segment={words.header[6]: (words.goods[n.SAPLINGS],)},
+        segment={words.header[Head.GOODS]: (words.goods[n.SAPLINGS],)},
         since=None,
         until=n.SAPLINGS_LAST,
         unit="days",
@@ -75,7 +78,7 @@ def _guests(words: PlantsWords) -> Planted:
         kind=("drop_off", "segment_gap", "missing_stage", "dead_end"),
         stage=words.said["P4"].stage,
         at=Happening(event=bought, to_event=(*bought, *care, words.events[What.REORDER])),
-        segment={words.header[7]: (words.accounts[n.GUEST],)},
+        segment={words.header[Head.ACCOUNT]: (words.accounts[n.GUEST],)},
         since=None,
         unit="share",
         usual=n.SECOND_ORDER[n.ACCOUNT],
@@ -93,7 +96,7 @@ def _no_message(words: PlantsWords) -> Planted:
             event=(*words.order_codes["dispatched"], words.events[What.PAYMENT], *words.order_codes["created"]),
             to_event=(words.events[What.TRACK_SMS], words.events[What.CHAT]),
         ),
-        segment={words.header[9]: (words.carriers[n.SILENT_CARRIER],)},
+        segment={words.header[Head.CARRIER]: (words.carriers[n.SILENT_CARRIER],)},
         since=n.NO_SMS_SINCE,
         unit="share",
         usual=n.CHAT_WHILE_WAITING,
@@ -109,7 +112,7 @@ def _decoys(words: PlantsWords) -> tuple[Decoy, ...]:
             code="D2",
             first=n.PROMO_FIRST,
             last=n.PROMO_LAST,
-            segment={words.header[3]: (words.channels[n.PROMOTED],)},
+            segment={words.header[Head.CHANNEL]: (words.channels[n.PROMOTED],)},
             words=words.said["D2"].words,
         ),
     )

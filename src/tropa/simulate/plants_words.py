@@ -3,9 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 from tropa.domain.text import Language
 from tropa.simulate.data_plants import What
+
+
+class Head(IntEnum):
+    """Places of the columns in the head of the site's log."""
+
+    CLIENT = 0
+    EVENT = 1
+    TIME = 2
+    CHANNEL = 3
+    DEVICE = 4
+    REGION = 5
+    GOODS = 6
+    ACCOUNT = 7
+    EXPERIENCE = 8
+    CARRIER = 9
+    METHOD = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +80,7 @@ class PlantsWords:
 
     language: Language
     events: Mapping[What, str]
-    header: tuple[str, ...]  # client, event, time, then the properties in the order below
+    header: tuple[str, ...]  # in the order of Head
     channels: tuple[str, ...]
     devices: tuple[str, ...]
     regions: tuple[str, ...]
