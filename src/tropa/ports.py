@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from tropa.domain.journeymap import JourneyMap
+from tropa.domain.project import SourceSpec
 from tropa.domain.text import Language
 from tropa.events.log import EventLog
 
@@ -59,4 +60,49 @@ class Folder(Protocol):
 
     def files(self) -> Iterator[Path]:
         """The files that may be data, in a stable order."""
+        ...
+
+
+class LoadedFile(Protocol):
+    """How many data rows a file had, and how many of them its reader could not use."""
+
+    @property
+    def file(self) -> str:
+        """The file's name, relative to the folder."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """All data rows, good and bad."""
+        ...
+
+    @property
+    def rejected(self) -> int:
+        """The bad ones."""
+        ...
+
+
+class LoadedTable(Protocol):
+    """What a source of tropa.yaml brought into the database."""
+
+    @property
+    def files(self) -> Sequence[LoadedFile]:
+        """The files, in the order of their rows."""
+        ...
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of text, without _file and _row."""
+        ...
+
+
+class TableSource(Protocol):
+    """Where the rows of a source come from."""
+
+    def load(self, connection: Any, spec: SourceSpec, name: str) -> LoadedTable:
+        """Put the rows into the table "<name>", those that cannot be read into "<name>__rejected".
+
+        `connection` is DuckDB's. "<name>": _file VARCHAR, _row BIGINT, then columns of text in which '' is empty;
+        "<name>__rejected": _file, _row, reason, raw.
+        """
         ...

@@ -1,0 +1,183 @@
+"""One generation of the store: columns as .npy files, a dictionary, a manifest with hashes."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.adapters.stores.local.disk import flush_folder, save_flushed, write_flushed
+from tropa.domain.evidence import Rating
+from tropa.domain.project import UnitKind
+from tropa.events.log import Column, EventLog
+from tropa.events.report import IngestReport
+from tropa.texts.document import Feedback, Voice
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+DICTIONARY = "dictionary.json"
+FEEDBACK = "feedback.jsonl"
+REPORT = "report.json"
+PERSONS = "persons"
+REJECTS = "rejects"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What a generation holds; `pseudonyms`: 16 bytes a unit, in the order of the log."""
+
+    log: EventLog
+    pseudonyms: NDArray[np.uint8]
+    feedback: tuple[Feedback, ...]
+    report: IngestReport
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from, and the hash of what is in it."""
+
+    inputs: str
+    data: str
+
+
+def write_generation(place: Path, stored: Stored, *, inputs: str) -> Manifest:
+    """Write everything through to the disk; the manifest comes last."""
+    log = stored.log
+    arrays = _arrays(log)
+    for name, array in (*arrays.items(), (PERSONS, stored.pseudonyms)):
+        save_flushed(place / f"{name}.npy", array)
+    dictionary = _json(_dictionary(log))
+    write_flushed(place / DICTIONARY, dictionary)
+    write_flushed(place / FEEDBACK, b"".join(_lines(stored.feedback)))
+    write_flushed(place / REPORT, stored.report.to_json())
+    hashes = {name: hashlib.sha256(np.ascontiguousarray(array).data).hexdigest() for name, array in arrays.items()}
+    manifest = Manifest(inputs=inputs, data=_data_hash(hashes, dictionary, stored.feedback))
+    whole = {"version": FORMAT, "inputs": manifest.inputs, "data": manifest.data, "columns": hashes}
+    write_flushed(place / MANIFEST, _json(whole))
+    flush_folder(place)
+    return manifest
+
+
+def _arrays(log: EventLog) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {
+        "offsets": log.offsets,
+        "buckets": log.buckets,
+        "event": log.event.codes,
+        "time": log.time,
+        "sequence": log.sequence,
+    }
+    if log.amount is not None:
+        arrays["amount"] = log.amount
+    arrays |= {f"property_{n}": log.properties[name].codes for n, name in enumerate(log.properties)}
+    return arrays | {
+        f"unit_property_{n}": log.unit_properties[name].codes for n, name in enumerate(log.unit_properties)
+    }
+
+
+def _dictionary(log: EventLog) -> dict[str, object]:
+    return {
+        "unit": log.unit.value,
+        "currency": log.currency,
+        "timezone": log.timezone,
+        "as_of": log.as_of,
+        "event": log.event.values,
+        "properties": [{"name": name, "values": column.values} for name, column in log.properties.items()],
+        "unit_properties": [{"name": name, "values": column.values} for name, column in log.unit_properties.items()],
+    }
+
+
+def _data_hash(hashes: Mapping[str, str], dictionary: bytes, feedback: Sequence[Feedback]) -> str:
+    """The data without pseudonyms: they depend on the key."""
+    digest = hashlib.sha256(_json(hashes))
+    digest.update(dictionary)
+    for one in feedback:
+        digest.update(_json(_record(one, pseudonym=False)))
+    return digest.hexdigest()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def _lines(feedback: Sequence[Feedback]) -> Iterator[bytes]:
+    return (_json(_record(one)) + b"\n" for one in feedback)
+
+
+def _record(one: Feedback, *, pseudonym: bool = True) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "text": one.text,
+        "person": one.person if pseudonym else None,
+        "unit": one.unit,
+        "rating": None if one.rating is None else [one.rating.value, *one.rating.scale],
+        "source": one.source,
+        "written_at": None if one.written_at is None else (one.written_at - _EPOCH) // timedelta(milliseconds=1),
+        "language": one.language,
+        "voice": one.voice.value,
+        "file": one.file,
+    }
+
+
+def read_manifest(place: Path) -> Manifest:
+    """The manifest of a generation."""
+    whole = json.loads((place / MANIFEST).read_bytes())
+    if whole["version"] != FORMAT:
+        return Manifest("", whole["data"])
+    return Manifest(whole["inputs"], whole["data"])
+
+
+def read_log(place: Path) -> EventLog:
+    """The log; its columns stay on the disk until they are looked at."""
+    known = json.loads((place / DICTIONARY).read_bytes())
+    return EventLog(
+        unit=UnitKind(known["unit"]),
+        offsets=_mapped(place, "offsets"),
+        buckets=_mapped(place, "buckets"),
+        event=Column(_mapped(place, "event"), tuple(known["event"])),
+        time=_mapped(place, "time"),
+        sequence=_mapped(place, "sequence"),
+        properties=_columns(place, "property", known["properties"]),
+        unit_properties=_columns(place, "unit_property", known["unit_properties"]),
+        amount=_mapped(place, "amount") if (place / "amount.npy").exists() else None,
+        currency=known["currency"],
+        timezone=known["timezone"],
+        as_of=known["as_of"],
+    )
+
+
+def _columns(place: Path, kind: str, named: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
+    return {one["name"]: Column(_mapped(place, f"{kind}_{n}"), tuple(one["values"])) for n, one in enumerate(named)}
+
+
+def _mapped(place: Path, name: str) -> NDArray[Any]:
+    """A column without reading it (nothing can be mapped of an empty one)."""
+    array: NDArray[Any] = np.load(place / f"{name}.npy", mmap_mode="r")
+    return np.array(array) if not array.size else array.view(np.ndarray)
+
+
+def read_feedback(place: Path) -> tuple[Feedback, ...]:
+    """All voices."""
+    with (place / FEEDBACK).open(encoding="utf-8", newline="\n") as lines:
+        return tuple(_feedback(json.loads(line)) for line in lines)
+
+
+def _feedback(record: Mapping[str, Any]) -> Feedback:
+    mark, written = record["rating"], record["written_at"]
+    return Feedback(
+        id=record["id"],
+        text=record["text"],
+        person=record["person"],
+        unit=record["unit"],
+        rating=None if mark is None else Rating(value=mark[0], scale=(mark[1], mark[2])),
+        source=record["source"],
+        written_at=None if written is None else _EPOCH + timedelta(milliseconds=written),
+        language=record["language"],
+        voice=Voice(record["voice"]),
+        file=record["file"],
+    )
