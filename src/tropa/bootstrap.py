@@ -3,14 +3,12 @@
 import json
 import time
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from tropa import __version__
 from tropa.adapters.engines.local import LocalEngine
-from tropa.adapters.exports.kinds import exporter_for
-from tropa.adapters.exports.reading_xlsx import read_map
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.storage.output import write_file
 from tropa.adapters.storage.project_read import read_duration, read_project
@@ -122,6 +120,8 @@ def open_map(path: Path) -> JourneyMap:
 
 def export_map(path: Path, *, to: str, target: Path | None, language: Language | None, paper: str) -> Sequence[Path]:
     """Write a map in another form; the files that were written."""
+    from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415  drawing libraries cost start-up time
+
     journey = open_map(path)
     exporter = exporter_for(to, paper=paper)
     stem = path.name.removesuffix(".cjm.json")
@@ -131,6 +131,8 @@ def export_map(path: Path, *, to: str, target: Path | None, language: Language |
 
 def import_map(table: Path, target: Path | None) -> Path:
     """Read a map from a table and write it as a map file."""
+    from tropa.adapters.exports.reading_xlsx import read_map  # noqa: PLC0415  as above
+
     place = target or table.with_name(f"{table.stem}.cjm.json")
     write_file(place, map_to_text(read_map(table)).encode())
     return place

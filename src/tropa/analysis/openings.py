@@ -18,14 +18,14 @@ class OpeningQuery:
     """The question: from events of the starts, what happened until the first event of the ends.
 
     `starts` and `ends` say of each code whether it belongs there. A unit opens anew when `gap_ms` has passed since its
-    last opening, or, with `reopens`, as soon as the last one came to its end. A unit counts at most ten times, so that
+    last opening and, with `only_closed`, the last one has come to its end. A unit counts at most ten times, so that
     robots and dealers do not outvote customers.
     """
 
     starts: NDArray[np.bool_]
     ends: NDArray[np.bool_]
     gap_ms: int
-    reopens: bool = False
+    only_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def find_openings(log: EventLog, codes: Codes, query: OpeningQuery) -> Openings:
         starts,
         ends,
         query.gap_ms,
-        int(query.reopens),
+        int(query.only_closed),
         OPENINGS_PER_UNIT,
         start,
         end,
@@ -71,7 +71,7 @@ def _follow(
     starts: NDArray[np.int8],
     ends: NDArray[np.int8],
     gap: int,
-    reopens: int,
+    closed_only: int,
     limit: int,
     start: NDArray[np.int64],
     end: NDArray[np.int64],
@@ -89,7 +89,7 @@ def _follow(
                     waiting += 1
             if starts[code] and size - first_of_unit < limit:
                 is_first = size == first_of_unit
-                if is_first or times[i] - times[start[size - 1]] >= gap or (reopens and waiting == size):
+                if is_first or (times[i] - times[start[size - 1]] >= gap and (waiting == size or not closed_only)):
                     start[size] = i
                     end[size] = -1
                     size += 1

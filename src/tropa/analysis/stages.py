@@ -28,13 +28,14 @@ from tropa.stats.clustering import Features, Weights, silhouette, standardised, 
 FEWEST, MOST = 4, 8
 OWN_STAGE_UP_TO = 5  # so few event names are stages themselves
 GROUPED_NAMES = 300  # the most common event names; rarer ones join them afterwards
-REACH = 3
+REACH = 2
 ACROSS_VISITS = 0.3
 LIFT_PRIOR = 5.0  # neighbours that are added to seen and expected ones, so that rare events claim little
 FLAT, AMBIENT = 0.25, 0.12  # share of the usual event's distance from “anywhere”
 MOST_UNASSIGNED = 0.04
 ORDER_AGREES = 0.8
-TOO_BIG, EVEN = 0.4, 0.03
+EXPECTED, OF_NAMES = 5.5, 0.75  # so many stages, of few names so great a part
+TOO_BIG, UNEXPECTED = 0.4, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,6 @@ class _Neighbourhood:
         self.across = ACROSS_VISITS if self.starts_over else 1.0
         self.persons = persons_of(trail)
 
-    def only(self, names: NDArray[np.bool_]) -> Trail:
-        return self.trail.only(names)
-
 
 def _grouped(
     near: _Neighbourhood, counts: NDArray[np.int64], max_stages: int
@@ -120,7 +118,7 @@ def _at_most(anywhere: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[
 def _distance_from_anywhere(near: _Neighbourhood, common: NDArray[np.bool_]) -> NDArray[np.float64]:
     """How far each name's neighbours differ from all events: Kullback-Leibler, less what chance alone gives."""
     ids = np.flatnonzero(common)
-    table = followers(_renumbered(near.only(common), ids), reach=REACH, across_visits=near.across)
+    table = followers(near.trail.only(ids), reach=REACH, across_visits=near.across)
     distance = np.zeros(len(common))
     distance[ids] = _divergence(table) + _divergence(table.T)
     return distance
@@ -135,18 +133,9 @@ def _divergence(table: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.maximum(gain - (len(table) - 1) / (2 * np.maximum(seen, 1)), 0.0))
 
 
-def _renumbered(trail: Trail, ids: NDArray[np.int64]) -> Trail:
-    """The trail of these names only, numbered from 0."""
-    number = np.zeros(trail.names, dtype=np.int64)
-    number[ids] = np.arange(len(ids))
-    return Trail(number[trail.code], trail.unit, trail.visit, len(ids))
-
-
 def _features(near: _Neighbourhood, ids: NDArray[np.int64], weights: Weights) -> Features:
     """Neighbourhood lifts, and positions along the whole journey and, where people start over, along a visit."""
-    keep = np.zeros(near.trail.names, dtype=bool)
-    keep[ids] = True
-    trail = _renumbered(near.only(keep), ids)
+    trail = near.trail.only(ids)
     table = followers(trail, reach=REACH, across_visits=near.across)
     blocks = [standardised(_lifts(table + table.T), weights)]
     journeys = [trail.unit, trail.visit] if near.starts_over else [trail.unit]
@@ -187,12 +176,12 @@ def _best_grouping(
 ) -> tuple[Codes, float]:
     """Of four to eight groups the number that holds together best.
 
-    A stage that has over 40 % of all that happens tells little, and about √names stages is what people expect.
+    A stage that has over 40 % of all that happens tells little, and five or six stages are what people expect.
     """
     names = len(features)
     most = max(2, min(max_stages, names - 1))
     fewest = min(FEWEST, most)
-    expected = min(max(0.5 + np.sqrt(names), fewest), most)
+    expected = min(EXPECTED, OF_NAMES * names)
     best, best_score, cohesion = np.zeros(names, dtype=np.int32), -np.inf, 0.0
     for labels in ward(features, weights):
         groups = int(labels.max()) + 1
@@ -200,7 +189,7 @@ def _best_grouping(
             continue
         held = silhouette(features, weights, labels)
         biggest = np.bincount(labels, weights=counts).max() / max(counts.sum(), 1)
-        score = held - max(0.0, biggest - TOO_BIG) - EVEN * abs(groups - expected)
+        score = held - max(0.0, biggest - TOO_BIG) - UNEXPECTED * abs(groups - expected)
         if score > best_score:
             best, best_score, cohesion = labels, score, held
     return best, cohesion

@@ -1,12 +1,13 @@
 """Everything that is counted for a map, before a word is said about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.analysis.flow import FlowQuery, PlaceFlow, flow, stage_flow
+from tropa.analysis.flow import FlowQuery, Going, PlaceFlow, flow, stage_flow
 from tropa.analysis.funnel import FunnelQuery, Groups, Step, run_funnel_by
 from tropa.analysis.transitions import TransitionQuery, TransitionResult, transitions
 from tropa.assembly.path import StepPlan, plan_steps
@@ -16,7 +17,10 @@ from tropa.events.days import date_of, day_numbers, local_date, month_starts, pe
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.log import NO_AMOUNT, Column, EventLog
 from tropa.events.staged import StagedLog
+from tropa.texts.names import kind_of_stage
 
+ASIDE = frozenset({"support", "problem", "refusal", "return"})
+"""Kinds of stages that are no step forward."""
 _WEEKS_UP_TO_DAYS = 190
 _TREND_POINTS = 13
 _FEW = 30
@@ -50,7 +54,7 @@ def count_path(staged: StagedLog, *, plan: StepPlan | None = None, engine: Engin
     log = staged.log
     met = units_met(log, staged.touchpoint, len(staged.touchpoints))
     plan = plan_steps(staged, people=met) if plan is None else plan_again(plan, staged)
-    stages = stage_flow(staged, engine)
+    stages = main_path_flow(staged, engine)
     return PathFigures(
         staged=staged,
         plan=plan,
@@ -67,6 +71,44 @@ def count_path(staged: StagedLog, *, plan: StepPlan | None = None, engine: Engin
         else None,
         amount=_median_amount(staged),
     )
+
+
+def main_path_flow(staged: StagedLog, engine: Engine = ONE_BY_ONE) -> tuple[PlaceFlow, ...]:
+    """The flow over stages; asking for help or refusing is no step forward, so nobody is lost by not doing it."""
+    aside = {number for number, spec in enumerate(staged.stages) if kind_of_stage(spec) in ASIDE}
+    whole = stage_flow(staged, engine)
+    if not aside or len(aside) > len(staged.stages) - 2:
+        return whole
+    main = [number for number in range(len(staged.stages)) if number not in aside]
+    table = np.full(len(staged.stages) + 1, -1, dtype=np.int32)
+    table[main] = np.arange(len(main))
+    walked = iter(flow(staged.log, FlowQuery(table[staged.stage], len(main)), engine))
+    return tuple(
+        _off_path(place) if number in aside else _numbered(next(walked), main) for number, place in enumerate(whole)
+    )
+
+
+def _off_path(place: PlaceFlow) -> PlaceFlow:
+    return replace(place, went_on=None, window=None, censored=0, lost=0, went_to=(), lost_to=(), to_next=None)
+
+
+def _numbered(place: PlaceFlow, numbers: Sequence[int]) -> PlaceFlow:
+    """The flow with the stages' own numbers."""
+
+    def going(one: Going) -> Going:
+        return replace(one, to=None if one.to is None else numbers[one.to])
+
+    return replace(
+        place,
+        went_to=tuple(going(one) for one in place.went_to),
+        lost_to=tuple(going(one) for one in place.lost_to),
+        returns=tuple(replace(one, to=None if one.to is None else numbers[one.to]) for one in place.returns),
+    )
+
+
+def later_stages(staged: StagedLog, stage: int) -> tuple[int, ...]:
+    """The stages that going on from this one leads to: the later ones of the main path."""
+    return tuple(n for n in range(stage + 1, len(staged.stages)) if kind_of_stage(staged.stages[n]) not in ASIDE)
 
 
 def plan_again(plan: StepPlan, staged: StagedLog) -> StepPlan:
@@ -86,7 +128,8 @@ def units_met(log: EventLog, codes: NDArray[np.int32], places: int) -> tuple[int
 
 def here_and_later(staged: StagedLog, stage: int) -> EventLog:
     """The log seen from one stage: event 0 = here, 1 = at a later stage, 2 = anything else."""
-    codes = np.where(staged.stage == stage, 0, np.where(staged.stage > stage, 1, 2)).astype(np.int32)
+    later = np.isin(staged.stage, later_stages(staged, stage))
+    codes = np.where(staged.stage == stage, 0, np.where(later, 1, 2)).astype(np.int32)
     return replace(staged.log, event=Column(codes, ("here", "later", "else")))
 
 

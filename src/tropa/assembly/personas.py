@@ -86,13 +86,10 @@ def _behaviours(facts: Facts) -> Iterator[_Behaviour]:
     times = np.bincount(days // 100_000, minlength=log.units)
     active = np.diff(log.offsets) > 0
     goal = staged.stages[goal_stage(facts)].name
-    yield _Behaviour("regular", _named(goal, "Возвращается", "Comes back"), times >= 2)
-    yield _Behaviour("once", _named(goal, "Один раз", "Once"), times == 1)
-    yield _Behaviour("looker", _named(goal, "Не дошёл", "Never there"), active & (times == 0))
-
-
-def _named(goal: Text, ru: str, en: str) -> Text:
-    return Text(ru=f"{ru}: «{goal.ru or goal.en}»", en=f"{en}: “{goal.en or goal.ru}”")
+    yield _Behaviour("regular", Text(ru="Возвращается снова", en="Comes back again"), times >= 2)
+    yield _Behaviour("once", Text(ru="Дошёл один раз", en="Got there once"), times == 1)
+    never = Text(ru=f"Не дошёл до «{goal.ru or goal.en}»", en=f"Never got to “{goal.en or goal.ru}”")
+    yield _Behaviour("looker", never, active & (times == 0))
 
 
 def _draft(facts: Facts, group: _Behaviour) -> Persona:

@@ -1,9 +1,10 @@
 """Stages, steps, touchpoints and links as records of the map."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tropa.analysis.flow import PlaceFlow
 from tropa.assembly.facts import Facts
+from tropa.assembly.figures import later_stages
 from tropa.assembly.measures import seconds
 from tropa.domain.generated import Generated
 from tropa.domain.journeymap import Conversion, Link, Loop, LostTo, Stage, Step, Touchpoint
@@ -30,7 +31,7 @@ def stage_records(facts: Facts, moments: Mapping[int, bool] | None = None) -> tu
                 name=spec.name,
                 goal=spec.goal,
                 persons=place.persons if place else None,
-                conversion=_conversion(place, facts.stage_keys, number),
+                conversion=_conversion(place, [facts.stage_keys[n] for n in later_stages(staged, number)]),
                 median_seconds_to_next=round(timing.median_seconds) if timing else None,
                 p90_seconds_to_next=round(timing.p90_seconds) if timing else None,
                 moment_of_truth=bool(moments and moments.get(number)),
@@ -75,7 +76,7 @@ def _steps(facts: Facts, stage: int) -> tuple[Step, ...]:
                 touchpoints=(spec.key,),
                 persons=place.persons,
                 events=place.events,
-                conversion=_conversion(place, keys, number),
+                conversion=_conversion(place, keys[number + 1 :]),
                 median_seconds_to_next=round(timing.median_seconds) if timing else None,
                 p90_seconds_to_next=round(timing.p90_seconds) if timing else None,
                 loops=_loops(place, keys),
@@ -110,11 +111,11 @@ def _touchpoints(facts: Facts, stage: int) -> tuple[Touchpoint, ...]:
     )
 
 
-def _conversion(place: PlaceFlow | None, keys: tuple[str, ...], number: int) -> Conversion | None:
-    if place is None or place.went_on is None or not place.persons:
+def _conversion(place: PlaceFlow | None, later: Sequence[str]) -> Conversion | None:
+    if place is None or place.went_on is None or not place.persons or not later:
         return None
     return Conversion(
-        to=keys[number + 1],
+        to=later[0],
         value=place.went_on.value,
         low=place.went_on.low,
         high=place.went_on.high,
@@ -123,7 +124,7 @@ def _conversion(place: PlaceFlow | None, keys: tuple[str, ...], number: int) -> 
         semantics=Semantics.ANY_START.value,
         window_seconds=seconds(place.window),
         censored=place.censored,
-        or_later=number + 2 < len(keys),
+        or_later=len(later) > 1,
     )
 
 

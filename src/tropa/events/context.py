@@ -14,7 +14,7 @@ POSITION_BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Events of all units one after the other, repeats in a row left out; equal shapes.
+    """Events of all units one after the other; equal shapes.
 
     `unit` and `visit` number whose they are, and the runs without a pause of half an hour.
     """
@@ -24,10 +24,19 @@ class Trail:
     visit: NDArray[np.int64]
     names: int
 
-    def only(self, keep: NDArray[np.bool_]) -> "Trail":
-        """The trail of the event names kept (one flag a name); repeats that come together are left out again."""
-        kept = keep[self.code]
-        return _without_repeats(self.code[kept], self.unit[kept], self.visit[kept], self.names)
+    def only(self, ids: NDArray[np.int64]) -> "Trail":
+        """The trail of these event names alone, numbered from 0 in the order given."""
+        number = np.full(self.names, -1, dtype=np.int64)
+        number[ids] = np.arange(len(ids))
+        code = number[self.code]
+        kept = code >= 0
+        return Trail(code[kept], self.unit[kept], self.visit[kept], len(ids))
+
+    def without_repeats(self) -> "Trail":
+        """The trail with an event that a unit repeats in a row counted once."""
+        keep = np.ones(len(self.code), dtype=bool)
+        keep[1:] = (self.code[1:] != self.code[:-1]) | (self.unit[1:] != self.unit[:-1])
+        return Trail(self.code[keep], self.unit[keep], self.visit[keep], self.names)
 
 
 def trail_of(log: EventLog) -> Trail:
@@ -38,13 +47,7 @@ def trail_of(log: EventLog) -> Trail:
     unit, time, code = unit[chosen], log.time[chosen], log.event.codes[chosen].astype(np.int64)
     fresh = np.ones(len(code), dtype=bool)
     fresh[1:] = (unit[1:] != unit[:-1]) | (np.diff(time) > VISIT_GAP_MS)
-    return _without_repeats(code, unit, np.cumsum(fresh), len(log.event.values))
-
-
-def _without_repeats(code: NDArray[np.int64], unit: NDArray[np.int64], visit: NDArray[np.int64], names: int) -> Trail:
-    keep = np.ones(len(code), dtype=bool)
-    keep[1:] = (code[1:] != code[:-1]) | (unit[1:] != unit[:-1])
-    return Trail(code[keep], unit[keep], visit[keep], names)
+    return Trail(code, unit, np.cumsum(fresh), len(log.event.values))
 
 
 def visits_repeat(trail: Trail) -> bool:
@@ -66,6 +69,7 @@ def followers(trail: Trail, *, reach: int, across_visits: float) -> NDArray[np.f
 
     Shape (names, names).
     """
+    trail = trail.without_repeats()
     names = trail.names
     total = np.zeros(names * names)
     for distance in range(1, min(reach, len(trail.code) - 1) + 1):
@@ -82,6 +86,7 @@ def neighbours_in(trail: Trail, group: Codes, groups: int, *, reach: int, across
 
     `group` says in which group an event name is, −1 in none.
     """
+    trail = trail.without_repeats()
     total = np.zeros(trail.names * groups)
     of_event = group[trail.code]
     for distance in range(1, min(reach, len(trail.code) - 1) + 1):

@@ -40,7 +40,9 @@ def _ways(group: Group, properties: Sequence[Property]) -> int:
 
 def causes_of(found: Sequence[tuple[Discovery, float]], places: Places) -> list[Cause]:
     """Gather discoveries by cause; the one nearest to money heads it, then the clearest."""
-    left = sorted(found, key=lambda pair: (-_standing(pair[0], places), -pair[0].score))
+    slow = [one for one, _ in found if one.trials.question.asked is Asked.WAITS]
+    told = [(one, q) for one, q in found if not any(_is_lateness(one, wait) for wait in slow)]
+    left = sorted(told, key=lambda pair: (-_standing(pair[0], places), -pair[0].score))
     causes: list[Cause] = []
     for one, q in left:
         home = next((number for number, cause in enumerate(causes) if _belongs(one, cause, places)), None)
@@ -52,15 +54,26 @@ def causes_of(found: Sequence[tuple[Discovery, float]], places: Places) -> list[
     return causes
 
 
-def _standing(one: Discovery, places: Places) -> int:
+def _is_lateness(one: Discovery, wait: Discovery) -> bool:
+    """People who seem lost because they come after the window: the wait between the same places tells it better."""
+    mine, theirs = one.trials.question, wait.trials.question
+    return (
+        mine.asked in {Asked.GOES_ON, Asked.MEETS}
+        and mine.start == theirs.start
+        and theirs.end in mine.ends
+        and wait.score >= one.score
+        and _same_people(one.group, wait.group)
+        and _same_time(one, wait)
+    )
+
+
+def _standing(one: Discovery, places: Places) -> float:
+    """Nearer to money stands higher; of these, what begins where nearly everybody passes."""
     question = one.trials.question
-    match question.asked:
-        case Asked.RETURNS:
-            return 1
-        case Asked.GOES_ON if (places.before[question.end][places.goal] >= 0.5).any() or places.goal[question.end]:
-            return 1
-        case _:
-            return 0
+    ahead = bool(places.goal[question.end] or (places.before[question.end][places.goal] >= 0.5).any())
+    if question.asked is Asked.RETURNS or (question.asked is Asked.GOES_ON and ahead):
+        return 1.5 if places.backbone[question.start] else 1.0
+    return 0.0
 
 
 def _belongs(one: Discovery, cause: Cause, places: Places) -> bool:

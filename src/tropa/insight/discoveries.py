@@ -23,7 +23,8 @@ SMALLEST_RATIO = 0.12
 STILL_THERE = 0.5
 FEW_AFTER = 20
 LONGER = 1.4
-DATED_WITHIN_DAYS = 3
+SLOW_SECONDS = 600
+DATED_FROM = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,12 @@ def _time_of(field: Field, inside: Flags, found: Difference) -> _Time:
     return _Time(since, until, during, ~during)
 
 
+def _is_nearly_all(field: Field, group: Group, inside: Flags, beside: Flags) -> bool:
+    """Most values of a property and most people: then it is the few others who are unlike."""
+    most = any(len(values) > (field.sizes[number] - 1) / 2 for number, values in group.parts)
+    return most and bool(inside.sum() > beside.sum())
+
+
 def _ended(field: Field, inside: Flags, start: int, until: int) -> bool:
     """Whether enough trials came after the spell, and they fare clearly better than those in it."""
     after = inside & (field.day >= until)
@@ -165,7 +172,7 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
     belongs = found.group.holds(field.groups)
     inside, beside = belongs & alive, found.group.known(field.groups) & ~belongs & alive
     time = _time_of(field, inside, found)
-    if (inside & time.during).sum() < field.least:
+    if (inside & time.during).sum() < field.least or _is_nearly_all(field, found.group, inside, beside):
         return None
     usual = _usual(field, inside, beside, time)
     rate = _share(field, inside & time.during)
@@ -241,8 +248,16 @@ def _is_material(trials: Trials, inside: Flags, beside: Flags, rate: float, usua
     if gap < SMALLEST_SHARE or gap < SMALLEST_RATIO * min(max(1 - usual, usual), max(usual, 0.25)):
         return False
     if trials.question.asked is Asked.WAITS and beside.any():
-        return float(np.median(trials.value[inside])) >= LONGER * float(np.median(trials.value[beside]))
+        own, others = (figure_median(trials, mask) for mask in (inside, beside))
+        return own >= max(LONGER * others, SLOW_SECONDS)
     return True
+
+
+def figure_median(trials: Trials, mask: Flags) -> float:
+    """The median of the first trial of each unit."""
+    chosen = np.flatnonzero(mask)
+    _, first = np.unique(trials.unit[chosen], return_index=True)
+    return float(np.median(trials.value[chosen[first]]))
 
 
 def _lasts(made: Discovery) -> bool:
@@ -268,14 +283,20 @@ def _explained(field: Field, made: Discovery, own_other: Flags) -> bool:
     always = made.since is None
     against = made.beside if always else own_other
     period = field.day // 30 if always else np.zeros_like(field.day)
-    for number, codes in enumerate(field.groups):
-        if number in made.group.properties:
-            continue
+    others = [codes for number, codes in enumerate(field.groups) if number not in made.group.properties]
+    for codes in [*others, _visit(made.trials)]:
         left = _left(field, made.inside, against, codes, period)
         whole = _left(field, made.inside, against, np.where(codes >= 0, 0, -1), period)
         if left is not None and whole is not None and left < STILL_THERE * whole:
             return True
     return False
+
+
+def _visit(trials: Trials) -> Codes:
+    """Whether a trial is its unit's first: those who come again fare unlike those who come new."""
+    again = np.zeros(len(trials), dtype=np.int32)
+    again[1:] = trials.unit[1:] == trials.unit[:-1]
+    return again
 
 
 def _left(field: Field, one: Flags, other: Flags, codes: Codes, period: NDArray[np.int64]) -> float | None:

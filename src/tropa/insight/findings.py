@@ -11,7 +11,7 @@ from tropa.events.log import EventLog
 from tropa.events.staged import StagedLog
 from tropa.insight.causes import Cause, causes_of, surviving
 from tropa.insight.data_words import CHANNEL_PROPERTIES
-from tropa.insight.discoveries import DATED_WITHIN_DAYS, Calendar, Discovery, discover
+from tropa.insight.discoveries import DATED_FROM, Calendar, Discovery, discover
 from tropa.insight.figures import Facts, facts_of, measurement_of, unit_of_question
 from tropa.insight.finding_words import Told, told
 from tropa.insight.groups import Property, find_properties, segment_of
@@ -148,9 +148,7 @@ class _Study:
     def _since(self, one: Discovery) -> object:
         if one.since is None or one.until is not None:
             return None
-        day = one.since
-        sure = max(day.day - day.low, day.high - day.day) <= DATED_WITHIN_DAYS
-        return self._calendar.date_of(day.day) if sure else None
+        return self._calendar.date_of(one.since.day) if one.since.near >= DATED_FROM else None
 
     def _near_change(self, since: object) -> Text | None:
         near: list[ChangeSpec] = [

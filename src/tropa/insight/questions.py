@@ -89,7 +89,7 @@ def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
 
 def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
     onward = successors(places, start)
-    for end in dict.fromkeys([*_next_of_all(places, start), *onward[:1]]):
+    for end in (_next_of_all(places, start) or onward)[:1]:
         if (trials := _going_on(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in onward:
@@ -124,9 +124,8 @@ def successors(places: Places, start: int) -> list[int]:
 def _beyond(places: Places, start: int, end: int) -> tuple[int, ...]:
     """The place and everything that comes after it: who skips a step has gone on too."""
     later = (places.before[end] >= 0.85) & (places.before[start] >= 0.85) & ~places.aside
-    later[end] = True
-    later[start] = False
-    return tuple(np.flatnonzero(later).tolist())
+    later[[start, end]] = False
+    return (end, *np.flatnonzero(later).tolist())
 
 
 def _mask(places: Places, *members: int) -> NDArray[np.bool_]:
@@ -142,9 +141,9 @@ def _span(log: EventLog, openings: Openings, share: float) -> int | None:
 
 
 def _open(
-    log: EventLog, places: Places, start: int, ends: tuple[int, ...], gap_ms: int, *, reopens: bool = False
+    log: EventLog, places: Places, start: int, ends: tuple[int, ...], gap_ms: int, *, only_closed: bool = False
 ) -> Openings:
-    query = OpeningQuery(starts=_mask(places, start), ends=_mask(places, *ends), gap_ms=gap_ms, reopens=reopens)
+    query = OpeningQuery(starts=_mask(places, start), ends=_mask(places, *ends), gap_ms=gap_ms, only_closed=only_closed)
     return find_openings(log, places.codes, query)
 
 
@@ -174,7 +173,8 @@ def _reached(log: EventLog, question: Question, openings: Openings, *, unwelcome
 
 def _going_on(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
     ends = _beyond(places, start, end)
-    window = _span(log, _open(log, places, start, ends, DAY_MS), 0.95)
+    spans = [_span(log, _open(log, places, start, to, DAY_MS), 0.95) for to in (ends, ends[1:]) if to]
+    window = max((span for span in spans if span is not None), default=None)
     if window is None:
         return None
     question = Question(asked=Asked.GOES_ON, start=start, end=end, ends=ends, window_ms=window)
@@ -182,7 +182,7 @@ def _going_on(log: EventLog, places: Places, start: int, end: int) -> Trials | N
 
 
 def _waiting(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
-    openings = _open(log, places, start, (end,), 365 * DAY_MS, reopens=True)
+    openings = _open(log, places, start, (end,), DAY_MS, only_closed=True)
     window = _span(log, openings, 0.95)
     if window is None:
         return None
@@ -206,11 +206,11 @@ def _messages(places: Places, start: int) -> list[int]:
 
 
 def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
-    window = _span(log, _open(log, places, start, (end,), DAY_MS, reopens=True), 0.95)
+    window = _span(log, _open(log, places, start, (end,), DAY_MS), 0.95)
     if window is None:
         return None
     question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
-    trials = _reached(log, question, _open(log, places, start, (end,), window, reopens=True), unwelcome=False)
+    trials = _reached(log, question, _open(log, places, start, (end,), window), unwelcome=False)
     return trials if len(trials) and trials.value.mean() >= PRESENT_SHARE / 2 else None
 
 
@@ -221,7 +221,7 @@ def _leads_to_help(places: Places, start: int, end: int) -> bool:
 
 
 def _helped(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
-    window = _span(log, _open(log, places, start, (end,), DAY_MS, reopens=True), 0.8)
+    window = _span(log, _open(log, places, start, (end,), DAY_MS), 0.8)
     if window is None:
         return None
     window = min(window, 30 * DAY_MS)

@@ -318,6 +318,7 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "contract": ("договор*", "contract*"),
     "project": ("проект*", "project*"),
 }  # fmt: skip
+PEOPLE_FILES = ("клиент*", "customer*", "client*", "user*", "пользовател*", "contact*", "контакт*", "member*", "покупател*", "подписчик*", "subscriber*", "people")
 NOUN_WORDS: Mapping[str, tuple[str, str]] = {
     "order": ("заказ", "an order"),
     "deal": ("сделка", "a deal"),
@@ -339,6 +340,7 @@ NOUN_WORDS: Mapping[str, tuple[str, str]] = {
     "contract": ("договор", "a contract"),
     "project": ("проект", "a project"),
     "purchase": ("покупка", "a purchase"),
+    "customer": ("клиент", "a customer"),
     "record": ("запись", "a record"),
 }
 CASE_NOUNS = frozenset({"deal", "lead", "ticket", "request", "contract", "project"})

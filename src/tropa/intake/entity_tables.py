@@ -42,6 +42,8 @@ def read_entities(reading: TableReading) -> Draft | None:
     key = entity_key(reading, without=times)
     person = person_column(reading, without=[*times, *([key] if key else [])])
     noun = noun_of(reading.table, reading.columns, key) or ("order" if amount_column(reading) else "record")
+    if noun == "customer" and key is not None and reading.linked_person is None:
+        person = key
     case = key if noun in lexicon.CASE_NOUNS or person is None else None
     if person is None and case is None:
         return None

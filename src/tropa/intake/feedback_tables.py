@@ -81,6 +81,8 @@ def _rating(reading: TableReading, texts: Sequence[str]) -> RatingColumn | None:
 
 def _person(reading: TableReading, taken: Sequence[str]) -> str | None:
     """Ids, phones and e-mails join a voice to a path; a nickname on a review site does not."""
+    if reading.linked_person is not None and reading.linked_person not in taken:
+        return reading.linked_person
     found = roles.best(reading.columns, _who, least=0.6, without=taken)
     if found is None or (found.says(lexicon.PERSON_NAME) and not found.says(lexicon.PERSON_NAMED)):
         return None

@@ -23,7 +23,9 @@ def noun_of(table: FoundTable, columns: Sequence[ReadColumn], key: str | None = 
                 weight *= 1.5 if column.words == ("case", "id") or len(column.words) == 1 else 1.0
                 said[noun] += min(weight, 3.0) * (0.35 if column.says(lexicon.PROPERTY) else 1.0)
     winner = max(said, key=lambda noun: said[noun])
-    return winner if said[winner] >= 1 else None
+    if said[winner] < 1:
+        return "customer" if fits_any(words_of(stem), lexicon.PEOPLE_FILES) else None
+    return winner
 
 
 def event_name_of(noun: str, column: ReadColumn) -> str:

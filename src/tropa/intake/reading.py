@@ -15,13 +15,17 @@ from tropa.intake.table import FoundTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableReading:
-    """One table being understood; `id` names it in the keys of decisions."""
+    """One table being understood; `id` names it in the keys of decisions.
+
+    `linked_person`: the column that names people whom other tables name too.
+    """
 
     id: str
     table: FoundTable
     columns: tuple[ReadColumn, ...]
     language: Language
     questions: Questions
+    linked_person: str | None = None
 
     def column(self, name: str) -> ReadColumn:
         """The column of this name."""
@@ -46,7 +50,9 @@ class Draft:
 
 
 def person_column(reading: TableReading, *, least: float = 0.45, without: Sequence[str] = ()) -> str | None:
-    """The column that tells people apart; asks where two do equally well."""
+    """The column that tells people apart, the one that other tables know too; asks where two do equally well."""
+    if reading.linked_person is not None and reading.linked_person not in without:
+        return reading.linked_person
     found = [pair for pair in roles.ranked(reading.columns, roles.person, without=without) if pair[0] >= least]
     if not found:
         return None

@@ -346,7 +346,7 @@ def _by_convention(day_first: str, month_first: str, cells: Sequence[str]) -> tu
     if "%p" in day_first:
         return month_first, day_first
     jumps = [_backward_steps(cells, one) for one in (day_first, month_first)]
-    if len(cells) >= 5 and 0 in jumps and max(jumps) > 1:
+    if len(cells) >= 6 and 0 in jumps and max(jumps) > 0:
         return (day_first, None) if jumps[0] == 0 else (month_first, None)
     return day_first, month_first
 

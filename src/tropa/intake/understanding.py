@@ -1,7 +1,7 @@
 """From the tables of a folder to a project: what each column means, and the few things worth asking."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tropa.domain.project import ChangeSpec, Project, SourceSpec
 from tropa.domain.text import Language, Text
@@ -10,6 +10,7 @@ from tropa.intake.company import changes_in, language_of, project_of
 from tropa.intake.entity_tables import read_entities
 from tropa.intake.event_tables import event_column, read_events
 from tropa.intake.feedback_tables import read_feedback
+from tropa.intake.people import linked_people
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
 from tropa.intake.said import example_rows, say_source
@@ -59,6 +60,8 @@ def understand(
         )
         for table in tables
     ]
+    linked = linked_people(readings)
+    readings = [replace(reading, linked_person=linked.get(reading.id)) for reading in readings]
     changes: tuple[ChangeSpec, ...] = ()
     drafts: list[tuple[TableReading, Draft | None]] = []
     for reading in readings:

@@ -127,21 +127,20 @@ def _measured(one: Measurement, language: Language, unit: str) -> str:
         if one.low is None or one.high is None
         else f" ({words.interval(one.low, one.high, one.unit, language, one.currency)})"
     )
+    told = deed.format(value=f"{value}{bracket}")
     if language is Language.RU:
-        return f"{deed.capitalize()}: {value}{bracket}; считали по {words.whole(one.of, language)} {_dative(one.of, unit)}, {when}"
-    return f"{deed.capitalize()}: {value}{bracket}; over {people}, {when}"
+        return f"{told}: считали по {words.whole(one.of, language)} {_dative(one.of, unit)}, {when}"
+    return f"{told}: over {people}, {when}"
 
 
 def _share_sentence(one: Measurement, language: Language, *, deed: str, people: str, when: str) -> str:
     count = round(one.value * one.of) if one.count is None else one.count
     number = words.whole(count, language)
     if one.of >= FEW_PERSONS:
-        low = (
-            ""
-            if one.low is None or one.high is None
-            else f"; {words.decimal(one.low * 100, language)}–{words.decimal(one.high * 100, language)}"
+        ends = (
+            "" if one.low is None or one.high is None else f"; {words.span_of(one.low * 100, one.high * 100, language)}"
         )
-        number = f"{number} ({words.percent(one.value, language)}{low})"
+        number = f"{number} ({words.percent(one.value, language)}{ends})"
     within = _within(one.query, language)
     if language is Language.RU:
         return f"Из {words.whole(one.of, language)} {_genitive(one.of, unit_noun(people))} за {when} {number} {deed}{within}"
@@ -169,7 +168,9 @@ def _dative(of: int, unit: str) -> str:
 
 
 def _deed(one: Measurement, language: Language) -> str:
-    known = DEEDS.get(one.metric) or DEEDS[f"unit.{one.unit}"]
+    known = DEEDS.get(one.metric)
+    if known is None or ("{value}" in known[0]) is (one.unit is Unit.SHARE):
+        known = DEEDS[f"unit.{one.unit}"]
     return known[0 if language is Language.RU else 1]
 
 
@@ -219,14 +220,8 @@ def _effect_interval(one: Experiment, language: Language) -> str:
 
 
 def _measured_facts(one: Measurement, language: Language, unit: str) -> tuple[Fact, ...]:
-    made = [
-        Fact(
-            words.label("proof.sample", language),
-            f"{denominator(one, language)} ({words.units(one.of, unit, language)})"
-            if one.count is None
-            else denominator(one, language),
-        )
-    ]
+    sample = words.units(one.of, unit, language) if one.count is None else denominator(one, language)
+    made = [Fact(words.label("proof.sample", language), sample)]
     if one.low is not None and one.high is not None:
         level = words.percent(one.confidence, language, 0)
         text = f"{words.interval(one.low, one.high, one.unit, language, one.currency)}, {words.label('confidence', language)} {level}"

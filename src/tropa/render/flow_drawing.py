@@ -36,9 +36,13 @@ def draw_flow(stops: Sequence[Stop], shape: Ribbon, paint: Paint, *, name: str) 
     return gradients + areas + losses + gaps
 
 
-def draw_returns(arcs: Sequence[Return], paint: Paint, *, label: Callable[[int], str]) -> str:
-    """Arcs that lead back, each with how many take it where two arcs leave room for words."""
-    made, taken = [], []
+def draw_returns(arcs: Sequence[Return], paint: Paint, *, texts: Callable[[int], Sequence[tuple[str, str]]]) -> str:
+    """Arcs that lead back, with how many take them where there is room for words.
+
+    `texts` gives the words, each with the SVG attributes that a page needs to show one language of two.
+    """
+    made: list[str] = []
+    taken: list[tuple[float, float]] = []
     for arc in arcs:
         start, end = arc.start, arc.end
         ink = paint("stage-2-text")
@@ -48,11 +52,10 @@ def draw_returns(arcs: Sequence[Return], paint: Paint, *, label: Callable[[int],
             f'<path d="{bend}" fill="none" stroke="{ink}" stroke-width="{arc.thickness:.2g}" stroke-linecap="round"/>'
             f'<path d="{head}" fill="none" stroke="{ink}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>'
         )
-        words = label(arc.persons)
-        room = (start + 6, start + 12 + text_width(words, 11, bold=True))
+        said = texts(arc.persons)
+        room = (start + 6, start + 12 + max(text_width(words, 11, bold=True) for _, words in said))
         if all(room[1] < left or room[0] > right for left, right in taken):
             taken.append(room)
-            made.append(
-                f'<text x="{number(room[0])}" y="11" font-size="11" font-weight="600" fill="{ink}">{words}</text>'
-            )
+            look = f'x="{number(room[0])}" y="11" font-size="11" font-weight="600" fill="{ink}"'
+            made += [f"<text {look} {attributes}>{words}</text>" for attributes, words in said]
     return "".join(made)

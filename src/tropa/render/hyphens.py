@@ -3,8 +3,8 @@
 import re
 
 SHY = "\u00ad"
-_LONG = 10
-_WORD = re.compile(r"[^\W\d_]{%d,}" % _LONG)
+_TOKEN = re.compile(r"[^ ]{11,}")
+_WORD = re.compile(r"[^\W\d_]{7,}")
 _VOWEL = "аеёиоуыэюяaeiouy"
 _RUSSIAN = "бвгджзйклмнпрстфхцчшщьъ"
 _CONSONANT = _RUSSIAN + "bcdfghjklmnpqrstvwxz"
@@ -17,8 +17,8 @@ _BREAKS = (
 
 
 def hyphenated(words: str) -> str:
-    """The words with soft hyphens inside those of ten letters and more (by syllables, never next to a word's edge)."""
-    return _WORD.sub(lambda found: _cut(found.group()), words)
+    """The words with soft hyphens in what is too long for a narrow column: by syllables, never next to a word's edge."""
+    return _TOKEN.sub(lambda token: _WORD.sub(lambda word: _cut(word.group()), token.group()), words)
 
 
 def _cut(word: str) -> str:

@@ -19,7 +19,7 @@ _RULES = (
     (re.compile(r"(?<=\d) (?=[%₽€$£]|п\.п\.|млн|тыс|млрд|чел)"), NBSP),
     (re.compile(r"(?<=[№§]) (?=\d)"), NBSP),
     (re.compile(r" (?=[—–] )"), NBSP),
-    (re.compile(r"(?<![\w\u00a0])([а-яёА-ЯЁ]{1,2}|без|для|над|под|при|про|или) (?=\S)"), rf"\1{NBSP}"),
+    (re.compile(r"(?<![\w\u00a0])([а-яёА-ЯЁ]{1,2}) (?=\S)"), rf"\1{NBSP}"),
 )
 
 
@@ -56,6 +56,20 @@ def decimal(value: float, language: Language, digits: int = 1) -> str:
     tail = f"{rounded:.{digits}f}".split(".")[1]
     sign = MINUS if value < 0 else ""
     return f"{sign}{head}{',' if language is Language.RU else '.'}{tail}"
+
+
+def _tenths(value: float, language: Language) -> str:
+    """One digit after the point, zero too."""
+    sign = MINUS if round(value, 1) < 0 else ""
+    head, tail = f"{abs(value):.1f}".split(".")
+    return f"{sign}{whole(int(head), language)}{',' if language is Language.RU else '.'}{tail}"
+
+
+def span_of(low: float, high: float, language: Language) -> str:
+    """Two ends of an interval with the same number of digits: 35,0–38,6."""
+    if round(low, 1) == round(low) and round(high, 1) == round(high):
+        return f"{whole(low, language)}–{whole(high, language)}"
+    return f"{_tenths(low, language)}–{_tenths(high, language)}"
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:
@@ -151,8 +165,8 @@ def amount(value: float, unit: Unit, language: Language, currency: str | None = 
 def interval(low: float, high: float, unit: Unit, language: Language, currency: str | None = None) -> str:
     """An interval: 38,7–41,3 %."""
     if unit is Unit.SHARE:
-        start = decimal(low * 100, language)
-        return f"{start}–{percent(high, language)}"
+        gap = NBSP if language is Language.RU else ""
+        return f"{span_of(low * 100, high * 100, language)}{gap}%"
     return f"{amount(low, unit, language, currency)} – {amount(high, unit, language, currency)}"
 
 

@@ -21,7 +21,7 @@ from tropa.events.staged import StagedLog
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.mapfile.records import encode
 from tropa.ports import Progress, Report
-from tropa.render.page.page import render_page
+from tropa.render.page.document import render_page
 from tropa.texts.document import Feedback
 
 WRITTEN = "written.json"

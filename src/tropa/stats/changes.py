@@ -141,28 +141,31 @@ def chance_of_spell(score: float, bins: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ChangeDay:
-    """The likeliest first day of a change, and the days that hold it with 95 %."""
+    """The likeliest first day of a change, and the chance that the true one lies within three days of it."""
 
     day: int
-    low: int
-    high: int
+    near: float
+
+
+NEAR_DAYS = 3
 
 
 def likeliest_day(hits: Floats, of: Floats, around: int, reach: int) -> ChangeDay:
     """Date a change of a share from a daily series, within `reach` days of `around`.
 
-    The rates before and after are taken from the `reach` days beside the searched stretch; every day there is weighed
-    by its binomial likelihood (a flat prior, so the interval is a posterior one).
+    The rates before and after are taken from the days beside `around`; every day in reach is weighed by its binomial
+    likelihood (a flat prior, so the chance is a posterior one). Done twice: the second time around the first answer.
     """
-    first, last = max(1, around - reach), min(len(of) - 1, around + reach)
-    before = _rate(hits[max(0, first - reach) : around], of[max(0, first - reach) : around])
-    after = _rate(hits[around : last + reach], of[around : last + reach])
-    gain = hits * math.log(after / before) + (of - hits) * math.log((1 - after) / (1 - before))
-    weight = np.cumsum(gain[::-1])[::-1][first : last + 1]
+    for _ in range(2):
+        first, last = max(1, around - reach), min(len(of) - 1, around + reach)
+        before = _rate(hits[max(0, first - reach) : around], of[max(0, first - reach) : around])
+        after = _rate(hits[around : last + reach], of[around : last + reach])
+        gain = hits * math.log(after / before) + (of - hits) * math.log((1 - after) / (1 - before))
+        weight = np.cumsum(gain[::-1])[::-1][first : last + 1]
+        around = first + int(weight.argmax())
     chance = np.exp(weight - weight.max())
-    mass = np.cumsum(chance) / chance.sum()
-    low, high = (int(np.searchsorted(mass, edge)) for edge in (0.025, 0.975))
-    return ChangeDay(first + int(weight.argmax()), first + low, first + min(high, len(mass) - 1))
+    near = np.abs(np.arange(first, last + 1) - around) <= NEAR_DAYS
+    return ChangeDay(around, float(chance[near].sum() / chance.sum()))
 
 
 def _rate(hits: Floats, of: Floats) -> float:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SHORTENED = (
-    "г ул д кв стр руб коп тыс млн т е к п им пр тел см напр др шт кг гр мин сек час ч no mr mrs ms dr st vs etc approx"
-)
-_ABBREVIATIONS = frozenset(_SHORTENED.split())
+# Before a dot these stand in front of what they shorten («ул. Мира»), the others may end a sentence («5 руб.»).
+_FORE = "г ул д кв им п см no mr mrs ms dr st"
+_AFT = "стр руб коп тыс млн т е к пр тел напр др шт кг гр мин сек час ч vs etc approx"
+_NEVER_LAST = frozenset(_FORE.split())
+_ABBREVIATIONS = _NEVER_LAST | frozenset(_AFT.split())
 _SENTENCE_END = re.compile(r"[.!?…]+[)\]»\"”']*(?=\s|$)|[.!?…]{2,}|[!?](?=\S)|\.(?=[А-ЯЁ][а-яё])|\n+|[)(]{2,}|;(?=\s)")
 _BEFORE_DOT = re.compile(r"([^\W\d_]+)$")
 # A comma or a dash parts clauses only before a word that turns the thought.
@@ -76,4 +77,7 @@ def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
         return False
     before = _BEFORE_DOT.search(text[max(0, end.start() - 12) : end.start()])
     after = text[end.end() : end.end() + 2].strip()
-    return before is not None and before.group().lower() in _ABBREVIATIONS and not after[:1].isupper()
+    if before is None:
+        return False
+    word = before.group().lower()
+    return word in _NEVER_LAST or (word in _ABBREVIATIONS and not after[:1].isupper())

@@ -42,7 +42,8 @@ def name_stems(name: str) -> tuple[frozenset[str], ...]:
 
 def stems_of(words: str) -> tuple[frozenset[str], ...]:
     """The same for words of a list, written with spaces between."""
-    return tuple(lemmas(folded(word)) for word in words.split() if folded(word) not in _IDLE)
+    told = [folded(word) for word in words.split()]
+    return tuple(lemmas(word) | {word} for word in told if word not in _IDLE)
 
 
 def holds(stems: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> tuple[int, ...] | None:

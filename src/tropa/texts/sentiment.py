@@ -9,7 +9,7 @@ from tropa.texts.lexicon import Lexicon, lexicon_of
 from tropa.texts.shipped import shipped, word_set
 from tropa.texts.words import Word, lemmas, words_of
 
-_SIGN = {"+": 1, "-": -1}
+_SIGN = {"+": 1, "-": -1, "wish": -1}
 _REACH = 3  # a negator denies a polar word among the next three
 
 
@@ -17,6 +17,7 @@ _REACH = 3  # a negator denies a polar word among the next three
 class _Polar:
     sign: int
     places: tuple[int, ...]
+    is_wish: bool = False
 
 
 def is_negative(text: str) -> bool | None:
@@ -40,6 +41,9 @@ def is_negative_of(text: str, words: Sequence[Word]) -> bool | None:
 
 def _word_signs(words: Sequence[Word]) -> Iterator[int]:
     polar = _polar_words(words)
+    if any(one.is_wish for one in polar):
+        yield from (-1 for one in polar if one.sign < 0)
+        return
     used = {place for one in polar for place in one.places}
     for one in polar:
         denied = len(one.places) == 1 and _is_denied(words, one.places[0], used)
@@ -47,7 +51,11 @@ def _word_signs(words: Sequence[Word]) -> Iterator[int]:
 
 
 def _polar_words(words: Sequence[Word]) -> list[_Polar]:
-    return [_Polar(_SIGN[hit.entry.owner], hit.places) for hit in _lexicon().find(words) if hit.entry.owner in _SIGN]
+    return [
+        _Polar(_SIGN[hit.entry.owner], hit.places, hit.entry.owner == "wish")
+        for hit in _lexicon().find(words)
+        if hit.entry.owner in _SIGN
+    ]
 
 
 def _is_denied(words: Sequence[Word], place: int, used: set[int]) -> bool:
@@ -95,4 +103,6 @@ def _lexicon() -> Lexicon:
         *str(lists["english_negative"]).split(),
         *lists["negative_phrases"],
     ]
-    return lexicon_of([("neutral", lists["neutral_phrases"]), ("-", negative), ("+", positive)])
+    return lexicon_of(
+        [("neutral", lists["neutral_phrases"]), ("wish", lists["wishes"]), ("-", negative), ("+", positive)]
+    )

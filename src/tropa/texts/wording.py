@@ -226,7 +226,7 @@ def _actions() -> Mapping[str, tuple[str, str]]:
 def _nouns() -> Mapping[int, tuple[tuple[Stems, _Noun], ...]]:
     found: dict[int, list[tuple[Stems, _Noun]]] = {}
     for words, (ru, gender, en, *rest) in shipped("events")["nouns"].items():
-        stems = tuple(stem | {word} for stem, word in zip(stems_of(words), words.split(), strict=True))
+        stems = stems_of(words)
         noun = _Noun(ru, gender, en, rest[0] if rest else _accusative(ru, gender))
         found.setdefault(len(stems), []).append((stems, noun))
     return {length: tuple(several) for length, several in found.items()}

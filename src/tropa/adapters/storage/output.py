@@ -37,7 +37,7 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def recover_folder(target: Path) -> None:
-    """Clear what a killed run left beside the folder; bring the old folder back if it was caught between two renames."""
+    """Clear what a killed run left beside the folder; bring back the old one if it was caught between two renames."""
     staging, former = _beside(target)
     if former.exists() and not target.exists():
         former.rename(target)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.claims import short_claim
 from tropa.assembly.facts import Facts
+from tropa.assembly.figures import later_stages
 from tropa.assembly.measures import share
 from tropa.assembly.questions import funnel_question, step_of_stages
 from tropa.domain.finding import Finding, FindingKind
@@ -63,7 +64,6 @@ def _loss_cards(facts: Facts, covered: set[str]) -> Iterator[Card]:
         for number, place in enumerate(figures.stages)
         if place.went_on is not None and place.persons > place.censored and facts.stage_keys[number] not in covered
     ]
-    last = len(figures.stages) - 1
     for loss, number in sorted(losses, key=lambda one: (-one[0], one[1]))[:_MOST_LOSSES]:
         place = figures.stages[number]
         if loss < _LOSS_WORTH_A_CARD:
@@ -71,7 +71,7 @@ def _loss_cards(facts: Facts, covered: set[str]) -> Iterator[Card]:
         stage = facts.stage_keys[number]
         steps = [
             step_of_stages(figures.staged, [number]),
-            step_of_stages(figures.staged, list(range(number + 1, last + 1))),
+            step_of_stages(figures.staged, later_stages(figures.staged, number)),
         ]
         figure = share(
             "drop_off",

@@ -7,6 +7,7 @@ import numpy as np
 from tropa.assembly.answer import goal_stage
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.facts import Facts
+from tropa.assembly.figures import later_stages
 from tropa.assembly.measures import money, share, time
 from tropa.assembly.questions import Asked, funnel_question, reach_question, step_of_stages, step_of_touchpoint
 from tropa.domain.journeymap import Card, LaneKind
@@ -129,13 +130,12 @@ def _value_cards(facts: Facts, kind: LaneKind, name: str) -> Iterator[Card]:
 
 def _kpi_cards(facts: Facts) -> Iterator[Card]:
     figures = facts.figures
-    last = len(figures.stages) - 1
     for number, (stage, place) in enumerate(zip(figures.staged.stages, figures.stages, strict=True)):
         if place.went_on is None or not place.persons:
             continue
         steps = [
             step_of_stages(figures.staged, [number]),
-            step_of_stages(figures.staged, list(range(number + 1, last + 1))),
+            step_of_stages(figures.staged, later_stages(figures.staged, number)),
         ]
         asked = funnel_question(steps, place.window, facts.unit, facts.segment)
         trend = figures.stage_trends[number]

@@ -225,13 +225,20 @@ def _flow(sheet: Sheet) -> Markup | None:
     most = max(stop.persons or 0 for stop in stops)
     arcs = returns(_backward(sheet), most)
     name = f"w{sheet.index}{'s' if sheet.by_stage else ''}"
-    arrow = draw_returns(arcs, css_paint, label=lambda persons: words.whole(persons, Language.RU))
+    arrow = draw_returns(arcs, css_paint, texts=_return_words)
     drawing = Markup(
         f'<svg width="{sheet.width}" height="{FLOW_HEIGHT:g}" role="img" aria-hidden="true">'
         f"{draw_flow(stops, shape, css_paint, name=name)}{arrow}</svg>"
     )
     return el(
         "div", _word_rail("flow"), el("div", drawing, class_="wide", role="gridcell"), class_="lane flow", role="row"
+    )
+
+
+def _return_words(persons: int) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f"lang={language}", f"{words.whole(persons, language)} {words.label('loop.back', language)}")
+        for language in Language
     )
 
 
@@ -279,16 +286,31 @@ def _cells(stage: Stage, place: int, sheet: Sheet, cards: Sequence[Card]) -> Mar
             wide.append((spot, max([spot, *ends]) - spot + 1, card))
         else:
             stacks[spot].append(card)
-    children: list[Markup] = [
-        el("div", drawn_card(card, sheet), class_="wd", style=f"grid-column:{start + 1}/span {span}")
-        for start, span, card in wide
-    ]
-    if any(stacks) or not wide:
-        children += [
-            el("div", column_of_cards(stack, sheet), class_="st", style=f"grid-column:{at + 1}")
-            for at, stack in enumerate(stacks)
-        ]
-    return _stage_cell(stage, place, sheet, *children)
+    return _stage_cell(stage, place, sheet, *_packed(wide, stacks, sheet))
+
+
+def _packed(wide: Sequence[tuple[int, int, Card]], stacks: Sequence[Sequence[Card]], sheet: Sheet) -> list[Markup]:
+    """Cards over several columns first, each in the highest row that is free, then each step's own beneath them."""
+    rows = [1 for _ in stacks]
+    made = []
+    for start, span, card in wide:
+        row = max(rows[start : start + span])
+        rows[start : start + span] = [row + 1] * span
+        made.append(
+            el("div", drawn_card(card, sheet), class_="wd", style=f"grid-area:{row}/{start + 1}/auto/span {span}")
+        )
+    last = max(rows) + 1
+    for at, stack in enumerate(stacks):
+        if stack:
+            made.append(
+                el(
+                    "div",
+                    column_of_cards(stack, sheet),
+                    class_="st",
+                    style=f"grid-area:{rows[at]}/{at + 1}/{last}/auto",
+                )
+            )
+    return made
 
 
 def _emotion(lane: Lane, sheet: Sheet) -> Markup:
@@ -305,8 +327,14 @@ def _emotion(lane: Lane, sheet: Sheet) -> Markup:
         for stage in sheet.stages[:-1]
         if (columns := sheet.columns_of(stage))
     )
+    tints = "".join(
+        f'<rect x="{column.place * sheet.column_width}" width="{sheet.column_width}" height="{EMOTION_HEIGHT:g}" '
+        f'fill="var(--{stage_role(column.stage_place)})" opacity=".06"/>'
+        for column in sheet.columns
+        if (column.step or column.stage).moment_of_truth
+    )
     drawing = Markup(
-        f'<svg width="{sheet.width}" height="{EMOTION_HEIGHT:g}">{borders}{draw_emotion(curve, css_paint, name=name, wrap=wrap)}</svg>'
+        f'<svg width="{sheet.width}" height="{EMOTION_HEIGHT:g}">{tints}{borders}{draw_emotion(curve, css_paint, name=name, wrap=wrap)}</svg>'
     )
     unknown = [column for column, card in cards if card is None or card.value is None]
     gaps = [_gap(column, cards[column.place][1], sheet) for column in unknown] if len(unknown) < len(cards) else []

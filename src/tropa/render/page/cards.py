@@ -1,16 +1,19 @@
 """Cards as they stand in the cells of the map: one shape for each kind of lane."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from tropa.domain.evidence import Flag, Measurement, Unit
+from tropa.domain.evidence import Measurement, Unit
 from tropa.domain.journeymap import Card, LaneKind, Severity
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.evidence_words import figure, footer, is_worse_when_higher, strongest_of
+from tropa.render.hyphens import hyphenated
 from tropa.render.icons import URGENCY_ICONS, channel_icon, mark_of
-from tropa.render.page.markup import Markup, dot, el, icon, joined, said, word
+from tropa.render.page.markup import Markup, dot, el, icon, joined, said, twin, word
 from tropa.render.page.sheet import Sheet
 from tropa.render.page.sparks import spark
+from tropa.render.words import fine
 
 PILLS = frozenset({LaneKind.TOUCHPOINT, LaneKind.CHANNEL, LaneKind.DEVICE, LaneKind.SYSTEM, LaneKind.OWNER})
 PLAIN = frozenset(
@@ -65,8 +68,8 @@ def _link(card: Card, sheet: Sheet, look: str, *children: Markup | str | None) -
 def foot(card: Card, sheet: Sheet) -> Markup:
     """The evidence mark with its count, and what to keep in mind beside it."""
     b2b = sheet.journey.is_b2b
-    text = sheet.both(lambda language: footer(card, language, b2b=b2b))
-    flags = [el("em", word(f"flag.{flag}")) for flag in card.flags]
+    text = twin(*(hyphenated(fine(footer(card, language, b2b=b2b))) for language in Language))
+    flags = [el("em", word(f"flag.{flag}", narrow=True)) for flag in card.flags]
     return el("footer", dot(state_of(card, sheet)), el("span", text, *(joined(" · ", flag) for flag in flags)))
 
 
@@ -77,7 +80,7 @@ def _boxed(card: Card, sheet: Sheet, kind: LaneKind) -> Markup:
         badge = el(
             "span",
             icon(URGENCY_ICONS[card.urgency], 12),
-            word(f"urgency.{card.urgency}"),
+            word(f"urgency.{card.urgency}", narrow=True),
             class_=f"urg u-{card.urgency}",
         )
     if kind is LaneKind.HYPOTHESIS:
@@ -88,7 +91,9 @@ def _boxed(card: Card, sheet: Sheet, kind: LaneKind) -> Markup:
 def _status(card: Card, sheet: Sheet) -> Markup | None:
     found = next((one for one in sheet.journey.hypotheses if one.key == card.hypothesis), None)
     return (
-        None if found is None else el("span", icon("flask", 12), word(f"status.{found.status}"), class_="urg u-status")
+        None
+        if found is None
+        else el("span", icon("flask", 12), word(f"status.{found.status}", narrow=True), class_="urg u-status")
     )
 
 
@@ -118,15 +123,14 @@ def _kpi(card: Card, sheet: Sheet) -> Markup:
     label = el("span", said(card.text, narrow=True), class_="l")
     if measured is None:
         return _link(card, sheet, "kp", label, el("span", word("no-data"), class_="un"))
-    value = el("b", sheet.both(lambda language: figure(measured, language)))
-    change = el("span", _delta(measured, sheet), spark(measured, sheet), class_="t")
-    return _link(card, sheet, "kp", label, value, change, foot(card, sheet))
+    value = el("span", el("b", sheet.both(partial(figure, measured))), spark(measured, sheet), class_="kv")
+    return _link(card, sheet, "kp", label, value, _delta(measured, sheet), foot(card, sheet))
 
 
 def _delta(measured: Measurement, sheet: Sheet) -> Markup | None:
     """The change against the baseline, good or bad by its meaning and not by its direction."""
     base = measured.baseline
-    if base is None or Flag.SMALL_SAMPLE in () or base.value == measured.value:
+    if base is None or base.value == measured.value:
         return None
     rises = measured.value > base.value
     worse = rises == is_worse_when_higher(measured.metric, measured.unit)

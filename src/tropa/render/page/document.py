@@ -129,13 +129,19 @@ def _drawer_frame(sheets: Sequence[Sheet]) -> Markup:
 def _sprite() -> Markup:
     icons = "".join(f'<symbol id="i-{name}" viewBox="0 0 24 24">{shape}</symbol>' for name, shape in SHAPES.items())
     faces = "".join(
-        f'<symbol id="f-{mood}" viewBox="-11.500 -11.500 23 23">{face(mood, css_paint)}</symbol>'
-        for mood in range(-2, 3)
+        f'<symbol id="f-{mood}" viewBox="-11.5 -11.5 23 23">{face(mood, css_paint)}</symbol>' for mood in range(-2, 3)
+    )
+    vertical = (
+        '<linearGradient id="vg" gradientUnits="userSpaceOnUse" x1="14" x2="78" y1="0" y2="0"><stop stop-color="var(--emo-1)"/>'
+        '<stop offset=".3" stop-color="var(--emo-2)"/><stop offset=".5" stop-color="var(--emo-3)"/>'
+        '<stop offset=".72" stop-color="var(--emo-4)"/><stop offset="1" stop-color="var(--emo-5)"/></linearGradient>'
     )
     marks = "".join(
-        f'<symbol id="m-{name}" viewBox="-5.500 -5.500 11 11">{mark(name, css_paint)}</symbol>' for name in _MARKS
+        f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in _MARKS
     )
-    return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{icons}{faces}{marks}</svg>')
+    return Markup(
+        f'<svg class="sprite" width="0" height="0" aria-hidden="true">{icons}{faces}{marks}<defs>{vertical}</defs></svg>'
+    )
 
 
 def _asset(name: str) -> str:

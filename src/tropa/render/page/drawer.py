@@ -24,8 +24,8 @@ def drawers(sheet: Sheet) -> Markup:
     return joined(*cards, *stages, *_of_statements(sheet))
 
 
-def _drawer(address: str, name: Text, *children: Markup | None) -> Markup:
-    return el("section", *children, class_="dr", id_=address, role="region", tabindex="-1", **named(name))
+def _drawer(address: str, head: Markup, *children: Markup | None) -> Markup:
+    return el("section", head, *children, class_="dr", id_=address, role="region", tabindex="-1")
 
 
 def _head(kind: Markup, symbol: str, badge: Markup | None, title: Markup, place: Markup | None) -> Markup:
@@ -62,7 +62,6 @@ def _of_card(card: Card, sheet: Sheet) -> Markup:
     proofs = [proof(one, sheet, since) for one in card.evidence]
     return _drawer(
         sheet.address(card),
-        card.text,
         _head(
             said(lane.name), lane_icon(kind), _badge(card, sheet), said(card.text), _place(card.stage, card.step, sheet)
         ),
@@ -241,7 +240,8 @@ def _cited(example: Quote, sheet: Sheet) -> Markup:
     return sheet.both(say)
 
 
-def _history(card: Card) -> Markup:
+def _history(card: Card) -> Markup | None:
+    """Whose words the card carries; nothing to say where tropa wrote all of it."""
     person = card.author is Author.PERSON or (card.generated is not None and card.generated.text != card.text)
     rows = [
         el(
@@ -255,6 +255,8 @@ def _history(card: Card) -> Markup:
         rows.append(el("p", word("author.was"), ": ", said(card.generated.text), class_="mut"))
     if card.owner is not None:
         rows.append(el("p", icon("people", 14), said(card.owner), class_="who"))
+    if not person and card.owner is None:
+        return None
     return el("div", el("h3", word("proof.history")), *rows, class_="ds")
 
 
@@ -378,9 +380,7 @@ def _of_stage(stage: Stage, sheet: Sheet) -> Markup:
     parts.append(_lost(stage, sheet))
     if stage.verdict is not None:
         parts.insert(0, el("div", el("p", said(stage.verdict.text), class_="lead"), class_="ds"))
-    return _drawer(
-        sheet.stage_address(stage), stage.name, _head(word("stage"), "route", None, said(stage.name), None), *parts
-    )
+    return _drawer(sheet.stage_address(stage), _head(word("stage"), "route", None, said(stage.name), None), *parts)
 
 
 def _times(stage: Stage, sheet: Sheet) -> Markup | None:
@@ -460,14 +460,13 @@ def _of_statements(sheet: Sheet) -> list[Markup]:
             else None
         )
         head = _head(word(name), "target" if name == "goal" else "star", None, said(one.text), None)
-        made.append(_drawer(statement_address(name, sheet), one.text, head, *proofs, link))
+        made.append(_drawer(statement_address(name, sheet), head, *proofs, link))
     for place, note in enumerate(sheet.journey.segments):
         head = _head(word("segments"), "people", None, said(note.name), None)
         proofs = [proof(evidence, sheet, None) for evidence in note.evidence]
         made.append(
             _drawer(
                 f"d{sheet.index}-g{place}",
-                note.name,
                 head,
                 el("div", el("p", said(note.text), class_="lead"), class_="ds"),
                 *proofs,

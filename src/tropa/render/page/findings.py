@@ -66,7 +66,11 @@ def people_word(one: Finding, sheet: Sheet) -> Markup:
 def _facts(one: Finding, sheet: Sheet) -> Markup:
     stage = next((row.name for row in sheet.stages if row.key == one.stage), None)
     since = (
-        el("span", icon("calendar", 13), word("finding.since"), ": ", sheet.both(partial(words.day, one.since)))
+        el(
+            "span",
+            icon("calendar", 13),
+            el("span", word("finding.since"), ": ", sheet.both(partial(words.day, one.since))),
+        )
         if one.since
         else None
     )
@@ -76,7 +80,7 @@ def _facts(one: Finding, sheet: Sheet) -> Markup:
         el("span", icon("pin", 13), said(stage)) if stage else None,
         el("span", icon("people", 13), sheet.both(partial(words.group, one.segment))) if one.segment else None,
         since,
-        el("span", icon("check", 13), word("finding.sure"), ": ", word(f"certainty.{certainty(one)}")),
+        el("span", icon("check", 13), el("span", word("finding.sure"), ": ", word(f"certainty.{certainty(one)}"))),
         class_="fx",
     )
 

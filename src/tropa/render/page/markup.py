@@ -7,11 +7,12 @@ from tropa.domain.text import Language, Text
 from tropa.render.hyphens import hyphenated
 from tropa.render.words import fine, label_text
 
-_VOID = frozenset({"meta", "br", "img", "hr", "use", "path", "rect", "circle", "line", "stop"})
+_VOID = frozenset({"meta", "br", "img", "hr"})
 _RENAMED = {"class_": "class", "for_": "for", "id_": "id", "type_": "type"}
 
 
 _STYLE = "\0"
+_BARE = re.compile(r"[\w#.:-]+")
 _STYLED = re.compile(f"{_STYLE}([^{_STYLE}]*){_STYLE}")
 
 
@@ -40,7 +41,7 @@ def el(tag: str, *children: Child, **attributes: Value) -> Markup:
     """An element; `class_` is class, `aria_label` is aria-label, False and None leave an attribute out."""
     head = "".join(_attribute(name, value) for name, value in attributes.items())
     if tag in _VOID:
-        return Markup(f"<{tag}{head}/>")
+        return Markup(f"<{tag}{head}>")
     return Markup(f"<{tag}{head}>{joined(*children)}</{tag}>")
 
 
@@ -53,14 +54,14 @@ def _attribute(name: str, value: Value) -> str:
     if value is True:
         return f" {shown}"
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f' {shown}="{escape(text)}"'
+    return f" {shown}={text}" if _BARE.fullmatch(text) else f' {shown}="{escape(text)}"'
 
 
 def twin(russian: str, english: str) -> Markup:
     """The same thing in both languages, of which the page shows one; alike words stand once."""
     if russian == english:
         return joined(russian)
-    return joined(Markup("<span lang=ru>"), russian, Markup("</span><span lang=en>"), english, Markup("</span>"))
+    return joined(Markup("<l-r>"), russian, Markup("</l-r><l-e>"), english, Markup("</l-e>"))
 
 
 def said(text: Text | None, *, narrow: bool = False) -> Markup:
@@ -71,9 +72,9 @@ def said(text: Text | None, *, narrow: bool = False) -> Markup:
     return twin(hyphenated(russian), hyphenated(english)) if narrow else twin(russian, english)
 
 
-def word(key: str) -> Markup:
+def word(key: str, *, narrow: bool = False) -> Markup:
     """A word of the interface in both languages."""
-    return said(label_text(key))
+    return said(label_text(key), narrow=narrow)
 
 
 def named(text: Text) -> dict[str, str]:
@@ -89,25 +90,23 @@ def named_by(key: str) -> dict[str, str]:
 
 def icon(name: str, size: int = 14, class_: str = "i") -> Markup:
     """A drawn icon from the page's sprite."""
-    return Markup(
-        f'<svg class="{class_}" width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">'
-        f'<use href="#i-{name}"/></svg>'
-    )
+    return _drawn(f"i-{name}", size, class_)
+
+
+def _drawn(name: str, size: int, class_: str) -> Markup:
+    shown = class_ if " " not in class_ else f'"{class_}"'
+    return Markup(f"<svg class={shown} width={size} height={size} aria-hidden=true><use href=#{name}></use></svg>")
 
 
 def dot(name: str) -> Markup:
     """An evidence mark from the page's sprite."""
-    return Markup(
-        f'<svg class="mk" width="11" height="11" viewBox="-5.500 -5.500 11 11" aria-hidden="true"><use href="#m-{name}"/></svg>'
-    )
+    return _drawn(f"m-{name}", 11, "mk")
 
 
 def small_face(value: float, size: int = 22) -> Markup:
     """A face from the page's sprite."""
     mood = round(max(-2.0, min(2.0, value)))
-    return Markup(
-        f'<svg class="face" width="{size}" height="{size}" viewBox="-11.500 -11.500 23 23" aria-hidden="true"><use href="#f-{mood}"/></svg>'
-    )
+    return _drawn(f"f-{mood}", size, "face")
 
 
 def sheeted(body: str) -> tuple[str, str]:

@@ -61,6 +61,7 @@
     const next = Math.min(pages.length - 1, Math.max(0, at + by));
     pages.forEach((page, place) => page.classList.toggle("now", place === next));
     all(".spl a", current()).forEach((link, place) => link.classList.toggle("on", place === next));
+    root.dataset.page = String(next);
     const counter = one(".at", current());
     if (counter) counter.textContent = `${next + 1} / ${pages.length}`;
     for (const button of all("[data-go]", current())) {

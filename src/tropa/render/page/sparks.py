@@ -8,11 +8,11 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import band, monotone, number, path
 from tropa.render.evidence_words import is_worse_when_higher
-from tropa.render.page.markup import Markup, el, joined, word
+from tropa.render.page.markup import Markup, el, joined, twin, word
 from tropa.render.page.sheet import Sheet
 
 _FEW_POINTS = 3
-_SPARK = (46.0, 18.0)
+_SPARK = (38.0, 18.0)
 _TREND = (352.0, 132.0)
 _LEFT = 34.0
 _TIME_UNITS = (
@@ -89,7 +89,7 @@ def _scale_of(measured: Measurement) -> tuple[float, Markup]:
 
 def _day_word() -> Markup:
     from_plural = (words.plural(5, "day", Language.RU), words.plural(5, "day", Language.EN))
-    return joined(Markup(f"<span lang=ru>{from_plural[0]}</span><span lang=en>{from_plural[1]}</span>"))
+    return twin(*from_plural)
 
 
 class _Chart:

@@ -202,30 +202,38 @@ def _told(card: Card, sheet: Sheet) -> Markup:
 
 
 def _vertical(column: Column, sheet: Sheet) -> Markup:
-    """The curve beside a step, turned: left is bad, right is good; each step draws its part from edge to edge."""
-    half, tall = 46.0, 100.0
-    around = [
-        sheet.emotion_card(sheet.columns[at]) if 0 <= at < len(sheet.columns) else None
-        for at in (column.place - 1, column.place, column.place + 1)
-    ]
-    values = [card.value if card else None for card in around]
-    own = values[1]
+    """The curve beside a step, turned: left is bad, right is good.
+
+    Each step draws its own part, from the mean with the step before to the mean with the step after.
+    """
+    around = [_value_at(sheet, column.place + by) for by in (-1, 0, 1)]
+    before, own, after = around
     centre = '<path d="M46 0V100" stroke="var(--ink-4)" stroke-dasharray="3 4" vector-effect="non-scaling-stroke"/>'
+    if own is None:
+        drawing = Markup(f'<svg viewBox="0 0 92 100" preserveAspectRatio="none" aria-hidden="true">{centre}</svg>')
+        return el("div", drawing, class_="vc")
+    line = [(50.0, _across(own))]
+    line = [(0.0, _across((before + own) / 2)), *line] if before is not None else line
+    line = [*line, (100.0, _across((own + after) / 2))] if after is not None else line
     shape = ""
-    if own is not None:
-        points = [(-tall / 2, values[0]), (tall / 2, own), (tall * 1.5, values[2])]
-        line = [(y, half + value * 17) for y, value in points if value is not None]
-        if len(line) > 1:
-            curve = path(monotone(line), turned=True)
-            wide = band([(y, x + 6) for y, x in line], [(y, x - 6) for y, x in line], turned=True)
-            shape = (
-                f'<path d="{wide}" fill="var(--band)" opacity=".14"/><path d="{curve}" fill="none" stroke="var(--{emotion_role(own)})" '
-                'stroke-width="3.2" vector-effect="non-scaling-stroke"/>'
-            )
+    if len(line) > 1:
+        wide = band([(y, x + 7) for y, x in line], [(y, x - 7) for y, x in line], turned=True)
+        shape = (
+            f'<path d="{wide}" fill="var(--band)" opacity=".14"/>'
+            f'<path d="{path(monotone(line), turned=True)}" fill="none" stroke="url(#vg)" stroke-width="3.2" '
+            'vector-effect="non-scaling-stroke"/>'
+        )
     drawing = Markup(f'<svg viewBox="0 0 92 100" preserveAspectRatio="none" aria-hidden="true">{centre}{shape}</svg>')
-    face = (
-        el("span", small_face(own, 26), class_="vf", style=f"left:{number(half + own * 17)}px")
-        if own is not None
-        else None
-    )
-    return el("div", drawing, face, class_="vc")
+    look = f"left:{number(_across(own))}px"
+    return el("div", drawing, el("span", small_face(own, 28), class_="vf", style=look), class_="vc")
+
+
+def _value_at(sheet: Sheet, place: int) -> float | None:
+    if not 0 <= place < len(sheet.columns):
+        return None
+    card = sheet.emotion_card(sheet.columns[place])
+    return card.value if card else None
+
+
+def _across(value: float) -> float:
+    return 46.0 + 16.0 * value

@@ -17,7 +17,7 @@ from tropa.render.page.sheet import Sheet
 from tropa.render.theme import PERSON_COLOURS
 
 _MARKS = ("solid", "part", "guess", "stale", "contradicted")
-_VIEWS = (("map", "map"), ("table", "table"), ("story", "play"), ("findings", "inbox"))
+_VIEWS = (("map", "map"), ("table", "rows"), ("story", "play"), ("findings", "inbox"))
 
 
 def header(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup:
@@ -26,7 +26,15 @@ def header(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup:
     persona = journey.personas[0] if journey.personas else None
     title = el("div", el("h1", said(journey.title)), el("p", _provenance(sheet)), class_="mt")
     tools = el("div", _language_switch(), _tool("theme", "sun"), _tool("print", "printer"), class_="tools")
-    return el("header", portrait(persona, 40) if persona else None, title, el("span", class_="sp"), tools, class_="top")
+    return el(
+        "header",
+        portrait(persona, 40) if persona else None,
+        title,
+        el("span", class_="sp"),
+        _coverage(sheet),
+        tools,
+        class_="top",
+    )
 
 
 def _tool(name: str, symbol: str) -> Markup:
@@ -77,7 +85,6 @@ def bar(sheet: Sheet) -> Markup:
         el("div", *views, class_="tabs views", role="tablist", **named_by("views")),
         el("span", class_="sp"),
         _goal_number(sheet),
-        _coverage(sheet),
         class_="top2",
     )
 
