@@ -61,8 +61,9 @@ def _polar_words(words: Sequence[Word]) -> list[_Polar]:
 def _is_denied(words: Sequence[Word], place: int, used: set[int]) -> bool:
     for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
         word = words[before].text
-        if before in used or word in word_set("sentiment", "undoers"):
-            return False
+        parted = words[before + 1].start - words[before].end > 1  # more than a space: a comma, a dash, a quote
+        if parted or before in used or word in word_set("sentiment", "undoers"):
+            break
         if word in word_set("sentiment", "negators"):
             return True
     return _is_denied_after(words, place, used)

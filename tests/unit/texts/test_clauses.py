@@ -1,0 +1,54 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tropa.texts.clauses import clauses, sentences
+from tropa.texts.language import language_of
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("доставка быстрая, но упаковка мятая", ["доставка быстрая", "но упаковка мятая"]),
+        ("Сорта красивые, а описаний нет. Жаль!", ["Сорта красивые", "а описаний нет.", "Жаль!"]),
+        ("Приехало быстро зато помято", ["Приехало быстро", "зато помято"]),
+        ("Delivery was slow but the box was fine", ["Delivery was slow", "but the box was fine"]),
+        ("Заплатила 1.500 руб. за доставку", ["Заплатила 1.500 руб. за доставку"]),
+        ("Живу на ул. Мира, д. 5", ["Живу на ул. Мира, д. 5"]),
+        ("Всё понравилось", ["Всё понравилось"]),
+        ("  \n ", []),
+        ("!!! 5 ...", []),
+    ],
+)
+def test_a_text_is_cut_where_the_thought_turns(text: str, parts: list[str]) -> None:
+    assert [one.of(text) for one in clauses(text)] == parts
+
+
+@given(st.text(alphabet=st.sampled_from("абв, .но-—!?😀\nand()зато"), max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_clauses_lie_in_order_and_lose_no_letter(text: str) -> None:
+    spans = clauses(text)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    kept = "".join(one.of(text) for one in spans)
+    assert sum(map(str.isalpha, kept)) == sum(map(str.isalpha, text))
+
+
+def test_spans_count_code_points_not_bytes() -> None:
+    text = "😀 Супер! Курьер опоздал."
+    assert [one.of(text) for one in sentences(text)] == ["😀 Супер!", "Курьер опоздал."]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Привезли iPhone вовремя", "ru"),
+        ("Great service", "en"),
+        ("5/5 👍", None),
+        ("[имя] was lovely", "en"),
+        ("太好了", None),
+    ],
+)
+def test_the_language_is_told_by_the_letters(text: str, language: str | None) -> None:
+    assert language_of(text) == language
