@@ -50,11 +50,15 @@ class Decoy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """All that is true of a simulated business and must not lie in its folder."""
+    """All that is true of a simulated business and must not lie in its folder.
+
+    `same_property` gives for a property of the site's log the names of the same thing in other files.
+    """
 
     story: str
     language: Language
     seed: int
+    same_property: Mapping[str, tuple[str, ...]]
     planted: tuple[Planted, ...]
     decoys: tuple[Decoy, ...]
 

@@ -81,8 +81,8 @@ WORDS: Final = PlantsWords(
         returned="Returned",
     ),
     order_codes={
-        "created": ("order_placed", "placed", "Placed", "order_created"),
-        "dispatched": ("order_dispatched", "dispatched", "Dispatched", "order_sent"),
+        "created": ("order_created", "order_placed", "placed", "Placed"),
+        "dispatched": ("order_shipped", "order_dispatched", "dispatched", "Dispatched", "order_sent"),
         "delivered": ("order_delivered", "delivered", "Delivered"),
     },
     reviews=ReviewBook(

@@ -82,7 +82,7 @@ WORDS: Final = PlantsWords(
     ),
     order_codes={
         "created": ("order_created", "created", "создан", "Создан"),
-        "dispatched": ("order_dispatched", "order_sent", "dispatched", "отправлен", "Отправлен"),
+        "dispatched": ("order_shipped", "order_dispatched", "order_sent", "dispatched", "отправлен", "Отправлен"),
         "delivered": ("order_delivered", "delivered", "доставлен", "Доставлен"),
     },
     reviews=ReviewBook(

@@ -12,6 +12,10 @@ def plants_truth(words: PlantsWords, *, seed: int) -> Truth:
         story="plants",
         language=words.language,
         seed=seed,
+        same_property={
+            words.header[Head.GOODS]: (words.orders.header[6],),
+            words.header[Head.CARRIER]: (words.orders.header[7],),
+        },
         planted=(_late_price(words), _climate(words), _saplings(words), _guests(words), _no_message(words)),
         decoys=_decoys(words),
     )

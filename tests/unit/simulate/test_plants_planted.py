@@ -166,3 +166,6 @@ def test_the_truth_names_events_and_groups_that_are_in_the_files(shop):
         assert {*planted["at"]["event"], *planted["at"]["to_event"]} <= known
         for name, values in planted["segment"].items():
             assert set(values) <= set(columns[name])
+    for name, others in shop.truth["same_property"].items():
+        for other in others:
+            assert {order[other] for order in shop.orders} <= set(columns[name])
