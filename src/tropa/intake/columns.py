@@ -90,7 +90,7 @@ def _read(name: str, values: tuple[str, ...], rows: int) -> ReadColumn:
         return ReadColumn(**facts, kind=ValueKind.EMPTY)  # type: ignore[arg-type]
     time = detect_time(values, named=fits_any(words, lexicon.TIME_WORDS))
     decimal = None if time else detect_decimal(values)
-    whole = decimal is not None and all(re.fullmatch(r"\s*-?\d+\s*", value) for value in values)
+    whole = decimal is not None and all(re.fullmatch(r"\s*[+-]?\d+\s*", value) for value in values)
     kind = ValueKind.TIME if time else _kind(words, values, is_number=decimal is not None)
     return ReadColumn(**facts, kind=kind, time=time, decimal=decimal, is_whole=whole)  # type: ignore[arg-type]
 

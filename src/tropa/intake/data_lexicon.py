@@ -318,7 +318,20 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "contract": ("договор*", "contract*"),
     "project": ("проект*", "project*"),
 }  # fmt: skip
-PEOPLE_FILES = ("клиент*", "customer*", "client*", "user*", "пользовател*", "contact*", "контакт*", "member*", "покупател*", "подписчик*", "subscriber*", "people")
+PEOPLE_FILES = (
+    "клиент*",
+    "customer*",
+    "client*",
+    "user*",
+    "пользовател*",
+    "contact*",
+    "контакт*",
+    "member*",
+    "покупател*",
+    "подписчик*",
+    "subscriber*",
+    "people",
+)
 NOUN_WORDS: Mapping[str, tuple[str, str]] = {
     "order": ("заказ", "an order"),
     "deal": ("сделка", "a deal"),

@@ -118,9 +118,9 @@ def _feedback(reading: TableReading) -> float:
     score = 0.35 + 0.2 * text + (0.3 if marks else 0.0)
     names = words_of(f"{reading.table.file} {reading.table.sheet or ''}")
     score += 0.2 * fits_any(names, _FEEDBACK_FILES)
-    said_here = fits_any(names, _FEEDBACK_FILES) or any(
-        column.says(("отзыв*", "review*", "feedback*")) for column in columns
-    )
+    reviews = [column for column in columns if column.says(("отзыв*", "review*", "feedback*"))]
+    score += 0.2 * any(roles.text(column) >= 0.5 for column in reviews)
+    said_here = fits_any(names, _FEEDBACK_FILES) or bool(reviews)
     dated = any(column.time is not None for column in columns)
     if not (marks or said_here or dated or any(roles.person(column) >= 0.5 for column in columns)):
         return 0.3

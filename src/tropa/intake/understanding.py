@@ -56,7 +56,11 @@ def understand(
     questions = Questions(answers or {})
     readings = [
         TableReading(
-            id=_id(table, tables), table=table, columns=read_columns(table), language=spoken, questions=questions
+            id=_id(table, tables),
+            table=_rectangular(table),
+            columns=read_columns(table),
+            language=spoken,
+            questions=questions,
         )
         for table in tables
     ]
@@ -91,6 +95,12 @@ def decided(understanding: Understanding, answers: Mapping[str, str]) -> Underst
 def _id(table: FoundTable, tables: Sequence[FoundTable]) -> str:
     same_file = [one for one in tables if one.file == table.file]
     return f"{table.file}:{table.sheet}" if table.sheet and len(same_file) > 1 else table.file
+
+
+def _rectangular(table: FoundTable) -> FoundTable:
+    """Every row of the sample as wide as the header."""
+    width = len(table.columns)
+    return replace(table, sample=tuple((*row, *("",) * (width - len(row)))[:width] for row in table.sample))
 
 
 def _shape(reading: TableReading) -> Shape:
