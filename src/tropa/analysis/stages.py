@@ -63,16 +63,16 @@ def discover_stages(log: EventLog, *, max_stages: int = MOST) -> DiscoveredStage
     if len(known) <= min(OWN_STAGE_UP_TO, max_stages):
         labels = np.full(len(counts), -1, dtype=np.int32)
         labels[known] = np.arange(len(known))
-        cohesion, unassigned = 0.0, np.zeros(0, dtype=np.int64)
+        found = _Grouping(labels, 0.0, _NOBODY, _NOBODY)
     else:
-        labels, cohesion, unassigned = _grouped(neighbourhood, counts, max_stages)
-    labels, agreement = _in_order(trail, labels, fewest=min(FEWEST, max_stages, len(known)))
-    middle = _middles(positions(trail, trail.unit))
+        found = _grouped(neighbourhood, counts, max_stages)
+    labels, agreement = _in_order(_Entries.of(neighbourhood), found, fewest=min(FEWEST, max_stages, len(known)))
+    middle = _middles(positions(trail, trail.visit if neighbourhood.starts_over else trail.unit))
     groups = tuple(
         tuple(sorted(np.flatnonzero(labels == group).tolist(), key=lambda code: (middle[code], code)))
         for group in range(int(labels.max()) + 1)
     )
-    return DiscoveredStages(groups, tuple(unassigned.tolist()), agreement, cohesion)
+    return DiscoveredStages(groups, tuple(found.left_out.tolist()), agreement, found.cohesion)
 
 
 class _Neighbourhood:
@@ -85,10 +85,20 @@ class _Neighbourhood:
         self.persons = persons_of(trail)
 
 
-def _grouped(
-    near: _Neighbourhood, counts: NDArray[np.int64], max_stages: int
-) -> tuple[Codes, float, NDArray[np.int64]]:
-    """A label a name (−1 for those left out), how well the groups hold, and the names left out on purpose."""
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    """A label a name (−1 for those left out), how well the groups hold, and which names `joined` afterwards."""
+
+    labels: Codes
+    cohesion: float
+    left_out: NDArray[np.int64]
+    joined: NDArray[np.int64]
+
+
+_NOBODY = np.zeros(0, dtype=np.int64)
+
+
+def _grouped(near: _Neighbourhood, counts: NDArray[np.int64], max_stages: int) -> _Grouping:
     common = np.zeros(len(counts), dtype=bool)
     common[np.argsort(-counts, kind="stable")[:GROUPED_NAMES]] = True
     common &= counts > 0
@@ -105,7 +115,9 @@ def _grouped(
     stage[ids] = labels
     anywhere = common & ~core & (counts >= 50) & (distance < AMBIENT * typical)
     left_out = _at_most(anywhere, counts)
-    return _with_others(near, stage, counts, left_out), cohesion, left_out
+    joined = np.flatnonzero(common & ~core)
+    joined = joined[np.argsort(-near.persons[joined], kind="stable")]
+    return _Grouping(_with_others(near, stage, counts, left_out), cohesion, left_out, np.setdiff1d(joined, left_out))
 
 
 def _at_most(anywhere: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -208,23 +220,80 @@ def _with_others(near: _Neighbourhood, stage: Codes, counts: NDArray[np.int64], 
     return joined
 
 
-def _in_order(trail: Trail, labels: Codes, *, fewest: int) -> tuple[Codes, float]:
-    """Stages numbered so that most first entries agree; neighbours that people enter in either order become one."""
-    while True:
+def _in_order(entries: "_Entries", found: _Grouping, *, fewest: int) -> tuple[Codes, float]:
+    """Stages numbered so that most first entries agree.
+
+    Where too few do, names that occur anywhere move to the stage where they disturb least; where that is not enough,
+    neighbouring stages that people enter in either order become one.
+    """
+    path = _Path.of(entries, found.labels)
+    if path.agreement < ORDER_AGREES:
+        for name in found.joined.tolist():
+            path = max((path, *path.with_name_elsewhere(entries, name)), key=lambda one: one.agreement)
+    while path.agreement < ORDER_AGREES and len(path.before) > max(2, fewest):
+        path = path.with_likest_joined(entries)
+    return path.labels, path.agreement
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """First entries of each unit and, where people start over, of each visit too."""
+
+    of_units: Trail
+    of_visits: Trail | None
+
+    @classmethod
+    def of(cls, near: _Neighbourhood) -> "_Entries":
+        visits = near.trail.by_visit().first_entries() if near.starts_over else None
+        return cls(near.trail.first_entries(), visits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """Stages in their best order: `before[a, b]` units came to a first; `agreement` of them in this order."""
+
+    labels: Codes
+    before: NDArray[np.int64]
+    agreement: float
+
+    @classmethod
+    def of(cls, entries: _Entries, labels: Codes) -> "_Path":
+        """The order within visits where first entries of people agree with it, else the one they agree with best."""
         groups = int(labels.max()) + 1
-        before = entered_before(trail, labels, groups)
-        order = _best_order(before)
-        place = np.empty(groups + 1, dtype=np.int32)
-        place[order] = np.arange(groups)
+        before = entered_before(entries.of_units, labels, groups)
+        if entries.of_visits is not None:
+            path = cls._ordered(labels, before, _best_order(entered_before(entries.of_visits, labels, groups)))
+            if path.agreement >= ORDER_AGREES:
+                return path
+        return cls._ordered(labels, before, _best_order(before))
+
+    @classmethod
+    def _ordered(cls, labels: Codes, before: NDArray[np.int64], order: list[int]) -> "_Path":
+        place = np.empty(len(order) + 1, dtype=np.int32)
+        place[order] = np.arange(len(order))
         place[-1] = -1
-        labels, before = place[labels], before[np.ix_(order, order)]
+        before = before[np.ix_(order, order)]
         ahead, behind = int(np.triu(before, 1).sum()), int(np.tril(before, -1).sum())
-        agreement = ahead / (ahead + behind) if ahead + behind else 1.0
-        if agreement >= ORDER_AGREES or groups <= max(2, fewest):
-            return labels, agreement
-        shares = [before[a, b] / max(before[a, b] + before[b, a], 1) for a, b in pairwise(range(groups))]
+        return cls(place[labels], before, ahead / (ahead + behind) if ahead + behind else 1.0)
+
+    def with_name_elsewhere(self, entries: _Entries, name: int) -> "list[_Path]":
+        """The paths with the name in each other stage."""
+        found = []
+        for stage in range(len(self.before)):
+            labels = self.labels.copy()
+            labels[name] = stage
+            if stage != self.labels[name] and len(np.unique(labels[labels >= 0])) == len(self.before):
+                found.append(_Path.of(entries, labels))
+        return found
+
+    def with_likest_joined(self, entries: _Entries) -> "_Path":
+        """The path with those neighbouring stages made one that most people enter the other way round."""
+        shares = [
+            self.before[a, b] / max(self.before[a, b] + self.before[b, a], 1)
+            for a, b in pairwise(range(len(self.before)))
+        ]
         join = int(np.argmin(shares))
-        labels = np.where(labels > join, labels - 1, labels).astype(np.int32)
+        return _Path.of(entries, np.where(self.labels > join, self.labels - 1, self.labels).astype(np.int32))
 
 
 def _best_order(before: NDArray[np.int64]) -> list[int]:

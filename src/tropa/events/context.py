@@ -38,6 +38,16 @@ class Trail:
         keep[1:] = (self.code[1:] != self.code[:-1]) | (self.unit[1:] != self.unit[:-1])
         return Trail(self.code[keep], self.unit[keep], self.visit[keep], self.names)
 
+    def first_entries(self) -> "Trail":
+        """The trail with each unit's first event of each name alone."""
+        _, first = np.unique(self.unit * self.names + self.code, return_index=True)
+        first.sort()
+        return Trail(self.code[first], self.unit[first], self.visit[first], self.names)
+
+    def by_visit(self) -> "Trail":
+        """The trail with each visit taken for a unit of its own."""
+        return Trail(self.code, self.visit, self.visit, self.names)
+
 
 def trail_of(log: EventLog) -> Trail:
     """The log's trail; of every so-manyth unit where the log has more than a million events."""
