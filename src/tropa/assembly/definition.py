@@ -147,7 +147,8 @@ def _with_goal(stages: tuple[StageSpec, ...]) -> tuple[StageSpec, ...]:
 def _kinds(stage: StageSpec) -> set[str]:
     """What kinds of touchpoints a stage has."""
     events = [event for one in stage.touchpoints if one.match for event in one.match.event]
-    return {known.stage for event in events if (known := known_for_event(event)) is not None}
+    known = [one for event in events if (one := known_for_event(event)) is not None]
+    return {one.stage for one in known if not one.key.endswith("error")}
 
 
 def _with_strays(log: EventLog, stages: Sequence[StageSpec], project: Project) -> tuple[StageSpec, ...]:
