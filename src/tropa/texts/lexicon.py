@@ -61,7 +61,7 @@ class Lexicon:
             found
             for place, one in enumerate(met)
             for form, entry in one.entries
-            if (found := _fits(entry, place, met, form)) is not None
+            if (found := _fits(entry, place, met, form)) is not None and not _is_parted(words, found)
         ]
         if len(hits) > 1:
             hits = self._disjoint(hits)
@@ -154,7 +154,15 @@ def is_one_edit_away(one: str, other: str) -> bool:
 def _part(word: str, phrase: str) -> frozenset[str]:
     if f"={word}" in folded(phrase):
         return frozenset({f"={word}"})
-    return lemmas(word)
+    forms = lemmas(word)
+    return frozenset({word}) if word in forms else forms  # «дорогой» is not the road
+
+
+def _is_parted(words: Sequence[Word], found: Found) -> bool:
+    """Whether punctuation stands inside a phrase: then it is none («кто не был, советую» is not «не советую»)."""
+    if len(found.places) == 1 or found.entry.within == _FAR:
+        return False
+    return any(words[i + 1].start - words[i].end > 1 for i in range(found.places[0], found.places[-1]))
 
 
 def _shortened(word: str) -> set[str]:
