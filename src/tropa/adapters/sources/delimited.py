@@ -145,7 +145,8 @@ class _Records:
             return Reject(first, "line_too_long", shown(line))
         if (fault := line_fault(line)) is not None:
             return Reject(first, fault, shown(line))
-        cells = next(self._dialect.reader(iter([line]), strict=False), [])
+        ended = line if line[-1] in "\r\n" else f"{line}\n"  # a quote that never closes swallows the line's end
+        cells = next(self._dialect.reader(iter([ended]), strict=False), [])
         if any("\n" in cell or "\r" in cell for cell in cells):
             return Reject(first, "broken_quotes", shown(line))
         return Line(first, cells)

@@ -88,7 +88,7 @@ def _share_of_high_bytes(half: bytes) -> float:
 
 def _is_binary(sample: bytes) -> bool:
     control = sum(sample.count(code) for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1a\x1e\x1f\x01")
-    return control > len(sample) * 0.02
+    return control > max(16, len(sample) * 0.02)
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -49,7 +49,7 @@ def open_grid(
     whole = [line for line in head if isinstance(line, Line)]
     if not whole:
         return None
-    shape = recognise(whole, sample or whole, header_row=header_row)
+    shape = recognise(whole, sample, header_row=header_row)
     if shape.width > limits.columns:
         hint = "Keep the columns that matter and export again."
         raise too_large(file, f"The table has {shape.width} columns; at most {limits.columns} are read.", hint)

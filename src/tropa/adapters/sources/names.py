@@ -18,7 +18,8 @@ class Names:
 
     def give(self, title: str, otherwise: str) -> str:
         """The title in one line, or `otherwise` where it is empty, made unlike the names before."""
-        plain = " ".join(title.replace("\x00", "").replace("\ufeff", "").split())[:_LENGTH] or otherwise
+        readable = title.encode("utf-8", "replace").decode()
+        plain = " ".join(readable.replace("\x00", "").replace("\ufeff", "").split())[:_LENGTH] or otherwise
         name, again = plain, 1
         while name.casefold() in self._taken:
             again += 1

@@ -45,7 +45,7 @@ def looks_like_data(cell: str) -> bool:
 
 
 def recognise(lines: Sequence[Line], sample: Sequence[Line], *, header_row: int | None = None) -> Shape:
-    """The shape of a grid from its first lines (none blank) and a sample of lines from all over it."""
+    """The shape of a grid from its first lines (none blank) and, of a long one, a sample of lines from all over it."""
     place = _header_place(lines, header_row)
     if place is None:
         return _without_header(lines, sample)
@@ -81,7 +81,7 @@ def _without_header(lines: Sequence[Line], sample: Sequence[Line]) -> Shape:
         width=width,
         header_row=0,
         first_data=lines[0].number,
-        pads=_often_short(width, sample),
+        pads=_often_short(width, [*lines, *sample]),
         notes=("no_header",),
     )
 

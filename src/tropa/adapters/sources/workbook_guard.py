@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from xml.parsers import expat
 
 from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.limits import Limits
@@ -35,7 +36,7 @@ def check_workbook(blob: Blob, kind: str, limits: Limits) -> None:
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, blob: Blob, left: int, limits: Limits) -> int:
-    size, extent, rest = 0, _Extent(blob, limits), b""
+    size, extent, well_formed, rest = 0, _Extent(blob, limits), _WellFormed(blob), b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
@@ -44,16 +45,35 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, blob: Blob, lef
                 raise too_large(blob.address, message, _TRAP_HINT)
             if part.filename.endswith((".xml", ".rels")):
                 window = rest + chunk
-                if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-                    raise unreadable(
-                        blob.address, "The workbook's XML declares entities, which can be a trap.", _TRAP_HINT
-                    )
+                well_formed.take(chunk)
                 if part.filename.startswith("xl/worksheets/"):
                     extent.add_cells(window)
                 elif part.filename == "content.xml":
                     extent.add_repeats(window)
                 rest = chunk[-_OVERLAP:]
+    if part.filename.endswith((".xml", ".rels")):
+        well_formed.take(b"", last=True)
     return size
+
+
+class _WellFormed:
+    """Reads XML through before calamine does, which may wait for ever for a tag that is never closed."""
+
+    def __init__(self, blob: Blob) -> None:
+        self._blob = blob
+        self._expat = expat.ParserCreate()
+        self._expat.StartDoctypeDeclHandler = self._refuse
+
+    def take(self, chunk: bytes, *, last: bool = False) -> None:
+        try:
+            self._expat.Parse(chunk, last)
+        except expat.ExpatError as error:
+            reason = expat.ErrorString(error.code)
+            raise unreadable(self._blob.address, f"The workbook's XML is cut off or broken: {reason}.") from error
+
+    def _refuse(self, *_: object) -> None:
+        message = "The workbook's XML declares entities, which can be a trap."
+        raise unreadable(self._blob.address, message, _TRAP_HINT)
 
 
 class _Extent:
