@@ -106,7 +106,7 @@ def _aside(rng: np.random.Generator, visits: Visits, steps: _Steps) -> None:
     count = len(visits)
     steps.add(What.BANNER_CLOSED, rng.random(count) < 0.06, 0.5)
     steps.add(What.SUBSCRIBED, rng.random(count) < 0.03, 1100)
-    steps.add(What.CHAT, ~visits.checkout & (rng.random(count) < 0.008), 1200)
+    steps.add(What.CHAT, ~visits.checkout & (rng.random(count) < 0.003), 1200)
 
 
 def reminders(rng: np.random.Generator, visits: Visits) -> Events:
