@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from tropa.events.log import Codes, EventLog
 
 VISIT_GAP_MS = 30 * 60_000
-SAMPLE = 1_000_000
+SAMPLE = 400_000
 POSITION_BINS = 10
 
 
@@ -50,7 +50,7 @@ class Trail:
 
 
 def trail_of(log: EventLog) -> Trail:
-    """The log's trail; of every so-manyth unit where the log has more than a million events."""
+    """The log's trail; of every so-manyth unit where the log has more than 400,000 events."""
     unit = log.unit_of_event().astype(np.int64)
     every = max(1, -(-log.size // SAMPLE))
     chosen = unit % every == 0

@@ -53,6 +53,14 @@ class Timing:
     p90_seconds: float
 
 
+def timing_of(ordered_seconds: NDArray[np.float64]) -> Timing | None:
+    """The timing of durations in ascending order; None of none."""
+    if not len(ordered_seconds):
+        return None
+    middle = median_interval(ordered_seconds)
+    return Timing(len(ordered_seconds), middle.value, middle.low, middle.high, quantile(ordered_seconds, 0.9))
+
+
 def timing_shares(count: int) -> tuple[float, float, float, float]:
     """The quantiles of `count` durations that make a Timing: median, its interval's ends, p90."""
     low = rank_below_median(count) / (count - 1) if count > 1 else 0.0
