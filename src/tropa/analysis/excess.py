@@ -44,8 +44,17 @@ def common_excess(hits: Floats, of: Floats, all_hits: Floats, all_of: Floats) ->
 def _excess(hits: Floats, of: Floats, all_hits: Floats, all_of: Floats, *, steps: int) -> Excess:
     shape = hits.shape
     found = Excess(np.zeros(shape[0]), np.zeros(shape), np.zeros(shape))
-    arrays = [readable(one, np.float64) for one in (hits, of, all_hits, all_of)]
-    _fit(*arrays, steps, LARGEST_LOG_ODDS, found.log_odds, found.excess, found.variance)
+    _fit(
+        readable(hits, np.float64),
+        readable(of, np.float64),
+        readable(all_hits, np.float64),
+        readable(all_of, np.float64),
+        steps,
+        LARGEST_LOG_ODDS,
+        found.log_odds,
+        found.excess,
+        found.variance,
+    )
     return found
 
 

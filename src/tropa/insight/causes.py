@@ -13,6 +13,7 @@ from tropa.insight.questions import Asked
 from tropa.stats.multiple import benjamini_hochberg
 
 SAME_TIME_DAYS = 21
+MAIN_ROAD = 1.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def causes_of(found: Sequence[tuple[Discovery, float]], places: Places) -> list[
     """Gather discoveries by cause; the one nearest to money heads it, then the clearest."""
     slow = [one for one, _ in found if one.trials.question.asked is Asked.WAITS]
     told = [(one, q) for one, q in found if not any(_is_lateness(one, wait) for wait in slow)]
-    left = sorted(told, key=lambda pair: (-_standing(pair[0], places), -pair[0].score))
+    left = sorted(told, key=lambda pair: (-_standing(pair[0], places), -_clearness(pair[0], places)))
     causes: list[Cause] = []
     for one, q in left:
         home = next((number for number, cause in enumerate(causes) if _belongs(one, cause, places)), None)
@@ -67,13 +68,17 @@ def _is_lateness(one: Discovery, wait: Discovery) -> bool:
     )
 
 
-def _standing(one: Discovery, places: Places) -> float:
-    """Nearer to money stands higher; of these, what begins where nearly everybody passes."""
+def _standing(one: Discovery, places: Places) -> int:
+    """What comes before money stands higher."""
     question = one.trials.question
     ahead = bool(places.goal[question.end] or (places.before[question.end][places.goal] >= 0.5).any())
-    if question.asked is Asked.RETURNS or (question.asked is Asked.GOES_ON and ahead):
-        return 1.5 if places.backbone[question.start] else 1.0
-    return 0.0
+    return int(question.asked is Asked.RETURNS or (question.asked is Asked.GOES_ON and ahead))
+
+
+def _clearness(one: Discovery, places: Places) -> float:
+    """The score, with a head start for what begins where nearly everybody passes."""
+    start = places.backbone[one.trials.question.start]
+    return one.score * (MAIN_ROAD if start else 1.0)
 
 
 def _belongs(one: Discovery, cause: Cause, places: Places) -> bool:

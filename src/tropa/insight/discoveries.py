@@ -1,19 +1,19 @@
 """Discoveries: differences that survive doubt — large enough, lasting, and not explained by another property."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.analysis.excess import common_excess
+from tropa.analysis.excess import common_excess, excess_at_par
 from tropa.events.log import DAY_MS, Codes, EventLog
 from tropa.insight.groups import Group, Property, without_hindsight
 from tropa.insight.questions import Asked, Trials
 from tropa.insight.search import Always, Difference, Field, clumping, is_spell, search
-from tropa.stats.changes import ChangeDay, likeliest_day
+from tropa.stats.changes import ChangeDay, level_score, likeliest_day
 
 Flags = NDArray[np.bool_]
 SURE = 4e-6
@@ -22,9 +22,12 @@ SMALLEST_SHARE = 0.03
 SMALLEST_RATIO = 0.12
 STILL_THERE = 0.5
 FEW_AFTER = 20
+LEAST_INFORMATION = 5
 LONGER = 1.4
 SLOW_SECONDS = 600
-DATED_FROM = 0.8
+DATED_FROM = 0.9
+STILL_SURE = 3.5
+NEIGHBOURHOOD_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +195,9 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
         rate=rate,
         usual=usual,
     )
-    if time.since is not None and not (_lasts(made) and _got_worse(field, inside & time.other, made)):
+    if time.since is not None and not (
+        _lasts(made) and _got_worse(field, inside & time.other, made) and _is_abrupt(field, inside, beside, made)
+    ):
         return None
     return None if _explained(field, made, inside & time.other) else made
 
@@ -208,15 +213,19 @@ def _share(field: Field, mask: Flags) -> float:
 
 
 def _usual(field: Field, inside: Flags, beside: Flags, time: _Time) -> float:
-    """What the group's rate would be: its own of other times, moved as the others moved; or that of the others."""
+    """What the group's rate would be: its own of other times, moved as the others moved; or that of the others.
+
+    The others' move is taken in odds, in shares of those hit and of those spared, and the harshest one counts: a season
+    that strikes all alike on one of these scales is no change.
+    """
     if time.since is None:
         return _matched(field, inside, beside)
     own = _share(field, inside & time.other)
     if not ((beside & time.other).any() and (beside & time.during).any()):
         return own
-    return _expit(
-        _logit(own) + _logit(_share(field, beside & time.during)) - _logit(_share(field, beside & time.other))
-    )
+    now, then = (min(max(_share(field, beside & mask), 1e-4), 1 - 1e-4) for mask in (time.during, time.other))
+    by_odds = _expit(_logit(own) + _logit(now) - _logit(then))
+    return max(by_odds, min(own * now / then, 1.0), 1 - min((1 - own) * (1 - now) / (1 - then), 1.0))
 
 
 def _matched(field: Field, inside: Flags, beside: Flags) -> float:
@@ -229,7 +238,7 @@ def _matched(field: Field, inside: Flags, beside: Flags) -> float:
     hits = np.bincount(bins[beside & field.hit], minlength=count)
     both = (own > 0) & (of > 0)
     if not both.any():
-        return _shares(field, beside)
+        return _share(field, beside)
     return float((own[both] * hits[both] / of[both]).sum() / own[both].sum())
 
 
@@ -278,6 +287,22 @@ def _got_worse(field: Field, other: Flags, made: Discovery) -> bool:
     return made.rate - _share(field, other) >= STILL_THERE * (made.rate - made.usual)
 
 
+def _is_abrupt(field: Field, inside: Flags, beside: Flags, made: Discovery) -> bool:
+    """Within four weeks on either side of its day, most of the change is there: seasons come slowly."""
+    assert made.since is not None
+    start = made.since.day
+    just_before = (field.day >= start - NEIGHBOURHOOD_DAYS) & (field.day < start)
+    just_after = (field.day >= start) & (field.day < start + NEIGHBOURHOOD_DAYS)
+    if min((inside & just_before).sum(), (inside & just_after).sum()) < FEW_AFTER:
+        return True
+    step = _share(field, inside & just_after) - _share(field, inside & just_before)
+    if min((beside & just_before).sum(), (beside & just_after).sum()) >= FEW_AFTER:
+        step -= _share(field, beside & just_after) - _share(field, beside & just_before)
+    counts = [int((inside & part).sum()) for part in (just_before, just_after)]
+    noise = np.sqrt(made.rate * (1 - made.rate) * sum(1 / count for count in counts))
+    return step >= STILL_THERE * (made.rate - made.usual) - noise
+
+
 def _explained(field: Field, made: Discovery, own_other: Flags) -> bool:
     """Whether within the values of some other property less than half of the difference is left (Simpson 1951)."""
     always = made.since is None
@@ -287,7 +312,9 @@ def _explained(field: Field, made: Discovery, own_other: Flags) -> bool:
     for codes in [*others, _visit(made.trials)]:
         left = _left(field, made.inside, against, codes, period)
         whole = _left(field, made.inside, against, np.where(codes >= 0, 0, -1), period)
-        if left is not None and whole is not None and left < STILL_THERE * whole:
+        if left is None or whole is None:
+            continue
+        if left.log_odds < STILL_THERE * whole.log_odds or left.score < min(STILL_SURE, 0.7 * whole.score):
             return True
     return False
 
@@ -299,8 +326,16 @@ def _visit(trials: Trials) -> Codes:
     return again
 
 
-def _left(field: Field, one: Flags, other: Flags, codes: Codes, period: NDArray[np.int64]) -> float | None:
-    """The common log odds ratio of two sets of trials within strata; None where nothing can be compared."""
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of a difference within strata."""
+
+    log_odds: float
+    score: float
+
+
+def _left(field: Field, one: Flags, other: Flags, codes: Codes, period: NDArray[np.int64]) -> _Left | None:
+    """Compare two sets of trials within strata of codes and periods; None where nothing can be compared."""
     stratum = (codes.astype(np.int64) + 1) * (int(period.max(initial=0)) + 1) + period
     known = codes >= 0
     count = int(stratum.max(initial=0)) + 1
@@ -310,5 +345,8 @@ def _left(field: Field, one: Flags, other: Flags, codes: Codes, period: NDArray[
 
     of, hits = counted(one), counted(one & field.hit)
     all_of, all_hits = of + counted(other), hits + counted(other & field.hit)
-    found = common_excess(hits[None], of[None], all_hits[None], all_of[None])
-    return float(found.log_odds[0]) if found.variance.sum() > 5 else None
+    table = (hits[None], of[None], all_hits[None], all_of[None])
+    found, par = common_excess(*table), excess_at_par(*table)
+    if found.variance.sum() <= LEAST_INFORMATION:
+        return None
+    return _Left(float(found.log_odds[0]), float(level_score(par.excess, par.variance)[0]))

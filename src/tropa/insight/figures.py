@@ -136,11 +136,11 @@ def _money(log: EventLog, one: Discovery, places: Places, figure: Figure, baseli
     amount = _median_amount(log, one, places)
     if chance is None or amount is None:
         return None
-    worth = [
-        abs(baseline.value - value) * figure.of * chance * amount for value in (figure.value, figure.high, figure.low)
-    ]
-    low = 0.0 if baseline.value <= figure.high else worth[1]
-    return Money(amount=round(worth[0]), low=round(low), high=round(worth[2]), currency=log.currency)
+    per_share = figure.of * chance * amount
+    low, middle, high = (
+        round(max(0.0, baseline.value - value) * per_share) for value in (figure.high, figure.value, figure.low)
+    )
+    return Money(amount=middle, low=low, high=high, currency=log.currency)
 
 
 def _paid(log: EventLog, places: Places) -> NDArray[np.int64]:

@@ -3,9 +3,12 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
+from tropa.domain.evidence import Measurement
 from tropa.domain.finding import Finding, FindingKind, FindingPlace
-from tropa.domain.project import ChangeSpec, Project
+from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.events.log import EventLog
 from tropa.events.staged import StagedLog
@@ -47,14 +50,21 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
         looks += _looks(properties)
     sure = surviving(found, looks=looks, rate=project.findings.false_discovery_rate, properties=properties)
     study = _Study(log, places, properties, calendar, project)
-    findings = [study.tell(cause) for cause in causes_of(sure, places)]
-    return tuple(sorted(findings, key=_order))
+    findings = (study.tell(cause) for cause in causes_of(sure, places))
+    return tuple(sorted((one for one in findings if _is_worse(one)), key=_order))
 
 
 def _looks(properties: Sequence[Property]) -> int:
     """How many groups each question is put to, three ways each."""
     sizes = [len(one.values) for one in properties]
     return 3 * (sum(sizes) + (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2)
+
+
+def _is_worse(one: Finding) -> bool:
+    """People's own figure lies on the wrong side of the baseline: what is left to tell is a loss, not its mirror."""
+    assert one.baseline is not None
+    less_is_worse = one.metric in {Asked.GOES_ON, Asked.RETURNS, Asked.MEETS}
+    return one.value < one.baseline if less_is_worse else one.value > one.baseline
 
 
 def _order(one: Finding) -> tuple[int, int, str]:
@@ -118,14 +128,14 @@ class _Study:
             evidence=self._evidence(cause, facts),
             text=told(
                 Told(
-                    kind=kind,
                     question=question,
                     segment=segment,
                     start=self._name(question.start),
                     end=self._name(question.end),
                     facts=facts,
                     since=since,
-                    lasted=one.until is None,
+                    dated=one.since is not None,
+                    unit=self._log.unit.value,
                 )
             ),
         )
@@ -145,36 +155,35 @@ class _Study:
             case _:
                 return FindingKind.CHANNEL_GAP if _is_channel(one, self._properties) else FindingKind.SEGMENT_GAP
 
-    def _since(self, one: Discovery) -> object:
+    def _since(self, one: Discovery) -> date | None:
         if one.since is None or one.until is not None:
             return None
         return self._calendar.date_of(one.since.day) if one.since.near >= DATED_FROM else None
 
-    def _near_change(self, since: object) -> Text | None:
-        near: list[ChangeSpec] = [
-            change
-            for change in self._project.changes
-            if since is not None and abs((change.date - since).days) <= NEAR_DAYS
-        ]
-        return min(near, key=lambda change: abs((change.date - since).days)).name if near else None
+    def _near_change(self, since: date | None) -> Text | None:
+        """The company's own change nearest to the date: a candidate, never the cause."""
+        if since is None:
+            return None
+        near = sorted(self._project.changes, key=lambda change: abs((change.date - since).days))
+        return near[0].name if near and abs((near[0].date - since).days) <= NEAR_DAYS else None
 
     def _name(self, place: int) -> Text:
         touchpoint = self._places.touchpoint_of(place)
         name = self._places.names[place][0]
         return touchpoint.name if touchpoint is not None else Text(ru=name, en=name)
 
-    def _evidence(self, cause: Cause, facts: Facts) -> tuple:
-        unit = self._log.unit.value
-        told = [measurement_of(cause.head, facts, self._places, self._properties, self._calendar, unit)]
+    def _evidence(self, cause: Cause, facts: Facts) -> tuple[Measurement, ...]:
+        """The head's figure, and one of each other kind of sign."""
+        measured = [self._measured(cause.head, facts)]
         asked = {cause.head.trials.question.asked}
         for sign in cause.signs:
             if sign.trials.question.asked not in asked:
                 asked.add(sign.trials.question.asked)
-                more = facts_of(self._log, sign, self._places, self._calendar)
-                told.append(measurement_of(sign, more, self._places, self._properties, self._calendar, unit))
-        from dataclasses import replace
+                measured.append(self._measured(sign, facts_of(self._log, sign, self._places, self._calendar)))
+        return tuple(replace(one, key=f"e{number}") for number, one in enumerate(measured, start=1))
 
-        return tuple(replace(one, key=f"e{number + 1}") for number, one in enumerate(told))
+    def _measured(self, one: Discovery, facts: Facts) -> Measurement:
+        return measurement_of(one, facts, self._places, self._properties, self._calendar, self._log.unit.value)
 
 
 def _place_of(question: Question) -> int:

@@ -89,7 +89,8 @@ def _commonest(codes: Codes, of: Codes, count: int) -> Codes:
     """For each code the value that most of its events have."""
     width = int(of.max(initial=-1)) + 2
     table = np.bincount((codes.astype(np.int64) * width + of + 1)[codes >= 0], minlength=count * width)
-    return (table.reshape(count, width).argmax(1) - 1).astype(np.int32)
+    commonest: Codes = (table.reshape(count, width).argmax(1) - 1).astype(np.int32)
+    return commonest
 
 
 def _event_names(log: EventLog, codes: Codes, count: int) -> tuple[tuple[str, ...], ...]:

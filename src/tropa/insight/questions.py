@@ -1,4 +1,4 @@
-"""The questions that are put to the path: does one go on, wait, circle, come back, get the message, need help?"""
+"""The questions put to the path: who goes on, waits, circles, comes back, gets the message, needs help."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class Trials:
 
 
 def human_window(milliseconds: float) -> int:
-    """The next span that people use: an hour, a day, a week, a month, …"""
+    """The next span that people use: an hour, a day, a week, a month and so on."""
     return next((window for window in WINDOWS_MS if milliseconds <= window), WINDOWS_MS[-1])
 
 
@@ -159,8 +159,8 @@ def _trials(
     )
 
 
-def _closed(log: EventLog, openings: Openings, within: NDArray[np.bool_], window_ms: int) -> NDArray[np.bool_]:
-    """Whose window is over; one who is still inside it has lost nothing yet, and one who made it early proves no more."""
+def _closed(log: EventLog, openings: Openings, window_ms: int) -> NDArray[np.bool_]:
+    """Whose window is over: one who is still inside it has lost nothing, and one who made it early proves no more."""
     return log.time[openings.start] + window_ms <= log.as_of
 
 
@@ -168,7 +168,7 @@ def _reached(log: EventLog, question: Question, openings: Openings, *, unwelcome
     took = openings.milliseconds(log)
     within = (took >= 0) & (took <= question.window_ms)
     found = _trials(log, question, openings, within if unwelcome else ~within, within.astype(np.float64))
-    return found.kept(_closed(log, openings, within, question.window_ms))
+    return found.kept(_closed(log, openings, question.window_ms))
 
 
 def _going_on(log: EventLog, places: Places, start: int, end: int) -> Trials | None:

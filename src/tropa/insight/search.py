@@ -193,7 +193,7 @@ def shifts(field: Field, cube: Cube) -> Iterator[tuple[Group, When, float]]:
         swing = widest_swing(found.excess, found.variance) / rough
         for number in np.flatnonzero(swing >= FIRST_SWING).tolist():
             spell = strongest_spell(*found.of(number), shortest=field.shortest_spell)
-            if 0 < spell.start and spell.end < field.bins:
+            if spell.start > 0 and spell.end < field.bins:
                 yield cells.groups[number], From(spell.start, spell.end), spell.score / rough
 
 
