@@ -137,7 +137,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "goal-stage": ("здесь цель", "the goal"),
     "loop.back": ("назад", "back"),
     "loop.again": ("повторяют", "repeat"),
-    "median": ("половина проходит за", "half go on within"),
+    "median": ("Сколько идут до следующего этапа", "Time to the next stage"),
+    "proof.half": ("половина — до", "half within"),
+    "proof.most": ("девять из десяти — до", "nine of ten within"),
     # lanes on the page
     "lane.steps": ("Шаги", "Steps"),
     "lane.steps.meaning": ("клиенты, потери, время до следующего", "customers, losses, time to the next"),
@@ -151,6 +153,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "emotion.band": ("95 % интервал", "95% interval"),
     "emotion.goal": ("как надо", "to be"),
     "emotion.none": ("нет данных", "no data"),
+    "emotion.segments": ("линии сегментов", "segment lines"),
     "emotion.dots": ("отдельные голоса", "single voices"),
     # kinds of findings
     "finding.drop_off": ("Потеря", "Drop-off"),

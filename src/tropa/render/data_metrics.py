@@ -25,5 +25,21 @@ DEEDS: dict[str, tuple[str, str]] = {
     "unit.ratio": ("В среднем {value} на клиента", "{value} per customer on average"),
 }
 WORSE_WHEN_HIGHER = frozenset(
-    "drop loss lost churn wait late time loop complaint complaints refund contact negative slow abandoned".split()
+    [
+        "drop",
+        "loss",
+        "lost",
+        "churn",
+        "wait",
+        "late",
+        "time",
+        "loop",
+        "complaint",
+        "complaints",
+        "refund",
+        "contact",
+        "negative",
+        "slow",
+        "abandoned",
+    ]
 )

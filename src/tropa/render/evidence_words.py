@@ -143,7 +143,8 @@ def _share_sentence(one: Measurement, language: Language, *, deed: str, people: 
         number = f"{number} ({words.percent(one.value, language)}{ends})"
     within = _within(one.query, language)
     if language is Language.RU:
-        return f"Из {words.whole(one.of, language)} {_genitive(one.of, unit_noun(people))} за {when} {number} {deed}{within}"
+        whose = _genitive(one.of, unit_noun(people))
+        return f"Из {words.whole(one.of, language)} {whose} {when} года {number} {deed}{within}"
     return f"Of {people}, {when}, {number} {deed}{within}"
 
 
@@ -224,8 +225,10 @@ def _measured_facts(one: Measurement, language: Language, unit: str) -> tuple[Fa
     made = [Fact(words.label("proof.sample", language), sample)]
     if one.low is not None and one.high is not None:
         level = words.percent(one.confidence, language, 0)
-        text = f"{words.interval(one.low, one.high, one.unit, language, one.currency)}, {words.label('confidence', language)} {level}"
-        made.append(Fact(words.label("proof.interval", language), text))
+        ends = words.interval(one.low, one.high, one.unit, language, one.currency)
+        made.append(
+            Fact(words.label("proof.interval", language), f"{ends}, {words.label('confidence', language)} {level}")
+        )
     made.append(Fact(words.label("proof.period", language), words.period(one.period, language)))
     meaning = _meaning(one.query, language)
     if meaning:

@@ -8,7 +8,7 @@ from math import sqrt
 from tropa.render.curve import number
 
 HEIGHT = 46.0
-_MIDDLE = 26.0
+MIDDLE = 26.0
 _TALLEST = 32.0
 _THINNEST = 1.4
 
@@ -88,13 +88,13 @@ def _edge(run: Sequence[tuple[Stop, float]], side: int) -> str:
     bend = 14.0
     parts = []
     for place, (stop, half) in enumerate(run):
-        y = _MIDDLE + side * half
+        y = MIDDLE + side * half
         near, far = (stop.x, stop.x + stop.width) if side < 0 else (stop.x + stop.width, stop.x)
         inward = bend if side < 0 else -bend
         start = near + (inward if place else 0)
         end = far - (inward if place < len(run) - 1 else 0)
         if place:
-            last = _MIDDLE + side * run[place - 1][1]
+            last = MIDDLE + side * run[place - 1][1]
             parts.append(f"C{_xy(near, last)} {_xy(near, y)} {_xy(start, y)}")
         else:
             parts.append(f"M{_xy(start, y)}")
@@ -108,7 +108,7 @@ def _loss(left: Stop, right: Stop, left_half: float, right_half: float) -> Loss:
     reach = edge + min(44.0, right.width * 0.4)
     pieces = []
     for side in (-1, 1):
-        outer, inner = _MIDDLE + side * left_half, _MIDDLE + side * right_half
+        outer, inner = MIDDLE + side * left_half, MIDDLE + side * right_half
         pieces.append(
             f"M{_xy(edge - 14, outer)}L{_xy(reach, outer)}L{_xy(reach, inner)}L{_xy(edge + 14, inner)}"
             f"C{_xy(edge, inner)} {_xy(edge, outer)} {_xy(edge - 14, outer)}Z"

@@ -17,7 +17,7 @@ _BREAKS = (
 
 
 def hyphenated(words: str) -> str:
-    """The words with soft hyphens in what is too long for a narrow column: by syllables, never next to a word's edge."""
+    """The words with soft hyphens by syllables in what is too long for a narrow column."""
     return _TOKEN.sub(lambda token: _WORD.sub(lambda word: _cut(word.group()), token.group()), words)
 
 

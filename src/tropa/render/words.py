@@ -179,8 +179,13 @@ def day(value: date, language: Language, *, year: bool = False, short: bool = Tr
 
 def period(value: Period, language: Language, *, short: bool = True) -> str:
     """Two days and the years they need: 1 авг – 31 окт 2025."""
+    last = day(value.end, language, year=True, short=short)
+    if value.start == value.end:
+        return last
+    if (value.start.year, value.start.month) == (value.end.year, value.end.month):
+        return f"{value.start.day}–{last}"
     first = day(value.start, language, year=value.start.year != value.end.year, short=short)
-    return f"{first} – {day(value.end, language, year=True, short=short)}"
+    return f"{first} – {last}"
 
 
 def group(segment: Mapping[str, str | Sequence[str]] | None, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 
@@ -17,6 +18,7 @@ from tropa.render.page.sheet import FOLDED_FROM, Sheet
 from tropa.render.page.story import story
 from tropa.render.page.table import table
 from tropa.render.page.top import answer, bar, header, personas, segment_switch
+from tropa.render.svg import gradient, tag
 from tropa.render.theme import css_paint, css_tokens
 
 _FONTS = (
@@ -27,18 +29,19 @@ _FONTS = (
     ("cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"),
     ("ruble", "U+20BD"),
 )
+_ACROSS = ((0.0, "emo-1"), (0.3, "emo-2"), (0.5, "emo-3"), (0.72, "emo-4"), (1.0, "emo-5"))
 _MARKS = ("solid", "part", "guess", "stale", "contradicted")
 
 
 def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
     """One self-contained HTML page of a map and its segment maps; the first map is the main one."""
-    sheets = [Sheet(journey, place) for place, journey in enumerate(maps)]
+    sheets = [Sheet(journey, place, others=() if place else tuple(maps[1:])) for place, journey in enumerate(maps)]
     main = sheets[0]
     script = _asset("page.js")
     content = joined(
         _sprite(),
         el("a", word("skip"), class_="skip", href="#main"),
-        header(main, maps),
+        header(main),
         bar(main),
         el("main", answer(main), segment_switch(main, maps), *(_map(sheet) for sheet in sheets), id_="main"),
         _footer(main),
@@ -67,7 +70,7 @@ def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
 def _map(sheet: Sheet) -> Markup:
     grids = [el("div", board(sheet), class_="by-step")]
     if sheet.steps_in_all >= FOLDED_FROM:
-        grids.append(el("div", board(Sheet(sheet.journey, sheet.index, by_stage=True)), class_="by-stage"))
+        grids.append(el("div", board(replace(sheet, by_stage=True)), class_="by-stage"))
     views = [
         el("section", *grids, _under(sheet), personas(sheet), class_="v v-map"),
         el("section", table(sheet), class_="v v-table"),
@@ -131,16 +134,23 @@ def _sprite() -> Markup:
     faces = "".join(
         f'<symbol id="f-{mood}" viewBox="-11.5 -11.5 23 23">{face(mood, css_paint)}</symbol>' for mood in range(-2, 3)
     )
-    vertical = (
-        '<linearGradient id="vg" gradientUnits="userSpaceOnUse" x1="14" x2="78" y1="0" y2="0"><stop stop-color="var(--emo-1)"/>'
-        '<stop offset=".3" stop-color="var(--emo-2)"/><stop offset=".5" stop-color="var(--emo-3)"/>'
-        '<stop offset=".72" stop-color="var(--emo-4)"/><stop offset="1" stop-color="var(--emo-5)"/></linearGradient>'
-    )
+    shades = tuple((at, css_paint(role), 1.0) for at, role in _ACROSS)
+    vertical = gradient("vg", shades, gradientUnits="userSpaceOnUse", x1=14.0, x2=78.0, y1=0.0, y2=0.0)
     marks = "".join(
         f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in _MARKS
     )
     return Markup(
-        f'<svg class="sprite" width="0" height="0" aria-hidden="true">{icons}{faces}{marks}<defs>{vertical}</defs></svg>'
+        tag(
+            "svg",
+            icons,
+            faces,
+            marks,
+            tag("defs", vertical),
+            class_="sprite",
+            width=0.0,
+            height=0.0,
+            aria_hidden="true",
+        )
     )
 
 

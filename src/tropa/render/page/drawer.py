@@ -1,20 +1,20 @@
-"""The proof of each claim: one sentence first, then figure, sample, interval, period, meaning, quotes, query."""
+"""The proofs that cards, stages and the map's own sentences open."""
 
-import json
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
 
-from tropa.domain.evidence import Evidence, Measurement, Quote, Quotes, Unit
-from tropa.domain.finding import Finding, Recommendation
-from tropa.domain.hypothesis import Hypothesis
-from tropa.domain.journeymap import Author, Card, LaneKind, Stage, Statement
+from tropa.domain.evidence import FEW_PERSONS, Unit
+from tropa.domain.finding import Finding
+from tropa.domain.journeymap import Author, Card, Conversion, LaneKind, Loop, LostTo, Stage, Statement
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.evidence_words import baseline_words, denominator, facts, figure, is_worse_when_higher, sentence
 from tropa.render.icons import lane_icon, mark_of
-from tropa.render.page.markup import Markup, dot, el, icon, joined, named, said, small_face, twin, word
+from tropa.render.page.advice import advice, hypothesis_block
+from tropa.render.page.markup import Markup, dot, el, icon, joined, said, small_face, word
+from tropa.render.page.proof import proof
 from tropa.render.page.sheet import Sheet
-from tropa.render.page.sparks import trend
+
+_HISTOGRAM_HEIGHT = 44
 
 
 def drawers(sheet: Sheet) -> Markup:
@@ -121,125 +121,6 @@ def _importance(card: Card) -> Markup:
     return el("div", el("h3", word("proof.importance")), el("p", said(card.reason)), class_="ds")
 
 
-def proof(evidence: Evidence, sheet: Sheet, since: date | None) -> Markup:
-    """One piece of evidence, opened: its sentence first."""
-    unit = sheet.journey.unit
-    lead = el("p", sheet.both(lambda language: sentence(evidence, language, unit)), class_="lead")
-    parts: list[Markup | None] = [lead]
-    match evidence:
-        case Measurement():
-            parts += [
-                _headline(evidence, sheet),
-                _groups(evidence, sheet),
-                trend(evidence, sheet, since),
-                _facts(evidence, sheet),
-                _query(evidence),
-            ]
-        case Quotes():
-            parts += [_quotes(evidence, sheet), _facts(evidence, sheet)]
-        case _:
-            parts.append(_facts(evidence, sheet))
-    return el("div", *parts, class_="ds")
-
-
-def _headline(one: Measurement, sheet: Sheet) -> Markup:
-    worse = is_worse_when_higher(one.metric, one.unit)
-    look = "bad" if worse else ""
-    value = el("b", sheet.both(lambda language: figure(one, language)), class_=look)
-    of = el("span", sheet.both(lambda language: denominator(one, language)), class_="sec")
-    base = None
-    if one.baseline is not None:
-        base = el(
-            "span", word("proof.was"), " ", sheet.both(lambda language: baseline_words(one, language)), class_="mut"
-        )
-    return joined(el("div", value, el("div", of, base), class_="big"), _bar(one) if one.unit is Unit.SHARE else None)
-
-
-def _bar(one: Measurement) -> Markup:
-    share = max(0.0, min(1.0, one.value)) * 100
-    tone = "bad" if is_worse_when_higher(one.metric, one.unit) else "good"
-    tick = (
-        ""
-        if one.baseline is None
-        else f'<rect x="{max(0.0, min(1.0, one.baseline.value)) * 100:.1f}%" y="0" width="2" height="14" fill="var(--ink)"/>'
-    )
-    span = ""
-    if one.low is not None and one.high is not None:
-        span = f'<rect x="{one.low * 100:.1f}%" y="4" width="{(one.high - one.low) * 100:.1f}%" height="6" fill="var(--ink)" opacity=".28"/>'
-    return Markup(
-        f'<svg class="bar" width="100%" height="14" aria-hidden="true"><rect y="4" width="100%" height="6" rx="3" fill="var(--sunken)"/>'
-        f'<rect y="4" width="{share:.1f}%" height="6" rx="3" fill="var(--{tone})"/>{span}{tick}</svg>'
-    )
-
-
-def _groups(one: Measurement, sheet: Sheet) -> Markup | None:
-    if not one.segments:
-        return None
-    cells = []
-    for group in one.segments[:6]:
-        name = sheet.both(lambda language, group=group: words.group(group.segment, language))  # type: ignore[misc]
-        value = sheet.both(
-            lambda language, group=group: (
-                words.percent(group.value, language)
-                if one.unit is Unit.SHARE
-                else words.amount(group.value, one.unit, language, one.currency)
-            )
-        )  # type: ignore[misc]
-        of = sheet.both(lambda language, group=group: words.of_whole(group.count, group.of, language))  # type: ignore[misc]
-        cells.append(el("div", el("span", name, class_="lab"), el("b", value), el("span", of, class_="mut")))
-    return joined(el("h3", word("proof.segments")), el("div", *cells, class_="split"))
-
-
-def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
-    russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
-    rows = [
-        joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), en.value)))
-        for ru, en in zip(russian, english, strict=True)
-    ]
-    return el("dl", *rows, class_="meta") if rows else None
-
-
-def _query(one: Measurement) -> Markup | None:
-    if not one.query:
-        return None
-    text = json.dumps(one.query, ensure_ascii=False, sort_keys=True)
-    code = el("code", text, class_="q")
-    stamp = el("code", one.query_hash, class_="q") if one.query_hash else None
-    return el("details", el("summary", word("proof.query")), code, stamp, class_="qd")
-
-
-def _quotes(one: Quotes, sheet: Sheet) -> Markup | None:
-    if not one.examples:
-        return None
-    return el("div", *(_quote(example, sheet) for example in one.examples))
-
-
-def _quote(example: Quote, sheet: Sheet) -> Markup:
-    text: Markup = joined(example.text)
-    if example.span is not None:
-        start, end = example.span
-        text = joined(example.text[:start], el("mark", example.text[start:end]), example.text[end:])
-    mood = None
-    if example.rating is not None:
-        low, high = example.rating.scale
-        mood = small_face(-2 + 4 * (example.rating.value - low) / ((high - low) or 1), 20)
-    return el("blockquote", mood or icon("quote", 16), el("div", el("p", text), el("cite", _cited(example, sheet))))
-
-
-def _cited(example: Quote, sheet: Sheet) -> Markup:
-    def say(language: Language) -> str:
-        parts = [example.source or ""]
-        if example.date is not None:
-            parts.append(words.day(example.date, language, year=True))
-        if example.rating is not None:
-            value = words.decimal(example.rating.value, language)
-            top = words.decimal(example.rating.scale[1], language)
-            parts.append(f"{words.label('rating', language)} {value} {words.label('of', language)} {top}")
-        return " · ".join(part for part in parts if part)
-
-    return sheet.both(say)
-
-
 def _history(card: Card) -> Markup | None:
     """Whose words the card carries; nothing to say where tropa wrote all of it."""
     person = card.author is Author.PERSON or (card.generated is not None and card.generated.text != card.text)
@@ -279,156 +160,68 @@ def _actions(card: Card, finding: Finding | None, sheet: Sheet) -> Markup | None
     return el("div", *parts, class_="ds") if parts else None
 
 
-def advice(one: Recommendation) -> Markup:
-    """A recommendation with its first step, its number and when not to follow it."""
-    rows = [el("p", said(one.text)), el("p", el("b", word("advice.first")), ". ", said(one.first_step))]
-    if one.not_when is not None:
-        rows.append(el("p", el("b", word("advice.not")), ". ", said(one.not_when), class_="mut"))
-    return el("div", el("h3", icon("bulb", 15), word("advice")), *rows, class_="adv")
-
-
-def hypothesis_block(one: Hypothesis, sheet: Sheet) -> Markup:
-    """A hypothesis with its metric now and what this traffic can show."""
-    rows = [el("p", said(one.text))]
-    if one.value_now is not None:
-        value, of = one.value_now, one.of
-
-        def say(language: Language) -> str:
-            tail = f" {words.label('of', language)}{words.NBSP}{words.whole(of, language)}" if of else ""
-            return f"{words.label('hypothesis.now', language)}: {words.amount(value, one.unit, language, sheet.journey.currency)}{tail}"
-
-        rows.append(el("p", sheet.both(say), class_="sec"))
-    if not one.testable:
-        rows.append(el("p", said(one.instead) if one.instead else word("hypothesis.cannot"), class_="sec"))
-    elif one.detectable:
-        rows.append(_detectable(one, sheet))
-    return el(
-        "div",
-        el("h3", icon("flask", 15), word("hypothesis"), el("span", word(f"status.{one.status}"), class_="chip")),
-        *rows,
-        class_="hyb",
-    )
-
-
-def _detectable(one: Hypothesis, sheet: Sheet) -> Markup:
-    cells = []
-    for row in one.detectable:
-        weeks = sheet.both(lambda language, row=row: words.counted(row.weeks, "week", language))  # type: ignore[misc]
-        effect = sheet.both(
-            lambda language, row=row: (
-                words.points(row.effect, language)
-                if one.unit is Unit.SHARE
-                else words.amount(row.effect, one.unit, language)
-            )
-        )  # type: ignore[misc]
-        cells.append(el("div", el("span", weeks, class_="lab"), el("b", effect)))
-    return joined(el("p", word("hypothesis.detectable"), class_="mut"), el("div", *cells, class_="split"))
-
-
 def _of_stage(stage: Stage, sheet: Sheet) -> Markup:
-    parts: list[Markup | None] = []
-    conversion = stage.conversion
-    if conversion is not None:
-        to = next((one.name for one in sheet.stages if one.key == conversion.to), None)
-        few = conversion.of < 30
-
-        def say(language: Language) -> str:
-            counts = words.of_whole(conversion.count, conversion.of, language)
-            return counts if few else words.percent(conversion.value, language)
-
-        def meaning(language: Language) -> str:
-            window = (
-                "" if conversion.window_seconds is None else f", {words.duration(conversion.window_seconds, language)}"
-            )
-            return words.label(f"semantics.{conversion.semantics}", language) + window
-
-        of = el("span", word("went-on"), ": ", said(to) if to else None, class_="sec")
-        rows = [
-            joined(
-                el("dt", word("proof.sample")),
-                el("dd", sheet.both(lambda language: words.of_whole(conversion.count, conversion.of, language))),
-            ),
-            joined(
-                el("dt", word("proof.interval")),
-                el(
-                    "dd",
-                    sheet.both(
-                        lambda language: (
-                            f"{words.decimal(conversion.low * 100, language)}–{words.percent(conversion.high, language)}"
-                        )
-                    ),
-                ),
-            ),
-            joined(el("dt", word("proof.semantics")), el("dd", sheet.both(meaning))),
-        ]
-        if conversion.censored:
-            rows.append(
-                joined(
-                    el("dt", word("proof.censored")),
-                    el("dd", sheet.both(lambda language: words.whole(conversion.censored, language))),
-                )
-            )
-        parts.append(
-            el(
-                "div",
-                el("div", el("b", sheet.both(say)), el("div", of), class_="big"),
-                el("dl", *rows, class_="meta"),
-                class_="ds",
-            )
-        )
-    parts.append(_times(stage, sheet))
-    parts.append(_lost(stage, sheet))
-    if stage.verdict is not None:
-        parts.insert(0, el("div", el("p", said(stage.verdict.text), class_="lead"), class_="ds"))
+    verdict = stage.verdict
+    parts = [
+        el("div", el("p", said(verdict.text), class_="lead"), class_="ds") if verdict else None,
+        _conversion(stage.conversion, sheet) if stage.conversion else None,
+        _times(stage, sheet),
+        _lost(stage, sheet),
+    ]
     return _drawer(sheet.stage_address(stage), _head(word("stage"), "route", None, said(stage.name), None), *parts)
 
 
+def _conversion(one: Conversion, sheet: Sheet) -> Markup:
+    to = next((stage.name for stage in sheet.stages if stage.key == one.to), None)
+    counts = partial(words.of_whole, one.count, one.of)
+    value = counts if one.of < FEW_PERSONS else partial(words.percent, one.value)
+    rows = [("proof.sample", counts), ("proof.semantics", partial(_meaning, one))]
+    if one.of >= FEW_PERSONS:
+        rows.insert(1, ("proof.interval", partial(words.interval, one.low, one.high, Unit.SHARE)))
+    if one.censored:
+        rows.append(("proof.censored", partial(words.whole, one.censored)))
+    facts = (joined(el("dt", word(name)), el("dd", sheet.both(say))) for name, say in rows)
+    went = el("div", el("span", word("went-on"), ": ", said(to) if to else None, class_="sec"))
+    return el(
+        "div", el("div", el("b", sheet.both(value)), went, class_="big"), el("dl", *facts, class_="meta"), class_="ds"
+    )
+
+
+def _meaning(one: Conversion, language: Language) -> str:
+    known = one.semantics in {"any_start", "first_touch", "unwindowed"}
+    meaning = words.label(f"semantics.{one.semantics}", language) if known else one.semantics
+    return meaning if one.window_seconds is None else f"{meaning}, {words.duration(one.window_seconds, language)}"
+
+
 def _times(stage: Stage, sheet: Sheet) -> Markup | None:
-    rows = [
-        (seconds, name)
-        for seconds, name in ((stage.median_seconds_to_next, "50 %"), (stage.p90_seconds_to_next, "90 %"))
+    rows = (("proof.half", stage.median_seconds_to_next), ("proof.most", stage.p90_seconds_to_next))
+    cells = [
+        el("div", el("span", word(name), class_="lab"), el("b", sheet.both(partial(words.duration, seconds))))
+        for name, seconds in rows
         if seconds is not None
     ]
-    if not rows:
-        return None
-    cells = [
-        el(
-            "div",
-            el("span", name, class_="lab"),
-            el("b", sheet.both(lambda language, seconds=seconds: words.duration(seconds, language))),
-        )
-        for seconds, name in rows
-    ]  # type: ignore[misc]
-    return el("div", el("h3", word("median")), el("div", *cells, class_="split"), class_="ds")
+    return el("div", el("h3", word("median")), el("div", *cells, class_="split"), class_="ds") if cells else None
 
 
 def _lost(stage: Stage, sheet: Sheet) -> Markup | None:
-    parts: list[Markup] = []
     names = {one.key: one.name for one in sheet.stages} | {
         step.key: step.name for one in sheet.stages for step in one.steps
     }
-    if stage.lost_to:
-        rows = [
-            el(
-                "li",
-                said(names[lost.to]) if lost.to in names else word("proof.nothing_more"),
-                el("b", sheet.both(lambda language, lost=lost: words.whole(lost.persons, language))),
-            )  # type: ignore[misc]
-            for lost in stage.lost_to
-        ]
-        parts.append(joined(el("h3", word("proof.lost_to")), el("ul", *rows, class_="rows")))
-    loops = [loop for record in (stage, *stage.steps) for loop in record.loops]
-    if loops:
-        rows = [
-            el(
-                "li",
-                said(names[loop.to]) if loop.to in names else word("loop.again"),
-                el("b", sheet.both(lambda language, loop=loop: words.of_whole(loop.persons, loop.of, language))),
-            )  # type: ignore[misc]
-            for loop in loops
-        ]
-        parts.append(joined(el("h3", word("proof.loops")), el("ul", *rows, class_="rows")))
+    loops = [*stage.loops, *(loop for step in stage.steps for loop in step.loops)]
+    parts = [
+        joined(el("h3", word(title)), el("ul", *(_went(one, names, sheet) for one in rows), class_="rows"))
+        for title, rows in (("proof.lost_to", stage.lost_to), ("proof.loops", loops))
+        if rows
+    ]
     return el("div", *parts, class_="ds") if parts else None
+
+
+def _went(one: LostTo | Loop, names: dict[str, Text], sheet: Sheet) -> Markup:
+    if isinstance(one, Loop):
+        place, count = "loop.again", partial(words.of_whole, one.persons, one.of)
+    else:
+        place, count = "proof.nothing_more", partial(words.whole, one.persons)
+    return el("li", said(names[one.to]) if one.to in names else word(place), el("b", sheet.both(count)))
 
 
 def statements(sheet: Sheet) -> tuple[tuple[str, Statement], ...]:

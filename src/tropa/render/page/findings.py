@@ -7,8 +7,10 @@ from tropa.domain.evidence import FEW_PERSONS, Measurement, Quotes, Unit
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.text import Language
 from tropa.render import words
-from tropa.render.page.drawer import advice, hypothesis_block, proof
+from tropa.render.data_labels import UNIT_NOUNS
+from tropa.render.page.advice import advice, hypothesis_block
 from tropa.render.page.markup import Markup, el, icon, joined, said, word
+from tropa.render.page.proof import proof
 from tropa.render.page.sheet import Sheet
 
 _GROWTH = frozenset({FindingKind.OPPORTUNITY, FindingKind.UPSELL})
@@ -59,7 +61,7 @@ def _price(one: Finding, most: int, sheet: Sheet) -> Markup:
 
 def people_word(one: Finding, sheet: Sheet) -> Markup:
     """The counted word alone, beside a large number."""
-    noun = words.UNIT_NOUNS.get(sheet.journey.unit, "person")
+    noun = UNIT_NOUNS.get(sheet.journey.unit, "person")
     return el("span", sheet.both(partial(words.plural, one.persons_affected, noun)), class_="mut")
 
 
@@ -99,7 +101,9 @@ def certainty(one: Finding) -> str:
 def _body(one: Finding, sheet: Sheet) -> Markup:
     parts: list[Markup] = []
     if one.near_change is not None:
-        parts.append(el("p", icon("calendar", 14), word("finding.near"), ": ", said(one.near_change), class_="near"))
+        parts.append(
+            el("p", icon("calendar", 14), el("span", word("finding.near"), ": ", said(one.near_change)), class_="near")
+        )
     parts.append(_equation(one, sheet))
     if one.recommendation is not None:
         parts.append(advice(one.recommendation))
@@ -108,7 +112,7 @@ def _body(one: Finding, sheet: Sheet) -> Markup:
         parts.append(hypothesis_block(hypothesis, sheet))
     since = one.since
     proofs = [proof(evidence, sheet, since) for evidence in one.evidence if isinstance(evidence, Measurement | Quotes)]
-    return el("div", *proofs, *parts, class_="bd")
+    return el("div", el("div", *proofs), el("div", *parts), class_="bd")
 
 
 def _equation(one: Finding, sheet: Sheet) -> Markup:

@@ -110,7 +110,7 @@ def small_face(value: float, size: int = 22) -> Markup:
 
 
 def sheeted(body: str) -> tuple[str, str]:
-    """The body with its inline styles as numbers, and the rules for those: a strict policy allows no style attributes."""
+    """The body with inline styles as numbers, and their rules: a strict policy allows no style attributes."""
     numbers: dict[str, int] = {}
 
     def number(found: re.Match[str]) -> str:

@@ -206,6 +206,10 @@
     else if ("close" in data) close();
     else if (data.do === "theme") paint(root.dataset.theme === "dark" ? "light" : "dark");
     else if (data.do === "print") print();
+    else if (data.do === "lines") {
+      const on = root.classList.toggle("lines");
+      for (const node of all("[data-do=lines]")) node.setAttribute("aria-pressed", String(on));
+    }
   });
 
   /** @param {string} way */

@@ -13,7 +13,7 @@ from tropa.render.words import fine
 Record = TypeVar("Record", Stage, Step, Lane)
 RAIL = 156
 _BOARD = 1_410
-_NARROWEST, _WIDEST = 108, 236
+_NARROWEST, _WIDEST = 108, 300
 FOLDED_FROM = 17
 
 
@@ -39,6 +39,7 @@ class Sheet:
     journey: JourneyMap
     index: int
     by_stage: bool = False
+    others: tuple[JourneyMap, ...] = ()
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:

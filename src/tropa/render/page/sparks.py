@@ -7,9 +7,12 @@ from tropa.domain.evidence import Measurement, TrendPoint, Unit
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import band, monotone, number, path
+from tropa.render.data_labels import CURRENCY_SIGNS
 from tropa.render.evidence_words import is_worse_when_higher
 from tropa.render.page.markup import Markup, el, joined, twin, word
 from tropa.render.page.sheet import Sheet
+from tropa.render.svg import line, tag
+from tropa.render.svg import words as words_at
 
 _FEW_POINTS = 3
 _SPARK = (38.0, 18.0)
@@ -35,15 +38,13 @@ def spark(measured: Measurement, sheet: Sheet) -> Markup | None:
     if len(measured.trend) <= _FEW_POINTS or sheet.journey.persons == 0:
         return None
     wide, tall = _SPARK
-    line = _scaled([point.value for point in measured.trend], wide, tall, 2.5)
+    points = _scaled([point.value for point in measured.trend], wide, tall, 2.5)
     worse = (measured.trend[-1].value > measured.trend[0].value) == is_worse_when_higher(measured.metric, measured.unit)
     ink = "bad" if worse else "good"
-    last = line[-1]
-    return Markup(
-        f'<svg class="spark" width="{wide:g}" height="{tall:g}" aria-hidden="true"><path d="{path(monotone(line))}" fill="none" '
-        f'stroke="var(--{ink})" stroke-width="1.6" stroke-linecap="round"/>'
-        f'<circle cx="{number(last[0])}" cy="{number(last[1])}" r="2.2" fill="var(--{ink})"/></svg>'
-    )
+    x, y = points[-1]
+    shape = line(path(monotone(points)), f"var(--{ink})", 1.6)
+    end = tag("circle", cx=x, cy=y, r=2.2, fill=f"var(--{ink})")
+    return Markup(tag("svg", shape, end, class_="spark", width=wide, height=tall, aria_hidden="true"))
 
 
 def trend(measured: Measurement, sheet: Sheet, since: date | None) -> Markup | None:
@@ -83,7 +84,7 @@ def _scale_of(measured: Measurement) -> tuple[float, Markup]:
         _, size, key = next(row for row in _TIME_UNITS if top >= row[0])
         return 1 / size, _day_word() if key == "day" else word(key)
     if measured.unit is Unit.MONEY:
-        return 0.01, joined(words.CURRENCY_SIGNS.get(measured.currency or "", measured.currency or ""))
+        return 0.01, joined(CURRENCY_SIGNS.get(measured.currency or "", measured.currency or ""))
     return 1.0, Markup("")
 
 
@@ -127,10 +128,9 @@ class _Chart:
         tick = -(-self.low // step) * step
         rows = []
         while tick <= self.high:
-            y = number(self._y(tick / self.scale))
-            rows.append(
-                f'<path d="M{_LEFT:g} {y}H{_TREND[0]:g}" stroke="var(--hair)"/><text x="{_LEFT - 6:g}" y="{y}" dy="4" text-anchor="end" class="tx">{tick:g}</text>'
-            )
+            y = self._y(tick / self.scale)
+            rows.append(tag("path", d=f"M{_LEFT:g} {number(y)}H{_TREND[0]:g}", stroke="var(--hair)"))
+            rows.append(words_at(f"{tick:g}", x=_LEFT - 6, y=y, dy=4.0, text_anchor="end", class_="tx"))
             tick += step
         return "".join(rows)
 
@@ -138,10 +138,11 @@ class _Chart:
         """The interval and the line with its points."""
         area = ""
         if all(point.low is not None and point.high is not None for point in self.history):
-            area = f'<path d="{band(self._points("high"), self._points("low"))}" fill="var(--band)" opacity=".15"/>'
-        line = self._points("value")
-        marks = "".join(f'<circle cx="{number(x)}" cy="{number(y)}" r="2.6"/>' for x, y in line)
-        return f'{area}<path d="{path(monotone(line))}" fill="none" stroke="var(--ink)" stroke-width="2" stroke-linecap="round"/><g fill="var(--surface)" stroke="var(--ink)" stroke-width="1.6">{marks}</g>'
+            area = tag("path", d=band(self._points("high"), self._points("low")), fill="var(--band)", opacity=".15")
+        points = self._points("value")
+        marks = "".join(tag("circle", cx=x, cy=y, r=2.6) for x, y in points)
+        dots = tag("g", marks, fill="var(--surface)", stroke="var(--ink)", stroke_width=1.6)
+        return area + line(path(monotone(points)), "var(--ink)", 2.0) + dots
 
     def change(self, since: date | None) -> str:
         """A line at the day of change, with what came after tinted."""
@@ -150,4 +151,5 @@ class _Chart:
         span = (self.history[-1].start - self.history[0].start).days
         part = (since - self.history[0].start).days / span
         x = _LEFT + part * (_TREND[0] - _LEFT - 8)
-        return f'<rect x="{number(x)}" y="4" width="{number(_TREND[0] - x)}" height="{_TREND[1] - 8:g}" fill="var(--bad-soft)"/><path d="M{number(x)} 4V{_TREND[1] - 4:g}" stroke="var(--bad)" stroke-width="1.5"/>'
+        after = tag("rect", x=x, y=4.0, width=_TREND[0] - x, height=_TREND[1] - 8, fill="var(--bad-soft)")
+        return after + tag("path", d=f"M{number(x)} 4V{number(_TREND[1] - 4)}", stroke="var(--bad)", stroke_width=1.5)

@@ -11,6 +11,7 @@ from tropa.render.icons import VERDICT_ICONS, lane_icon
 from tropa.render.page.cards import foot, state_of
 from tropa.render.page.markup import Markup, el, icon, named_by, said, small_face, word
 from tropa.render.page.sheet import Column, Sheet
+from tropa.render.svg import line, tag
 from tropa.render.theme import emotion_role
 
 _TOLD = (
@@ -21,6 +22,7 @@ _TOLD = (
     LaneKind.HYPOTHESIS,
     LaneKind.INSIGHT,
 )
+_TURNED = {"viewBox": "0 0 92 100", "preserveAspectRatio": "none", "aria_hidden": "true"}
 _LOOKS = {
     LaneKind.BARRIER: "pain",
     LaneKind.GAIN: "gain",
@@ -64,15 +66,10 @@ def _overview(sheet: Sheet) -> Markup:
         (column, card) for column in sheet.columns if (card := sheet.emotion_card(column)) and card.value is not None
     ]
     points = [((column.place + 0.5) * wide / count, tall / 2 - (card.value or 0) * 12) for column, card in known]
-    line = (
-        f'<path d="{path(monotone(points))}" fill="none" stroke="var(--ink-2)" stroke-width="2.4" stroke-linecap="round" vector-effect="non-scaling-stroke"/>'
-        if len(points) > 1
-        else ""
-    )
-    drawing = Markup(
-        f'<svg class="ovs" viewBox="0 0 {wide:g} {tall:g}" preserveAspectRatio="none" aria-hidden="true"><path d="M0 31H{wide:g}" '
-        f'stroke="var(--ink-4)" stroke-dasharray="3 4"/>{line}</svg>'
-    )
+    zero = tag("path", d=f"M0 31H{wide:g}", stroke="var(--ink-4)", stroke_dasharray="3 4")
+    told = line(path(monotone(points)), "var(--ink-2)", 2.4, vector_effect="non-scaling-stroke")
+    box = {"viewBox": f"0 0 {wide:g} {tall:g}", "preserveAspectRatio": "none", "aria_hidden": "true"}
+    drawing = Markup(tag("svg", zero, told if len(points) > 1 else "", class_="ovs", **box))
     faces = [
         el(
             "span",
@@ -208,22 +205,21 @@ def _vertical(column: Column, sheet: Sheet) -> Markup:
     """
     around = [_value_at(sheet, column.place + by) for by in (-1, 0, 1)]
     before, own, after = around
-    centre = '<path d="M46 0V100" stroke="var(--ink-4)" stroke-dasharray="3 4" vector-effect="non-scaling-stroke"/>'
+    centre = tag(
+        "path", d="M46 0V100", stroke="var(--ink-4)", stroke_dasharray="3 4", vector_effect="non-scaling-stroke"
+    )
     if own is None:
-        drawing = Markup(f'<svg viewBox="0 0 92 100" preserveAspectRatio="none" aria-hidden="true">{centre}</svg>')
-        return el("div", drawing, class_="vc")
-    line = [(50.0, _across(own))]
-    line = [(0.0, _across((before + own) / 2)), *line] if before is not None else line
-    line = [*line, (100.0, _across((own + after) / 2))] if after is not None else line
-    shape = ""
-    if len(line) > 1:
-        wide = band([(y, x + 7) for y, x in line], [(y, x - 7) for y, x in line], turned=True)
-        shape = (
-            f'<path d="{wide}" fill="var(--band)" opacity=".14"/>'
-            f'<path d="{path(monotone(line), turned=True)}" fill="none" stroke="url(#vg)" stroke-width="3.2" '
-            'vector-effect="non-scaling-stroke"/>'
-        )
-    drawing = Markup(f'<svg viewBox="0 0 92 100" preserveAspectRatio="none" aria-hidden="true">{centre}{shape}</svg>')
+        return el("div", Markup(tag("svg", centre, **_TURNED)), class_="vc")
+    points = [(50.0, _across(own))]
+    points = [(0.0, _across((before + own) / 2)), *points] if before is not None else points
+    points = [*points, (100.0, _across((own + after) / 2))] if after is not None else points
+    drawn = ""
+    if len(points) > 1:
+        area = band([(y, x + 7) for y, x in points], [(y, x - 7) for y, x in points], turned=True)
+        curve = path(monotone(points), turned=True)
+        drawn = tag("path", d=area, fill="var(--band)", opacity=".14")
+        drawn += line(curve, "url(#vg)", 3.2, vector_effect="non-scaling-stroke")
+    drawing = Markup(tag("svg", centre, drawn, **_TURNED))
     look = f"left:{number(_across(own))}px"
     return el("div", drawing, el("span", small_face(own, 28), class_="vf", style=look), class_="vc")
 

@@ -14,13 +14,14 @@ from tropa.render.page.drawer import statement_address, statements
 from tropa.render.page.markup import Markup, dot, el, icon, joined, named, named_by, said, word
 from tropa.render.page.portraits import portrait
 from tropa.render.page.sheet import Sheet
+from tropa.render.svg import tag
 from tropa.render.theme import PERSON_COLOURS
 
 _MARKS = ("solid", "part", "guess", "stale", "contradicted")
 _VIEWS = (("map", "map"), ("table", "rows"), ("story", "play"), ("findings", "inbox"))
 
 
-def header(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup:
+def header(sheet: Sheet) -> Markup:
     """The top bar of the page, which all its maps share."""
     journey = sheet.journey
     persona = journey.personas[0] if journey.personas else None
@@ -102,29 +103,29 @@ def _goal_number(sheet: Sheet) -> Markup | None:
         number = el("b", sheet.both(partial(figure, measured)), class_="gn")
         drawing = _goal_bar(measured, goal.target)
 
-        def say(language: Language) -> str:
-            tail = ""
-            if goal.target is not None:
-                tail = f", {words.label('goal.target', language)} {words.amount(goal.target, measured.unit, language, measured.currency)}"
-            return denominator(measured, language) + tail
-
-        lines.append(el("span", sheet.both(say), class_="mut"))
+        lines.append(el("span", sheet.both(partial(_against_target, measured, goal.target)), class_="mut"))
     return el("div", icon("target", 18, "i acc"), el("span", *lines, class_="gt"), number, drawing, class_="goal")
+
+
+def _against_target(measured: Measurement, target: float | None, language: Language) -> str:
+    counts = denominator(measured, language)
+    if target is None:
+        return counts
+    return f"{counts}, {words.label('goal.target', language)} {words.amount(target, measured.unit, language, measured.currency)}"
 
 
 def _goal_bar(measured: Measurement, target: float | None) -> Markup | None:
     if measured.unit is not Unit.SHARE:
         return None
-    tick = (
-        ""
-        if target is None
-        else f'<rect x="{84 * min(1.0, target):.1f}" y="3" width="2" height="16" rx="1" fill="var(--ink)"/>'
-    )
-    tone = "good" if target is not None and measured.value >= target else "bad"
-    return Markup(
-        f'<svg width="84" height="22" aria-hidden="true"><rect y="8" width="84" height="6" rx="3" fill="var(--sunken)"/>'
-        f'<rect y="8" width="{84 * measured.value:.1f}" height="6" rx="3" fill="var(--{tone})"/>{tick}</svg>'
-    )
+    wide = 84.0
+    good = target is not None and measured.value >= target
+    parts = [
+        tag("rect", y=8.0, width=wide, height=6.0, rx=3.0, fill="var(--sunken)"),
+        tag("rect", y=8.0, width=wide * measured.value, height=6.0, rx=3.0, fill=f"var(--{'good' if good else 'bad'})"),
+    ]
+    if target is not None:
+        parts.append(tag("rect", x=wide * min(1.0, target), y=3.0, width=2.0, height=16.0, rx=1.0, fill="var(--ink)"))
+    return Markup(tag("svg", *parts, width=wide, height=22.0, aria_hidden="true"))
 
 
 def coverage(sheet: Sheet) -> Counter[str]:

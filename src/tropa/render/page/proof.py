@@ -1,0 +1,138 @@
+"""One piece of evidence, opened: sentence, figure, groups, trend, sample, interval, period, meaning, quotes, query."""
+
+import json
+from datetime import date
+from functools import partial
+
+from tropa.domain.evidence import FEW_PERSONS, Evidence, Measurement, Quote, Quotes, SegmentFigure, Unit
+from tropa.domain.text import Language
+from tropa.render import words
+from tropa.render.evidence_words import baseline_words, denominator, facts, figure, is_worse_when_higher, sentence
+from tropa.render.page.markup import Markup, el, icon, joined, small_face, twin, word
+from tropa.render.page.sheet import Sheet
+from tropa.render.page.sparks import trend
+from tropa.render.svg import tag
+
+_GROUPS_SHOWN = 6
+
+
+def proof(evidence: Evidence, sheet: Sheet, since: date | None) -> Markup:
+    """One piece of evidence, opened: its sentence first."""
+    unit = sheet.journey.unit
+    lead = el("p", sheet.both(lambda language: sentence(evidence, language, unit)), class_="lead")
+    parts: list[Markup | None] = [lead]
+    match evidence:
+        case Measurement():
+            parts += [
+                _headline(evidence, sheet),
+                _groups(evidence, sheet),
+                trend(evidence, sheet, since),
+                _facts(evidence, sheet),
+                _query(evidence),
+            ]
+        case Quotes():
+            parts += [_quotes(evidence, sheet), _facts(evidence, sheet)]
+        case _:
+            parts.append(_facts(evidence, sheet))
+    return el("div", *parts, class_="ds")
+
+
+def _headline(one: Measurement, sheet: Sheet) -> Markup:
+    worse = is_worse_when_higher(one.metric, one.unit)
+    look = "bad" if worse else ""
+    value = el("b", sheet.both(lambda language: figure(one, language)), class_=look)
+    of = el("span", sheet.both(lambda language: denominator(one, language)), class_="sec")
+    base = None
+    if one.baseline is not None:
+        base = el(
+            "span", word("proof.was"), " ", sheet.both(lambda language: baseline_words(one, language)), class_="mut"
+        )
+    return joined(el("div", value, el("div", of, base), class_="big"), _bar(one) if one.unit is Unit.SHARE else None)
+
+
+def _bar(one: Measurement) -> Markup:
+    def per_cent(share: float) -> str:
+        return f"{max(0.0, min(1.0, share)) * 100:.1f}%"
+
+    tone = "bad" if is_worse_when_higher(one.metric, one.unit) else "good"
+    parts = [
+        tag("rect", y=4.0, width="100%", height=6.0, rx=3.0, fill="var(--sunken)"),
+        tag("rect", y=4.0, width=per_cent(one.value), height=6.0, rx=3.0, fill=f"var(--{tone})"),
+    ]
+    if one.low is not None and one.high is not None:
+        wide = per_cent(one.high - one.low)
+        parts.append(tag("rect", x=per_cent(one.low), y=4.0, width=wide, height=6.0, fill="var(--ink)", opacity=".28"))
+    if one.baseline is not None:
+        parts.append(tag("rect", x=per_cent(one.baseline.value), width=2.0, height=14.0, fill="var(--ink)"))
+    return Markup(tag("svg", *parts, class_="bar", width="100%", height=14.0, aria_hidden="true"))
+
+
+def _groups(one: Measurement, sheet: Sheet) -> Markup | None:
+    if not one.segments:
+        return None
+    cells = [
+        el(
+            "div",
+            el("span", sheet.both(partial(words.group, group.segment)), class_="lab"),
+            el("b", sheet.both(partial(_group_value, one, group))),
+            el("span", sheet.both(partial(words.of_whole, group.count, group.of)), class_="mut"),
+        )
+        for group in one.segments[:_GROUPS_SHOWN]
+    ]
+    return joined(el("h3", word("proof.segments")), el("div", *cells, class_="split"))
+
+
+def _group_value(one: Measurement, group: SegmentFigure, language: Language) -> str:
+    if one.unit is Unit.SHARE and group.of < FEW_PERSONS:
+        return words.of_whole(group.count, group.of, language)
+    return words.amount(group.value, one.unit, language, one.currency)
+
+
+def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
+    russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
+    rows = [
+        joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), en.value)))
+        for ru, en in zip(russian, english, strict=True)
+    ]
+    return el("dl", *rows, class_="meta") if rows else None
+
+
+def _query(one: Measurement) -> Markup | None:
+    if not one.query:
+        return None
+    text = json.dumps(one.query, ensure_ascii=False, sort_keys=True)
+    code = el("code", text, class_="q")
+    stamp = el("code", one.query_hash, class_="q") if one.query_hash else None
+    return el("details", el("summary", word("proof.query")), code, stamp, class_="qd")
+
+
+def _quotes(one: Quotes, sheet: Sheet) -> Markup | None:
+    if not one.examples:
+        return None
+    return el("div", *(_quote(example, sheet) for example in one.examples))
+
+
+def _quote(example: Quote, sheet: Sheet) -> Markup:
+    text: Markup = joined(example.text)
+    if example.span is not None:
+        start, end = example.span
+        text = joined(example.text[:start], el("mark", example.text[start:end]), example.text[end:])
+    mood = None
+    if example.rating is not None:
+        low, high = example.rating.scale
+        mood = small_face(-2 + 4 * (example.rating.value - low) / ((high - low) or 1), 20)
+    return el("blockquote", mood or icon("quote", 16), el("div", el("p", text), el("cite", _cited(example, sheet))))
+
+
+def _cited(example: Quote, sheet: Sheet) -> Markup:
+    def say(language: Language) -> str:
+        parts = [example.source or ""]
+        if example.date is not None:
+            parts.append(words.day(example.date, language, year=True))
+        if example.rating is not None:
+            value = words.decimal(example.rating.value, language)
+            top = words.decimal(example.rating.scale[1], language)
+            parts.append(f"{words.label('rating', language)} {value} {words.label('of', language)} {top}")
+        return " · ".join(part for part in parts if part)
+
+    return sheet.both(say)

@@ -1,0 +1,38 @@
+"""SVG elements as short strings."""
+
+from html import escape
+
+from tropa.render.curve import number
+
+
+def tag(name: str, *children: str, **attributes: str | float | None) -> str:
+    """An element; `stroke_width` is stroke-width, `class_` is class, None leaves an attribute out, children are SVG."""
+    head = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{head}>{''.join(children)}</{name}>" if children else f"<{name}{head}/>"
+
+
+def line(path: str, ink: str, width: float, **attributes: str | float | None) -> str:
+    """A stroked path with round ends."""
+    return tag("path", d=path, fill="none", stroke=ink, stroke_width=width, stroke_linecap="round", **attributes)
+
+
+def gradient(name: str, stops: tuple[tuple[float, str, float], ...], **attributes: str | float | None) -> str:
+    """A linear gradient of (offset, colour, opacity)."""
+    shades = (
+        tag("stop", offset=f"{at:.3g}", stop_color=ink, stop_opacity=None if opacity == 1 else f"{opacity:g}")
+        for at, ink, opacity in stops
+    )
+    return tag("linearGradient", *shades, id=name, **attributes)
+
+
+def words(text: str, **attributes: str | float | None) -> str:
+    """A text element of escaped words."""
+    return tag("text", escape(text, quote=False), **attributes)
+
+
+def _value(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else number(value)
