@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tropa.adapters.stores.local.keys import PseudonymKey
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.domain.project import Project, SourceSpec
@@ -45,15 +47,17 @@ class HandTables:
         connection.execute(
             f'CREATE TABLE "{name}__rejected" (_file VARCHAR, _row BIGINT, reason VARCHAR, raw VARCHAR)'
         ).fetchall()
-        holes = ", ".join("?" for _ in range(len(columns) + 2))
         found = []
         for file in files:
             rows, broken = self.tables[file], self.broken.get(file, ())
             taken = {row for row, _, _ in broken}
             numbers = [number for number in range(2, 2 + len(rows) + len(taken)) if number not in taken]
-            for number, row in zip(numbers, rows, strict=True):
-                cells = [row.get(column, "") for column in columns]
-                connection.execute(f'INSERT INTO "{name}" VALUES ({holes})', [file, number, *cells]).fetchall()
+            cells = {
+                f"c{n}": np.array([row.get(one, "") for row in rows], dtype=object) for n, one in enumerate(columns)
+            }
+            connection.register("hand", {"r": np.array(numbers, dtype=np.int64), **cells})
+            connection.execute(f'INSERT INTO "{name}" SELECT ?, * FROM hand', [file]).fetchall()
+            connection.unregister("hand")
             for number, reason, raw in broken:
                 values = [file, number, reason, raw]
                 connection.execute(f'INSERT INTO "{name}__rejected" VALUES (?, ?, ?, ?)', values).fetchall()
@@ -61,7 +65,9 @@ class HandTables:
         return HandTable(tuple(found), columns)
 
 
-def ingested(folder: Path, project: Project, tables: Mapping[str, Table], **rest: Any) -> tuple[LocalStore, IngestReport]:
+def ingested(
+    folder: Path, project: Project, tables: Mapping[str, Table], **rest: Any
+) -> tuple[LocalStore, IngestReport]:
     """A store filled from tables written by hand."""
     store = LocalStore(folder)
     for file in tables:  # their bytes tell the store that something has changed

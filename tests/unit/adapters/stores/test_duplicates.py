@@ -1,6 +1,6 @@
 import pytest
-from builders.hand_tables import ingested
 
+from builders.hand_tables import ingested
 from tropa.domain.project import EventColumns, EventSource, FixedValue, Project, TimeColumn
 
 TIME = TimeColumn(column="time")

@@ -1,6 +1,6 @@
 import numpy as np
-from builders.hand_tables import ingested, paths_of
 
+from builders.hand_tables import ingested, paths_of
 from tropa.domain.project import (
     AmountColumn,
     EntityColumns,
@@ -135,7 +135,9 @@ def test_orders_and_deals_with_the_same_numbers_are_different_things(tmp_path):
 
 
 def test_an_entity_is_a_case_by_its_key_and_meets_its_events(tmp_path):
-    calls = EventSource(file="calls.csv", columns=EventColumns(case="deal", event="what", time=TimeColumn(column="time")))
+    calls = EventSource(
+        file="calls.csv", columns=EventColumns(case="deal", event="what", time=TimeColumn(column="time"))
+    )
     tables = {
         "orders.csv": [order("7", "ann", "2025-01-01")],
         "calls.csv": [{"deal": "7", "what": "call", "time": "2025-01-02"}],

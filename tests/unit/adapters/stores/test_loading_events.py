@@ -4,8 +4,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from builders.hand_tables import ingested, paths_of
 
+from builders.hand_tables import ingested, paths_of
 from tropa.domain.project import (
     AmountColumn,
     EventColumns,
@@ -280,7 +280,9 @@ def test_a_missing_column_is_named_with_the_nearest_one(tmp_path):
 
 def test_a_source_must_say_whose_path_it_tells(tmp_path):
     with pytest.raises(ConfigError, match="whose path"):
-        ingested(tmp_path, a_project(events(EventColumns(event="what", time=TIME))), {"events.csv": [row("a", "b", "c")]})
+        ingested(
+            tmp_path, a_project(events(EventColumns(event="what", time=TIME))), {"events.csv": [row("a", "b", "c")]}
+        )
     with pytest.raises(NothingToReadError):
         ingested(tmp_path, a_project(), {})
 

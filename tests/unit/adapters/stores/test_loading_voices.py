@@ -1,6 +1,6 @@
 import pytest
-from builders.hand_tables import KEY, ingested
 
+from builders.hand_tables import KEY, ingested
 from tropa.adapters.stores.local.keys import written
 from tropa.domain.evidence import Rating
 from tropa.domain.project import (
@@ -112,7 +112,10 @@ def test_answers_to_several_questions_are_one_text(tmp_path):
 
 
 def test_a_changed_review_is_its_newest_version(tmp_path):
-    rows = [a_review("Плохо", number="1", updated_at="2025-03-12"), a_review("Исправили!", number="1", updated_at="2025-03-15")]
+    rows = [
+        a_review("Плохо", number="1", updated_at="2025-03-12"),
+        a_review("Исправили!", number="1", updated_at="2025-03-15"),
+    ]
     store, report = read(tmp_path, rows[::-1], reviews(key="number"))
     assert [one.text for one in store.feedback()] == ["Исправили!"]
     assert report.duplicates == 1

@@ -106,7 +106,11 @@ def time_reader(text: str, form: str) -> TimeReader:
 def _written_out(text: str, form: str) -> TimeReader:
     patterns = [one for one in patterns_of(form) if reads_zone(one) == reads_zone(form)]
     holes = ", ".join("?" for _ in patterns)
-    moment = f"try_strptime(trim({text}), [{holes}])"
+    plain = f"trim({text})"
+    if form.startswith("%Y%m%d"):  # without separators only the length tells a cut off date
+        lengths = ", ".join(str(len(one.replace("%Y", "0000"))) for one in patterns)
+        plain = f"CASE WHEN length({plain}) IN ({lengths}) THEN {plain} END"
+    moment = f"try_strptime({plain}, [{holes}])"
     if "%B" in form or "%b" in form:
         return TimeReader("NULL::BIGINT", "FALSE")  # months in two languages and all cases: the reference parser
     if reads_zone(form):
