@@ -174,6 +174,8 @@ def _is_thing(text: str, before: _Token, token: _Token) -> bool:
     word = folded(before.text)
     if word in _PLACE_AFTER:
         return any("Geox" in one.grammemes for one in readings(folded(token.text)))
+    if word in word_set("people", "doubtful_ru"):  # «Роза Глория»: a flower with its variety
+        return True
     return word in word_set("people", "things_ru") | word_set("people", "things_en") or (
         is_russian(word) and bool(lemmas(word) & word_set("people", "things_ru"))
     )

@@ -115,10 +115,9 @@ def touchpoints_of(names: Sequence[str], *, taken: frozenset[str] = frozenset())
         one = first[group]
         key = free_key(one.key, used)
         used.add(key)
+        words = one.name if key == one.key else event_words(events[0])  # its own name stands in another stage
         made.append(
-            TouchpointSpec(
-                key=key, name=one.name, channel=one.channel, match=Match(event=tuple(events)), words=one.words
-            )
+            TouchpointSpec(key=key, name=words, channel=one.channel, match=Match(event=tuple(events)), words=one.words)
         )
     return tuple(made)
 

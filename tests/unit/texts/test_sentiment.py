@@ -12,7 +12,7 @@ from tropa.texts.sentiment import is_negative
         "трубку не берут третий день",
         "хотелось бы побыстрее",
         "спасибо и на том",
-        "всё вымерзло",
+        "всё засохло",
         "Delivery was slow",
         "not good at all",
         "never again",
