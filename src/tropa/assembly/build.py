@@ -22,7 +22,7 @@ from tropa.assembly.questions import ask_again
 from tropa.assembly.segment_words import no_difference, segment_note
 from tropa.assembly.segments import SegmentGap, differing_segments
 from tropa.assembly.stage_records import link_records, stage_records
-from tropa.domain.evidence import Measurement
+from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import Hypothesis
@@ -44,7 +44,7 @@ from tropa.ports import Progress, Report, silent
 from tropa.texts.document import Feedback
 from tropa.texts.hidden import hidden_touchpoints
 from tropa.texts.mentions import find_mentions
-from tropa.texts.voices import stage_voices, touchpoint_pains
+from tropa.texts.voices import StageVoice, stage_voices, touchpoint_pains
 
 MAIN = "map"
 _WEEK_DAYS = 7
@@ -118,7 +118,7 @@ def _facts(of: Ingredients, figures: PathFigures) -> Facts:
     voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
     findings = recommend(find(staged, of.project), staged.stages) if figures.persons else ()
     findings, hypotheses = _hypothesised(findings, figures)
-    importance = importance_of(figures.stages, findings, staged.stages)
+    importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
     return Facts(
         project=of.project,
         figures=figures,
@@ -158,19 +158,27 @@ def _facts_of_segment(of: Ingredients, facts: Facts, gap: SegmentGap, engine: En
     findings = tuple(one for one in facts.findings if _concerns(one, gap))
     codes = {one.code for one in findings}
     figures = count_path(staged, plan=facts.figures.plan, engine=engine)
+    voices = {one.stage: one for one in stage_voices(feedback, mentions, staged.stages)}
     return replace(
         facts,
         figures=figures,
         findings=findings,
         hypotheses=tuple(one for one in facts.hypotheses if one.finding in codes),
-        importance=importance_of(figures.stages, findings, staged.stages),
+        importance=importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices)),
         verdicts=verdicts_of(figures.stages, findings, staged.stages),
         feedback=feedback,
-        voices={one.stage: one for one in stage_voices(feedback, mentions, staged.stages)},
+        voices=voices,
         pains=touchpoint_pains(feedback, mentions),
         hidden=(),
         segment=segment,
     )
+
+
+def _spoken(voices: Mapping[str, StageVoice]) -> dict[str, float]:
+    """Each stage's share of all unhappy voices; nothing where too few complain to weigh them."""
+    unhappy = {stage: voice.negative for stage, voice in voices.items()}
+    total = sum(unhappy.values())
+    return {stage: count / total for stage, count in unhappy.items()} if total >= FEW_PERSONS else {}
 
 
 def _concerns(finding: Finding, gap: SegmentGap) -> bool:

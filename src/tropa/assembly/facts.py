@@ -8,20 +8,12 @@ from tropa.domain.finding import Finding
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Verdict
 from tropa.domain.project import Project
-from tropa.domain.text import Text
+from tropa.insight.importance import Importance
 from tropa.texts.document import Feedback
 from tropa.texts.hidden import HiddenTouchpoint
 from tropa.texts.voices import StageVoice, TouchpointPain
 
 Segment = Mapping[str, str | Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Importance:
-    """How much of the goal is decided at a stage, 1–5, and why."""
-
-    value: int
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
