@@ -5,7 +5,7 @@ import pytest
 from corpus.export_heads import heads, score
 
 
-@pytest.mark.parametrize("part", ["known", "heldout"])
+@pytest.mark.parametrize("part", ["known", "heldout", "unseen"])
 def test_roles_are_right_without_asking(part: str, capsys: pytest.CaptureFixture[str]) -> None:
     total = score(part)
     with capsys.disabled():

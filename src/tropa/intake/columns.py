@@ -9,7 +9,7 @@ from enum import StrEnum
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake.numbers import detect_decimal
 from tropa.intake.table import FoundTable
-from tropa.intake.times import TimeGuess, detect_time
+from tropa.intake.time_detection import TimeGuess, detect_time
 from tropa.intake.words import fits_any, words_of
 
 _LONGEST = 2000

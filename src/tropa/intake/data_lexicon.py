@@ -2,64 +2,19 @@
 
 from collections.abc import Mapping
 
-FILLER = frozenset(
-    [
-        "id",
-        "ид",
-        "код",
-        "номер",
-        "number",
-        "no",
-        "utc",
-        "msk",
-        "мск",
-        "the",
-        "of",
-        "a",
-        "is",
-        "values",
-        "embedded",
-        "в",
-        "на",
-        "с",
-        "по",
-        "из",
-        "от",
-        "и",
-        "для",
-        "дата",
-        "date",
-        "time",
-        "raw",
-        "value",
-        "name",
-        "наименование",
-        "название",
-        "field",
-        "custom",
-        "fields",
-        "поле",
-        "str",
-        "string",
-        "int",
-        "uid",
-        "key",
-        "ключ",
-        "properties",
-        "event",
-        "user",
-        "ga",
-        "ym",
-        "last",
-        "new",
-    ]
-)
+FILLER = frozenset((
+    "id", "ид", "код", "номер", "number", "no", "utc", "msk", "мск", "the", "of", "a", "is", "values", "embedded",
+    "в", "на", "с", "по", "из", "от", "и", "для", "дата", "date", "time", "raw", "value", "name", "наименование",
+    "название", "field", "custom", "fields", "поле", "str", "string", "int", "uid", "key", "ключ", "properties",
+    "event", "user", "ga", "ym", "last", "new", "context", "campaign", "manual", "collected", "initial",
+    "attributes",
+))  # fmt: skip
 
 PERSON_ID = (
     "client id", "clientid", "client uniq id", "customer id", "customerid", "user id", "userid",
     "person id", "contact id", "contacts id", "buyer id",
     "buyer user id", "subscriber id", "student id", "patient id", "guest id", "member id", "requester id", "profile id",
-    "amplitude id", "from id", "chat id", "customer user id",
+    "from id", "chat id", "customer user id",
     "id клиент*", "клиент* id", "код клиент*", "номер клиент*", "ид клиент*", "id контакт*", "контакт* id", "id пользовател*",
     "пользовател* id", "id покупател*", "код покупател*", "id посетител*", "id ученик*", "id контрагент*",
     "код контрагент*", "id гост*", "id пациент*", "id подписчик*", "номер карт*", "карта клиент*", "карта лояльн*",
@@ -81,6 +36,7 @@ BROWSER_ID = (
     "ya client id",
     "ym client id",
     "google client id",
+    "amplitude id",
     "ga client id",
     "client hash",
     "user hash",
@@ -90,7 +46,9 @@ BROWSER_ID = (
 """Ids of a browser or an app: one person may have several, so an id of the customer is better."""
 PERSON_NAMED = (
     "клиент", "клиенты", "покупател*", "контрагент*", "заказчик", "пользовател*", "посетител*", "гость", "пациент*",
-    "ученик", "студент", "слушател*", "абонент*", "плательщик", "контакт", "основной контакт", "подписчик*", "участник",
+    "ученик", "студент", "слушател*", "абонент*", "плательщик", "контакт", "основной контакт",
+    "main contact",
+    "primary contact", "подписчик*", "участник",
     "customer", "client", "user", "visitor", "buyer", "patient", "student", "guest", "contact", "subscriber", "requester",
     "билл* контакт", "получатель", "держатель карт*", "заявител*", "респондент", "арендатор", "партнер клиент",
 )  # fmt: skip
@@ -167,9 +125,13 @@ KEY = (
 )  # fmt: skip
 EVENT = (
     "event", "event name", "event type", "activity", "activity name", "action", "action name", "concept name", "событие", "название событ*",
-    "тип событ*", "имя событ*", "действие", "тип действ*", "операция", "тип операц*", "активность", "type", "тип", "event action",
-    "interaction", "interaction type", "touchpoint", "verb", "activity type", "event label", "операция клиента", "шаг", "step",
+    "тип событ*", "тип обращен*", "тип контакт*", "вид обращен*", "имя событ*", "действие", "тип действ*", "тип операц*", "активность", "event action",
+    "interaction", "interaction type", "touchpoint", "verb", "activity type", "event label", "операция клиента",
 )  # fmt: skip
+EVENT_ALONE = ("type", "тип", "операция", "step", "шаг", "operation")
+"""Names an event only where nothing else stands in the name: «Тип», not «Тип абонемента»."""
+EVENT_WORDS = ("event*", "событ*", "action*", "действ*", "activity", "активност*")
+
 TIME = (
     "timestamp", "time timestamp", "time", "event time", "event timestamp", "event datetime", "event date", "datetime", "date time", "date",
     "дата", "время", "дата время", "дата и время", "дата событ*", "время событ*", "occurred at", "occurred*", "happened at",
@@ -244,6 +206,14 @@ RATING = (
 )  # fmt: skip
 FEEDBACK_SOURCE = ("площадка", "источник*", "source", "platform", "платформа", "сайт", "site", "ресурс", "портал", "channel", "канал", "геосервис",
                    "сервис", "маркетплейс", "marketplace", "где оставлен")  # fmt: skip
+OPEN_QUESTION = (
+    "что", "чем", "чего", "почему", "зачем", "как", "расскажите", "опишите", "поделитесь", "напишите", "пожелан*", "предложен*",
+    "what", "why", "how", "describe", "tell", "anything", "comment*", "please",
+)  # fmt: skip
+CLOSED_QUESTION = (
+    "как часто", "как давно", "как долго", "как узнали", "сколько", "откуда", "где", "когда", "какой", "какая", "какие", "каким", "насколько",
+    "что из", "how often", "how many", "how much", "how long", "how likely", "how did you hear", "how old", "which", "where", "when", "what is your age",
+)  # fmt: skip
 NPS = ("порекоменд*", "рекоменд*", "recommend*", "nps")
 CES = ("легко", "легкост*", "усили*", "easy", "effort", "ces", "просто")
 CSAT = (
@@ -304,7 +274,7 @@ NOUNS: Mapping[str, tuple[str, ...]] = {
     "ticket": ("обращен*", "тикет*", "ticket*", "issue*", "case*", "requester", "assignee", "поддержк*", "support", "subject", "helpdesk", "инцидент*", "incident*"),
     "request": ("заявк*", "request*", "application*", "заявл*", "запрос*"),
     "call": ("звон*", "call*", "caller*", "телефони*"),
-    "visit": ("визит*", "visit*", "сеанс*"),
+    "visit": ("визит*", "посещен*", "visit*", "сеанс*"),
     "session": ("session*", "сесси*"),
     "page_view": ("watch id", "hit*", "pageview*", "is page view", "просмотр*"),
     "booking": ("запис*", "брон*", "booking*", "appointment*", "reservation*", "заезд*", "checkin", "check in"),
@@ -331,6 +301,9 @@ PEOPLE_FILES = (
     "подписчик*",
     "subscriber*",
     "people",
+)
+FILE_FILLER = frozenset(
+    ("export", "all", "list", "page", "data", "база", "выгрузка", "amocrm", "bitrix", "экспорт", "список")
 )
 NOUN_WORDS: Mapping[str, tuple[str, str]] = {
     "order": ("заказ", "an order"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake.columns import ReadColumn
 from tropa.intake.table import FoundTable
-from tropa.intake.words import fits_any, words_of
+from tropa.intake.words import fit, fits_any, words_of
 
 _DATE_WORDS = ("дат*", "врем*", "date*", "time*", "datetime", "at", "utc", "мск", "day", "фактическ*")
 
@@ -24,8 +24,13 @@ def noun_of(table: FoundTable, columns: Sequence[ReadColumn], key: str | None = 
                 said[noun] += min(weight, 3.0) * (0.35 if column.says(lexicon.PROPERTY) else 1.0)
     winner = max(said, key=lambda noun: said[noun])
     if said[winner] < 1:
-        return "customer" if fits_any(words_of(stem), lexicon.PEOPLE_FILES) else None
+        return "customer" if _lists_people(stem) else None
     return winner
+
+
+def _lists_people(stem: str) -> bool:
+    words = tuple(word for word in words_of(stem) if not word.isdigit())
+    return fit(words, lexicon.PEOPLE_FILES, filler=lexicon.FILE_FILLER) >= 0.95
 
 
 def event_name_of(noun: str, column: ReadColumn) -> str:

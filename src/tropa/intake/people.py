@@ -26,7 +26,9 @@ def linked_people(readings: Sequence[TableReading]) -> Mapping[str, str]:
 
 def _candidates(reading: TableReading) -> dict[str, frozenset[str]]:
     found = roles.ranked(reading.columns, lambda column: roles.person(column) / (0.35 + 0.65 * column.filled))
-    return {column.name: frozenset(map(_plain, column.values)) for score, column in found if score >= 0.55}
+    good = [column for score, column in found if score >= 0.55]
+    fullest = max((column.filled for column in good), default=0.0)
+    return {one.name: frozenset(map(_plain, one.values)) for one in good if one.filled >= 0.5 * fullest}
 
 
 def _plain(value: str) -> str:

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from tropa.domain.project import AmountColumn, SourceSpec, TableFormat, TimeColumn
 from tropa.domain.text import Language, Text
 from tropa.intake import roles
-from tropa.intake.columns import ReadColumn
+from tropa.intake.columns import ReadColumn, ValueKind
 from tropa.intake.data_lexicon import CURRENCY
 from tropa.intake.numbers import currency_of
 from tropa.intake.questions import Choice, Decision, Questions, column_choices
 from tropa.intake.table import FoundTable
+
+_CONTACTS = {ValueKind.PHONE, ValueKind.EMAIL}
+"""A phone and a mail tell the same people apart: no reason to ask which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,11 @@ def person_column(reading: TableReading, *, least: float = 0.45, without: Sequen
     if not found:
         return None
     top, first = found[0]
-    rivals = [column.name for score, column in found[1:3] if top - score < 0.1 and score >= 0.6]
+    rivals = [
+        column.name
+        for score, column in found[1:3]
+        if top - score < 0.1 and score >= 0.6 and not (column.kind in _CONTACTS and first.kind in _CONTACTS)
+    ]
     if not rivals:
         return first.name
     names = (first.name, *rivals)

@@ -8,6 +8,7 @@ from tropa.intake.words import fit
 
 Score = Callable[[ReadColumn], float]
 
+_CODES = {ValueKind.CODE, ValueKind.NUMBER}
 _NO_ID = {ValueKind.EMPTY, ValueKind.TIME, ValueKind.LIST, ValueKind.TEXT, ValueKind.FLAG, ValueKind.URL}
 
 
@@ -31,13 +32,12 @@ def person(column: ReadColumn) -> float:
     """An identifier or name of the customer; ids before phones, phones before names."""
     if column.kind in _NO_ID or column.is_constant or column.says(lexicon.STAFF) or column.says(lexicon.REPLY):
         return 0.0
-    ids = (*lexicon.PERSON_ID, *lexicon.BROWSER_ID)
-    if column.decimal and not column.is_whole and _fit(column, ids) < 0.9:
+    if column.decimal and not column.is_whole and not is_id(column):
         return 0.0
     by_name = max(
         _fit(column, lexicon.PERSON_ID),
         0.88 * _fit(column, lexicon.BROWSER_ID),
-        0.92 * _fit(column, lexicon.PERSON_NAMED),
+        (0.92 if column.kind in _CODES else 0.7) * _fit(column, lexicon.PERSON_NAMED),
         0.8 * _fit(column, lexicon.PHONE),
         0.78 * _fit(column, lexicon.EMAIL),
         0.62 * _fit(column, lexicon.PERSON_NAME),
@@ -75,10 +75,18 @@ def event(column: ReadColumn) -> float:
     if len(column.values) >= SMALL and column.distinct > 0.5 * len(column.values):
         return 0.0
     score = _fit(column, lexicon.EVENT)
+    if column.says(lexicon.EVENT_WORDS) and column.words[-1] not in {
+        "id",
+        "value",
+        "category",
+        "label",
+        "date",
+        "time",
+    }:
+        score = max(score, 0.75)
+    score = max(score, 0.8 if _fit(column, lexicon.EVENT_ALONE) >= 0.95 else 0.0)
     if column.kind is ValueKind.NUMBER:
         score *= 0.5
-    if column.words in {("type",), ("тип",), ("step",), ("шаг",), ("operation",), ("операция",)}:
-        score *= 0.8
     return score * (0.5 + 0.5 * column.filled)
 
 
@@ -123,7 +131,7 @@ def device(column: ReadColumn) -> float:
         "пк",
     }
     values = {value.strip().lower() for value in column.values}
-    if not _is_category(column):
+    if not _is_category(column) or column.words[-1:] == ("id",):
         return 0.0
     score = _fit(column, lexicon.DEVICE)
     if column.says(("platform", "платформа")) and not values & known:
@@ -138,7 +146,7 @@ def amount(column: ReadColumn) -> float:
     if column.decimal is None or column.kind is ValueKind.PHONE or column.says(lexicon.NOT_AMOUNT):
         return 0.0
     score = _fit(column, lexicon.AMOUNT)
-    if column.says(("price", "цена", "value", "стоимость")):
+    if column.says(("price", "цена", "value", "стоимость", "оплачено", "paid", "заплатил*")):
         score *= 0.85
     return score * (0.6 + 0.4 * column.filled)
 
@@ -171,8 +179,14 @@ def text(column: ReadColumn) -> float:
         _fit(column, lexicon.TEXT), 0.9 * _fit(column, lexicon.TEXT_PARTS), 0.6 * _fit(column, lexicon.TEXT_TITLE)
     )
     if is_question(column):
-        score = max(score, 0.85 if column.kind is ValueKind.TEXT or column.repeats < 0.5 else 0.3)
+        is_open = column.says(lexicon.OPEN_QUESTION) and not column.says(lexicon.CLOSED_QUESTION)
+        score = max(score, 0.85 if column.kind is ValueKind.TEXT or (is_open and column.repeats < 0.5) else 0.3)
     return score * (1.0 if column.kind is ValueKind.TEXT else 0.85)
+
+
+def is_id(column: ReadColumn) -> bool:
+    """Whether the name says that it is an id of people, not a name or a contact."""
+    return _fit(column, (*lexicon.PERSON_ID, *lexicon.BROWSER_ID)) >= 0.9
 
 
 def is_question(column: ReadColumn) -> bool:

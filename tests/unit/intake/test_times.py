@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tropa.domain.project import Precision, TimeColumn
-from tropa.intake.times import detect_time, is_time_format, parse_time, patterns_of
+from tropa.intake.time_detection import detect_time
+from tropa.intake.times import is_time_format, parse_time, patterns_of
 
 
 def milliseconds(*parts: int) -> int:

@@ -26,7 +26,7 @@ from tropa.adapters.stores.local.rows import (
 )
 from tropa.domain.project import EntitySource, EventSource, FixedValue, TimeColumn, UnitKind
 from tropa.events.log import NO_AMOUNT, Codes, Column, Times
-from tropa.intake.times import detect_time
+from tropa.intake.time_detection import detect_time
 from tropa.intake.words import words_of
 
 MOST_NAMES = 100_000
