@@ -3,8 +3,9 @@
 import re
 
 SHY = "\u00ad"
-_TOKEN = re.compile(r"[^ ]{11,}")
+_TOKEN = re.compile(r"[^ ]+")
 _WORD = re.compile(r"[^\W\d_]{7,}")
+FITS = 10
 _VOWEL = "аеёиоуыэюяaeiouy"
 _RUSSIAN = "бвгджзйклмнпрстфхцчшщьъ"
 _CONSONANT = _RUSSIAN + "bcdfghjklmnpqrstvwxz"
@@ -16,9 +17,14 @@ _BREAKS = (
 )
 
 
-def hyphenated(words: str) -> str:
-    """The words with soft hyphens by syllables in what is too long for a narrow column."""
-    return _TOKEN.sub(lambda token: _WORD.sub(lambda word: _cut(word.group()), token.group()), words)
+def hyphenated(words: str, fits: int = FITS) -> str:
+    """The words with soft hyphens by syllables in what has more signs than fit into a narrow column."""
+
+    def cut(token: re.Match[str]) -> str:
+        whole = token.group()
+        return whole if len(whole) <= fits else _WORD.sub(lambda word: _cut(word.group()), whole)
+
+    return _TOKEN.sub(cut, words)
 
 
 def _cut(word: str) -> str:

@@ -30,6 +30,7 @@ PLAIN = frozenset(
         LaneKind.CUSTOM,
     }
 )
+_PILL_FITS = 7
 _LOOKS = {
     LaneKind.BARRIER: "pain",
     LaneKind.GAIN: "gain",
@@ -107,7 +108,12 @@ def _pill(card: Card, sheet: Sheet, kind: LaneKind) -> Markup:
     name = {LaneKind.DEVICE: "phone", LaneKind.OWNER: "people", LaneKind.SYSTEM: "layers"}.get(kind)
     shown = name or channel_icon(place.channel if place else None)
     return _link(
-        card, sheet, "pi", icon(shown, 13), el("span", said(card.text, narrow=True)), dot(state_of(card, sheet))
+        card,
+        sheet,
+        "pi",
+        icon(shown, 13),
+        el("span", said(card.text, narrow=True, fits=_PILL_FITS)),
+        dot(state_of(card, sheet)),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from tropa.domain.text import Language, Text
-from tropa.render.hyphens import hyphenated
+from tropa.render.hyphens import FITS, hyphenated
 from tropa.render.words import fine, label_text
 
 _VOID = frozenset({"meta", "br", "img", "hr"})
@@ -64,12 +64,14 @@ def twin(russian: str, english: str) -> Markup:
     return joined(Markup("<l-r>"), russian, Markup("</l-r><l-e>"), english, Markup("</l-e>"))
 
 
-def said(text: Text | None, *, narrow: bool = False) -> Markup:
-    """A text in both languages with its no-break spaces, and soft hyphens where columns are narrow."""
+def said(text: Text | None, *, narrow: bool = False, fits: int = FITS) -> Markup:
+    """A text in both languages with its no-break spaces, and soft hyphens where columns are narrow: words of
+    more signs than `fits` may break.
+    """
     if text is None:
         return Markup("")
     russian, english = (fine(text.said_in(language)) for language in (Language.RU, Language.EN))
-    return twin(hyphenated(russian), hyphenated(english)) if narrow else twin(russian, english)
+    return twin(hyphenated(russian, fits), hyphenated(english, fits)) if narrow else twin(russian, english)
 
 
 def word(key: str, *, narrow: bool = False) -> Markup:

@@ -20,7 +20,7 @@
     },
   };
 
-  const measure = () => root.style.setProperty("--vw", `${document.body.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0)}px`);
+  const measure = () => root.style.setProperty("--vw", `${root.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0)}px`);
 
   /** @param {string} language */
   function speak(language) {
@@ -50,6 +50,7 @@
     for (const button of all("[data-map]")) button.setAttribute("aria-pressed", String(button.dataset.map === index));
     show(root.dataset.view ?? "map");
     arm();
+    fill();
   }
 
   // Story: one stage at a time
@@ -165,16 +166,31 @@
 
   // Zoom
   let scale = 1;
+  let byHand = false;
+
+  /** @param {number} next */
+  function rescale(next) {
+    scale = next;
+    for (const node of all(".board")) node.style.setProperty("zoom", String(scale));
+    for (const node of all(".zv")) node.textContent = `${Math.round(scale * 100)}\u00a0%`;
+  }
+
+  /** A board narrower than the window grows a little; it never shrinks by itself, so that text stays readable. */
+  function fill() {
+    const board = all(".board", current()).find(seen);
+    if (byHand || !board) return;
+    rescale(1);
+    rescale(Math.min(1.3, Math.max(1, (root.clientWidth - 30) / board.offsetWidth)));
+  }
   /** @param {number} way */
   function zoom(way) {
     const canvas = /** @type {HTMLElement | undefined} */ (all(".canvas", current()).find(seen));
     const board = canvas && one(".board", canvas);
     if (!board) return;
-    const natural = board.offsetWidth;
-    const room = document.body.clientWidth - 28;
-    scale = way === 0 ? Math.min(2, Math.max(0.3, room / natural)) : Math.min(2, Math.max(0.4, scale + way * 0.1));
-    for (const node of all(".board")) node.style.setProperty("zoom", String(scale));
-    for (const node of all(".zv")) node.textContent = `${Math.round(scale * 100)}\u00a0%`;
+    byHand = true;
+    const next = Math.min(2, Math.max(0.4, scale + way * 0.1));
+    rescale(1);
+    rescale(way === 0 ? Math.min(2, Math.max(0.3, (root.clientWidth - 30) / board.offsetWidth)) : next);
   }
 
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -242,7 +258,7 @@
     if (root.dataset.view === "story" && !opened() && (event.key === "ArrowLeft" || event.key === "PageUp")) turn(-1);
   });
 
-  addEventListener("resize", measure);
+  addEventListener("resize", () => { measure(); fill(); });
   addEventListener("beforeprint", () => {
     const board = one(".map.on .board");
     if (board) root.style.setProperty("--print", String(Math.min(1, 1500 / Math.max(1, board.scrollWidth))));
@@ -273,5 +289,6 @@
   columns("stages");
   choose("0");
   turn(0);
+  fill();
   if (location.hash.startsWith("#d")) open(location.hash.slice(1), null);
 })();

@@ -111,7 +111,8 @@ def _against_target(measured: Measurement, target: float | None, language: Langu
     counts = denominator(measured, language)
     if target is None:
         return counts
-    return f"{counts}, {words.label('goal.target', language)} {words.amount(target, measured.unit, language, measured.currency)}"
+    wanted = words.amount(target, measured.unit, language, measured.currency)
+    return f"{counts}, {words.label('goal.target', language)} {wanted}"
 
 
 def _goal_bar(measured: Measurement, target: float | None) -> Markup | None:
