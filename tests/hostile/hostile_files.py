@@ -263,15 +263,30 @@ TEXT_CASES = [
     Case("random bytes", write("x.csv", random.Random(0).randbytes(20_000)), UNREADABLE),
     Case("a picture called csv", write("x.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20), UNREADABLE),
     Case("null bytes in a row", csv_of(GOOD, "eve\x00,view,2026-01-10\n"), rows=2, rejects=("null_bytes",)),
-    Case("half a letter", csv_of("Анна,просмотр,2026\n" * 60, b"\xd0,view,2026-01-10\n"), rows=60, rejects=("undecodable",)),
+    Case(
+        "half a letter",
+        csv_of("Анна,просмотр,2026\n" * 60, b"\xd0,view,2026-01-10\n"),
+        rows=60,
+        rejects=("undecodable",),
+    ),
     Case(
         "two encodings in one file",
         csv_of("Анна,просмотр,2026-01-10\n" * 80, "Борис,корзина,2026-01-11\n".encode("cp1251")),
         rows=80,
         rejects=("undecodable",),
     ),
-    Case("lone surrogates in UTF-16", write("x.csv", (HEADER + GOOD).encode("utf-16") + b"\x00\xd8,\x00v\x00"), rows=2, rejects=("too_few_cells",)),
-    Case("odd length of UTF-16", write("x.csv", (HEADER + GOOD).encode("utf-16") + b"e"), rows=2, rejects=("too_few_cells",)),
+    Case(
+        "lone surrogates in UTF-16",
+        write("x.csv", (HEADER + GOOD).encode("utf-16") + b"\x00\xd8,\x00v\x00"),
+        rows=2,
+        rejects=("too_few_cells",),
+    ),
+    Case(
+        "odd length of UTF-16",
+        write("x.csv", (HEADER + GOOD).encode("utf-16") + b"e"),
+        rows=2,
+        rejects=("too_few_cells",),
+    ),
     Case("UTF-16 without a mark", write("x.csv", (HEADER + GOOD).encode("utf-16-le")), rows=2),
     Case("a mark in the middle", csv_of(GOOD, "\ufeffeve,view,2026-01-10\n"), rows=3),
     Case("an unclosed quote", csv_of(GOOD, '"eve,view,2026-01-10\n', GOOD), rows=4, rejects=("broken_quotes",)),
@@ -294,9 +309,17 @@ TEXT_CASES = [
     Case("a cell of 2 MB", csv_of(GOOD, "eve," + "z" * (2 << 20) + ",2026\n"), rows=2, rejects=("cell_too_long",)),
     Case("a line of 20 MB", overlong_line, rows=1, rejects=("line_too_long",)),
     Case("one line of 12 MB", write("x.csv", b"z" * (12 << 20)), UNREADABLE),
-    Case("5,000 columns", write("x.csv", ",".join(f"c{n}" for n in range(5000)) + "\n" + ",".join("1" * 5000) + "\n"), TooLargeError),
+    Case(
+        "5,000 columns",
+        write("x.csv", ",".join(f"c{n}" for n in range(5000)) + "\n" + ",".join("1" * 5000) + "\n"),
+        TooLargeError,
+    ),
     Case("a header of 1 MB", write("x.csv", "a" * (1 << 20) + ",b\n1,2\n3,4\n"), rows=2),
-    Case("times that are none", csv_of("ann,view,NaN\nbob,view,inf\neve,view,-Infinity\nkim,view,9999999999999999999999\n"), rows=4),
+    Case(
+        "times that are none",
+        csv_of("ann,view,NaN\nbob,view,inf\neve,view,-Infinity\nkim,view,9999999999999999999999\n"),
+        rows=4,
+    ),
     Case("a huge whole number", csv_of(f"ann,view,{'9' * 5000}\n"), rows=1),
     Case("one name for all columns", write("x.csv", "a,a,A,_row,_file\n1,2,3,4,5\n6,7,8,9,10\n"), rows=2),
     Case("SQL in the header", write("x.csv", 'a"); DROP TABLE raw; --,b\n1,2\n3,4\n'), rows=2),
@@ -305,28 +328,79 @@ TEXT_CASES = [
 ]
 MARKUP_CASES = [
     Case("XES cut off", cut("x.xes", xes(XES_TRACE * 50).encode()), UNREADABLE),
-    Case("XES of laughs", write("x.xes", billion_laughs("log", f'<log><trace><event><string key="a" value="&l9;"/></event></trace></log>')), UNREADABLE),
-    Case("XES with an external entity", write("x.xes", '<?xml version="1.0"?><!DOCTYPE log [<!ENTITY e SYSTEM "file:///etc/passwd">]><log><trace><event><string key="a" value="x"/>&e;</event></trace></log>'), UNREADABLE),
-    Case("XES with a quadratic entity", write("x.xes", f'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY e "{"z" * 50_000}">]><log>{"&e;" * 500}</log>'), UNREADABLE),
+    Case(
+        "XES of laughs",
+        write(
+            "x.xes", billion_laughs("log", '<log><trace><event><string key="a" value="&l9;"/></event></trace></log>')
+        ),
+        UNREADABLE,
+    ),
+    Case(
+        "XES with an external entity",
+        write(
+            "x.xes",
+            '<?xml version="1.0"?><!DOCTYPE log [<!ENTITY e SYSTEM "file:///etc/passwd">]><log><trace><event><string key="a" value="x"/>&e;</event></trace></log>',
+        ),
+        UNREADABLE,
+    ),
+    Case(
+        "XES with a quadratic entity",
+        write("x.xes", f'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY e "{"z" * 50_000}">]><log>{"&e;" * 500}</log>'),
+        UNREADABLE,
+    ),
     Case("XES with an unknown entity", write("x.xes", xes("<trace>&nothing;</trace>")), UNREADABLE),
     Case("XES without events", write("x.xes", xes("<trace/>")), rows=0),
     Case("XES of 100,000 levels", write("x.xes", xes('<list key="a">' * 100_000)), UNREADABLE),
-    Case("XES with 3,000 attributes", write("x.xes", xes("<trace><event>" + "".join(f'<string key="k{n}" value="v"/>' for n in range(3000)) + "</event></trace>")), TooLargeError),
-    Case("XES with a value of 40 MB", write("x.xes", xes(f'<trace><event><string key="a" value="{"z" * (40 << 20)}"/></event></trace>')), UNREADABLE),
-    Case("XES with a value of 2 MB", write("x.xes", xes(f'<trace><event><string key="a" value="{"z" * (2 << 20)}"/></event></trace>')), rows=0, rejects=("cell_too_long",)),
-    Case("XES in an unknown encoding", write("x.xes", '<?xml version="1.0" encoding="klingon"?><log></log>'), UNREADABLE),
+    Case(
+        "XES with 3,000 attributes",
+        write(
+            "x.xes",
+            xes(
+                "<trace><event>" + "".join(f'<string key="k{n}" value="v"/>' for n in range(3000)) + "</event></trace>"
+            ),
+        ),
+        TooLargeError,
+    ),
+    Case(
+        "XES with a value of 12 MB",
+        write("x.xes", xes(f'<trace><event><string key="a" value="{"z" * (12 << 20)}"/></event></trace>')),
+        UNREADABLE,
+    ),
+    Case(
+        "XES with a value of 2 MB",
+        write("x.xes", xes(f'<trace><event><string key="a" value="{"z" * (2 << 20)}"/></event></trace>')),
+        rows=0,
+        rejects=("cell_too_long",),
+    ),
+    Case(
+        "XES in an unknown encoding", write("x.xes", '<?xml version="1.0" encoding="klingon"?><log></log>'), UNREADABLE
+    ),
     Case("XES with a null byte", write("x.xes", xes("<trace>\x00</trace>")), UNREADABLE),
     Case("some other XML", write("x.xml", "<?xml version='1.0'?><offers><offer/></offers>"), UNREADABLE),
     Case("HTML without a table", write("x.xls", "<html><body>Session expired</body></html>"), UNREADABLE),
-    Case("HTML with a wide span", write("x.xls", "<table><tr><th>a<th>b</tr><tr><td>1<td colspan=999999999>2</tr></table>"), rows=1),
+    Case(
+        "HTML with a wide span",
+        write("x.xls", "<table><tr><th>a<th>b</tr><tr><td>1<td colspan=999999999>2</tr></table>"),
+        rows=1,
+    ),
     Case("HTML cut off", write("x.xls", "<table><tr><th>a</th><th>b</th></tr><tr><td>ann</td><td>vi"), rows=1),
 ]
 JSON_CASES = [
     Case("JSON cut off", cut("x.json", json.dumps([{"a": n} for n in range(100)]).encode()), UNREADABLE),
     Case("JSON 100,000 lists deep", write("x.json", deep_json(100_000)), UNREADABLE),
-    Case("JSON 300 lists deep", write("x.json", '{"rows": [{"a": ' + "[" * 300 + "]" * 300 + "}]}"), rows=0, rejects=("too_deep",)),
+    Case(
+        "JSON 300 lists deep",
+        write("x.json", '{"rows": [{"a": ' + "[" * 300 + "]" * 300 + "}]}"),
+        rows=0,
+        rejects=("too_deep",),
+    ),
     Case("a record 200 levels deep", write("x.jsonl", one_deep_record()), rows=1, rejects=("too_deep",)),
-    Case("a line 100,000 levels deep", write("x.jsonl", '{"a": 1}\n' + "[" * 100_000 + "\n"), rows=1, rejects=("bad_json",)),
+    Case(
+        "a line 100,000 levels deep",
+        write("x.jsonl", '{"a": 1}\n' + "[" * 100_000 + "\n"),
+        rows=1,
+        rejects=("bad_json",),
+    ),
     Case("JSON NaN and infinity", write("x.json", '[{"t": NaN, "x": -Infinity}, {"t": 1, "x": 1e999}]'), rows=2),
     Case("a JSON number of 10,000 digits", write("x.json", '[{"t": ' + "9" * 10_000 + "}]"), rows=1),
     Case("the same key twice", write("x.json", '[{"a": 1, "a": 2}]'), rows=1),
@@ -335,16 +409,43 @@ JSON_CASES = [
     Case("JSON of scalars", write("x.json", "[1, 2, 3]"), UNREADABLE),
     Case("JSON null", write("x.json", "null"), UNREADABLE),
     Case("JSON that is an error", write("x.json", '{"error": "expired_token"}'), UNREADABLE),
-    Case("JSON with strangers in the list", write("x.json", '[{"a": 1}, 5, null, {"a": 2}]'), rows=2, rejects=("not_an_object", "not_an_object")),
+    Case(
+        "JSON with strangers in the list",
+        write("x.json", '[{"a": 1}, 5, null, {"a": 2}]'),
+        rows=2,
+        rejects=("not_an_object", "not_an_object"),
+    ),
     Case("JSON that is binary", write("x.json", random.Random(3).randbytes(5000)), UNREADABLE),
     Case("a broken line", write("x.jsonl", '{"a": 1}\n{"a": \n{"a": 3}\n'), rows=2, rejects=("bad_json",)),
     Case("lines of 3,000 keys in all", write("x.jsonl", jsonl_many_keys()), TooLargeError),
-    Case("a cell of 2 MB in JSON", write("x.jsonl", json.dumps({"a": "z" * (2 << 20)}) + '\n{"a": 1}\n'), rows=1, rejects=("cell_too_long",)),
-    Case("OCEL with nonsense inside", write("x.json", json.dumps({"eventTypes": [], "objectTypes": [], "objects": [5, {"id": None}], "events": [7, {"id": "e", "type": "t", "time": "x", "relationships": 5, "attributes": [1]}]})), rows=1, rejects=("not_an_object",)),
+    Case(
+        "a cell of 2 MB in JSON",
+        write("x.jsonl", json.dumps({"a": "z" * (2 << 20)}) + '\n{"a": 1}\n'),
+        rows=1,
+        rejects=("cell_too_long",),
+    ),
+    Case(
+        "OCEL with nonsense inside",
+        write(
+            "x.json",
+            json.dumps(
+                {
+                    "eventTypes": [],
+                    "objectTypes": [],
+                    "objects": [5, {"id": None}],
+                    "events": [7, {"id": "e", "type": "t", "time": "x", "relationships": 5, "attributes": [1]}],
+                }
+            ),
+        ),
+        rows=1,
+        rejects=("not_an_object",),
+    ),
 ]
 ARCHIVE_CASES = [
     Case("gz cut off", cut("x.csv.gz", gzip.compress((HEADER + GOOD * 500).encode())), UNREADABLE),
-    Case("gz with a wrong sum", write("x.csv.gz", gzip.compress((HEADER + GOOD).encode())[:-8] + b"\x00" * 8), UNREADABLE),
+    Case(
+        "gz with a wrong sum", write("x.csv.gz", gzip.compress((HEADER + GOOD).encode())[:-8] + b"\x00" * 8), UNREADABLE
+    ),
     Case("gz that is text", write("x.csv.gz", HEADER + GOOD), UNREADABLE),
     Case("gz inside gz", write("x.csv.gz", gzip.compress(gzip.compress(HEADER.encode()))), UNREADABLE),
     Case("gz bomb", gz_bomb, TooLargeError),
@@ -355,7 +456,9 @@ ARCHIVE_CASES = [
     Case("zip inside zip", zip_of("x.zip", {"inner.zip": b"PK\x03\x04" + b"0" * 100}), UNREADABLE),
     Case("zip that climbs out", zip_of("x.zip", {"../../evil.csv": (HEADER + GOOD).encode()}), UNREADABLE),
     Case("zip with an absolute name", zip_of("x.zip", {"/tmp/evil.csv": (HEADER + GOOD).encode()}), UNREADABLE),
-    Case("zip that climbs out by backslash", zip_of("x.zip", {"..\\..\\evil.csv": (HEADER + GOOD).encode()}), UNREADABLE),
+    Case(
+        "zip that climbs out by backslash", zip_of("x.zip", {"..\\..\\evil.csv": (HEADER + GOOD).encode()}), UNREADABLE
+    ),
     Case("zip of 1,500 files", zip_of("x.zip", {f"{n}.csv": b"a,b\n1,2\n" for n in range(1500)}), TooLargeError),
     Case("zip with nothing in it", zip_of("x.zip", {}), UNREADABLE),
     Case("7z", write("x.7z", b"7z\xbc\xaf\x27\x1c" + b"0" * 100), UNREADABLE),
@@ -366,21 +469,67 @@ WORKBOOK_CASES = [
     Case("xlsx that is text", write("x.xlsx", HEADER + GOOD), UNREADABLE),
     Case("xlsx that is empty", write("x.xlsx", b""), UNREADABLE),
     Case("xlsx bomb", xlsx_bomb, TooLargeError),
-    Case("xlsx of laughs", zip_of("x.xlsx", xlsx_parts(billion_laughs("worksheet", sheet_of(f'<row r="1">{inline("A1", "&l9;")}</row>')))), UNREADABLE),
-    Case("xlsx with an external entity", zip_of("x.xlsx", xlsx_parts(sheet_of(), '<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/passwd">]>')), UNREADABLE),
-    Case("xlsx with a cell far away", zip_of("x.xlsx", xlsx_parts(sheet_of(f'<row r="1">{inline("A1", "a")}</row><row r="1048576">{inline("XFD1048576", "z")}</row>'))), TooLargeError),
-    Case("xlsx with broken XML", zip_of("x.xlsx", xlsx_parts(f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"')), UNREADABLE),
-    Case("xlsx with a missing sheet", zip_of("x.xlsx", {k: v for k, v in xlsx_parts("").items() if "sheet1" not in k}), UNREADABLE),
-    Case("xlsx with nonsense places", zip_of("x.xlsx", xlsx_parts(sheet_of('<row r="x"><c r="1A"><v>1</v></c></row>'))), UNREADABLE),
-    Case("xlsx with errors and formulas", write("x.xlsx", xlsx_bytes([*ROWS, ["=1/0", "=HYPERLINK(\"http://evil\")", "#N/A"]])), rows=3),
+    Case(
+        "xlsx of laughs",
+        zip_of("x.xlsx", xlsx_parts(billion_laughs("worksheet", sheet_of(f'<row r="1">{inline("A1", "&l9;")}</row>')))),
+        UNREADABLE,
+    ),
+    Case(
+        "xlsx with an external entity",
+        zip_of("x.xlsx", xlsx_parts(sheet_of(), '<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/passwd">]>')),
+        UNREADABLE,
+    ),
+    Case(
+        "xlsx with a cell far away",
+        zip_of(
+            "x.xlsx",
+            xlsx_parts(
+                sheet_of(f'<row r="1">{inline("A1", "a")}</row><row r="1048576">{inline("XFD1048576", "z")}</row>')
+            ),
+        ),
+        TooLargeError,
+    ),
+    Case(
+        "xlsx with broken XML",
+        zip_of("x.xlsx", xlsx_parts(f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"')),
+        UNREADABLE,
+    ),
+    Case(
+        "xlsx with a missing sheet",
+        zip_of("x.xlsx", {k: v for k, v in xlsx_parts("").items() if "sheet1" not in k}),
+        UNREADABLE,
+    ),
+    Case(
+        "xlsx with nonsense places",
+        zip_of("x.xlsx", xlsx_parts(sheet_of('<row r="x"><c r="1A"><v>1</v></c></row>'))),
+        UNREADABLE,
+    ),
+    Case(
+        "xlsx with errors and formulas",
+        write("x.xlsx", xlsx_bytes([*ROWS, ["=1/0", '=HYPERLINK("http://evil")', "#N/A"]])),
+        rows=3,
+    ),
     Case("xlsx without cells", write("x.xlsx", xlsx_bytes([])), UNREADABLE),
-    Case("a docx called xlsx", zip_of("x.xlsx", {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), UNREADABLE),
+    Case(
+        "a docx called xlsx",
+        zip_of("x.xlsx", {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
+        UNREADABLE,
+    ),
     Case("xls that is only a head", write("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000), UNREADABLE),
-    Case("xls of noise", write("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(7).randbytes(40_000)), UNREADABLE),
+    Case(
+        "xls of noise",
+        write("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(7).randbytes(40_000)),
+        UNREADABLE,
+    ),
     Case("ods of laughs", zip_of("x.ods", ods_of(billion_laughs("a", f"{ODS_HEAD}&l9;{ODS_TAIL}"))), UNREADABLE),
     Case(
         "ods with a billion cells",
-        zip_of("x.ods", ods_of(f'{ODS_HEAD}<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>z</text:p></table:table-cell></table:table-row>{ODS_TAIL}')),
+        zip_of(
+            "x.ods",
+            ods_of(
+                f'{ODS_HEAD}<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>z</text:p></table:table-cell></table:table-row>{ODS_TAIL}'
+            ),
+        ),
         TooLargeError,
     ),
     Case("ods cut off", zip_of("x.ods", ods_of(ODS_HEAD)), UNREADABLE),

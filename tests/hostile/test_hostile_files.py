@@ -3,8 +3,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hostile.hostile_files import CASES, GOOD, HEADER, Case
 
+from hostile.hostile_files import CASES, GOOD, HEADER, Case
 from tropa.adapters.sources.folder import FolderSource
 from tropa.domain.project import EventColumns, EventSource, TimeColumn
 from tropa.errors import InputError
@@ -40,7 +40,9 @@ def test_a_hostile_file_is_refused_in_words_or_its_bad_rows_are_counted(case: Ca
     found = source.find()
 
     errors = [one.error for one in found.unread]
-    assert [t.file for t in found.tables if t.file == "neighbour.csv"] == ["neighbour.csv"], "one bad file spoils no other"
+    assert [t.file for t in found.tables if t.file == "neighbour.csv"] == ["neighbour.csv"], (
+        "one bad file spoils no other"
+    )
     for error in errors:
         assert error.message, error
         assert error.hint, error

@@ -17,6 +17,7 @@ _INSERT = """
         rejects_table = '_landing_refused', rejects_scan = '_landing_scans', compression = 'none'
     )
 """
+_BLANKS = " \t\r\n\x0b\x0c\xa0"
 _REFUSED = 200  # more refused lines than this, and the careful way is the better one
 
 
@@ -57,7 +58,8 @@ def take_in_bulk(target: Target, bulk: Bulk, columns: Sequence[str], file: str) 
     target.insert([one for one in examined if isinstance(one, Row)], columns, file)
     rejects += _repeated_headers(target, bulk, own, file)
     target.reject(sorted(rejects), file)
-    return bulk.lines, len(rejects)
+    blank = sum(one is None for one in examined) + _blank_rows(target, own, file)
+    return bulk.lines - blank, len(rejects)
 
 
 def _filled(template: str, target: Target, **parts: str) -> str:
@@ -89,6 +91,17 @@ def _number_again(target: Target, refused: Sequence[int], file: str) -> None:
         steps = " + ".join(f"(_row >= {line - before})::BIGINT" for before, line in enumerate(refused))
         update = _filled("UPDATE $table SET _row = _row + $steps WHERE _file = ? AND _row >= ?", target, steps=steps)
         target.run(update, file, refused[0])
+
+
+def _blank_rows(target: Target, own: Sequence[str], file: str) -> int:
+    """Rows of nothing but delimiters are blank lines."""
+    nothing = " AND ".join(f"trim({quoted(name)}, ?) = ''" for name in own)
+    where = _filled("FROM $table WHERE _file = ? AND $nothing", target, nothing=nothing)
+    blanks = [_BLANKS] * len(own)
+    count = int(target.run(f"SELECT count(*) {where}", file, *blanks)[0][0])
+    if count:
+        target.run(f"DELETE {where}", file, *blanks)
+    return count
 
 
 def _repeated_headers(target: Target, bulk: Bulk, own: Sequence[str], file: str) -> list[Reject]:

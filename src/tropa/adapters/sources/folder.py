@@ -16,7 +16,7 @@ from tropa.adapters.sources.reading import Reading, Wishes
 from tropa.adapters.sources.sampling import Sample
 from tropa.adapters.sources.unpacking import Blob, Refused, unpack
 from tropa.domain.project import SourceSpec
-from tropa.errors import InputError, SourceMissingError
+from tropa.errors import InputError, Place, SourceMissingError
 from tropa.intake.table import FoundTable
 
 
@@ -133,9 +133,16 @@ class FolderSource:
     def _load_blob(self, blob: Blob, wishes: Wishes, landing: Landing) -> LoadedFile:
         reading = next(iter(read_document(blob, wishes, limits=self._limits)), None)
         if reading is None:
-            raise unreadable(blob.address, "There is no table in the file.", "Export the rows as CSV, XLSX or JSON.")
+            raise self._no_table(blob, wishes)
         rows, rejected = landing.take(reading, blob.address)
         return LoadedFile(file=blob.address, rows=rows, rejected=rejected)
+
+    def _no_table(self, blob: Blob, wishes: Wishes) -> InputError:
+        names = [one.sheet for one in read_document(blob, Wishes(), limits=self._limits) if one.sheet]
+        if wishes.sheet is None or not names:
+            return unreadable(blob.address, "There is no table in the file.", "Export the rows as CSV, XLSX or JSON.")
+        message = f"There is no sheet “{wishes.sheet}”, or it is empty."
+        return SourceMissingError(message, f"In the file: {', '.join(names[:10])}.", Place(file=blob.address))
 
     def _missing(self, pattern: str) -> SourceMissingError:
         there = sorted(entry[0] for entry in list_files(self._folder) if not isinstance(entry, Refused))

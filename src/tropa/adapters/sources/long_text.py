@@ -12,12 +12,13 @@ from tropa.adapters.sources.grid import Classifier, bottom_length
 from tropa.adapters.sources.limits import Limits
 from tropa.adapters.sources.lines import line_fault, shown
 from tropa.adapters.sources.reading import Bulk, Line, Reject, Row
-from tropa.adapters.sources.shape import Shape
+from tropa.adapters.sources.shape import Shape, is_filled
 from tropa.adapters.sources.survey import survey_text
 from tropa.adapters.sources.unpacking import CHUNK, Blob
 
 _PIECE = 1 << 18
 _ROWS = 200
+_TAIL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,8 @@ class LongText:
         """Records near a place in the file, 0 = the beginning … 1 = the end; numbers are not known there."""
         size = self.blob.size
         with self.blob.path.open("rb") as stream:
-            stream.seek(int((size - _PIECE) * share) // 4 * 4)
-            raw = stream.read(_PIECE)
+            stream.seek(max(0, int((size - _PIECE) * share)) // 4 * 4)
+            raw = stream.read(_PIECE + 4)
         plain = {"utf-16": "utf-16-le", "utf-8-sig": "utf-8"}.get(self.encoding, self.encoding)
         text = raw.decode(plain if share else self.encoding, "replace")
         text = text[text.find("\n") + 1 :] if share else text
@@ -46,8 +47,9 @@ class LongText:
         return [Line(size, cells) for cells in records if cells]
 
     def sample(self) -> list[Line]:
-        """Records from the head, the middle and the end."""
-        return [line for share in (0.0, 0.5, 1.0) for line in self.lines_at(share)[:_ROWS]]
+        """Records from the middle and the end, where these do not overlap the head."""
+        places = (0.5, 1.0) if self.blob.size > 4 * _PIECE else ()
+        return [line for share in places for line in self.lines_at(share)[:_ROWS]]
 
     def peek(self, shape: Shape) -> tuple[Row, ...]:
         """Rows from the middle and the end."""
@@ -67,7 +69,10 @@ class LongText:
         survey = path and survey_text(path, delimiter=delimiter, longest_line=self.limits.cell)
         if not path or not survey:
             return None
-        bottom = bottom_length(self.lines_at(1.0)[-10:], shape.width, set())
+        tail = self.lines_at(1.0)[-_TAIL:]
+        if any(not any(map(is_filled, line.cells)) for line in tail):
+            return None
+        bottom = bottom_length(tail, shape.width, set())
         return Bulk(
             path=path,
             delimiter=delimiter,
@@ -104,11 +109,13 @@ class Examiner:
     shape: Shape
     limits: Limits
 
-    def __call__(self, number: int, text: str) -> Row | Reject:
-        """The row that the line holds, or what is wrong with it."""
+    def __call__(self, number: int, text: str) -> Row | Reject | None:
+        """The row that the line holds, or what is wrong with it; None where there is nothing in it."""
         if (fault := line_fault(text)) is not None:
             return Reject(number, fault, shown(text))
         cells = next(iter(self._cells(text)), [""])
+        if not any(map(is_filled, cells)):
+            return None
         return Classifier(self.shape, self.limits)(Line(number, cells))
 
     def _cells(self, text: str) -> Iterator[list[str]]:

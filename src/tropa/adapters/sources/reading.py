@@ -42,7 +42,7 @@ class Bulk:
     header: tuple[str, ...]
     lines: int
     bottom: int  # lines after the data: totals and notes
-    examine: Callable[[int, str], Row | Reject]  # a line that DuckDB would not take, with its number
+    examine: Callable[[int, str], Row | Reject | None]  # a line that DuckDB would not take; None = a blank one
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,7 +16,8 @@ class Sample:
     def __init__(self) -> None:
         self._head: list[Row] = []
         self._spread: list[Row] = []
-        self._last: deque[Row] = deque(maxlen=2 * _THIRD)
+        self._last: deque[Row] = deque(maxlen=_THIRD)
+        self._peek: tuple[Row, ...] = ()
         self._step = 1
         self._seen = 0
         self.rejected = 0
@@ -28,7 +29,7 @@ class Sample:
         for row in islice(rows, most):
             seen += 1
             self._look_at(row)
-        self._last.extend(peek or ())
+        self._peek = peek or ()
         return seen if seen < most else None
 
     def _look_at(self, row: Row | Reject) -> None:
@@ -53,4 +54,6 @@ class Sample:
         last = set(map(id, self._last))
         thin = [row for row in self._spread if id(row) not in last]
         middle = thin[:: max(1, -(-len(thin) // _THIRD))]
-        return tuple((*row.cells, *[""] * (width - len(row.cells))) for row in (*self._head, *middle, *self._last))
+        return tuple(
+            (*row.cells, *[""] * (width - len(row.cells))) for row in (*self._head, *middle, *self._last, *self._peek)
+        )

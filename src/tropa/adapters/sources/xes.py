@@ -11,7 +11,7 @@ from tropa.adapters.sources.unpacking import Blob
 from tropa.intake.table import FoundFormat
 
 _CHUNK = 1 << 18
-_TOKEN = 32 << 20
+_TOKEN = 8 << 20
 _TRACE = 100_000  # events of one case that are held until its end
 _FIRST = ("case:concept:name", "concept:name", "time:timestamp")
 _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
@@ -60,7 +60,7 @@ class _Parser:
         self._parse(chunk, last=False)
         self._fed += len(chunk)
         if self._fed - self._expat.CurrentByteIndex > _TOKEN:
-            raise unreadable(self._file, "One value in the XML is larger than 32 MB.", "Export the log without it.")
+            raise unreadable(self._file, "One value in the XML is larger than 8 MB.", "Export the log without it.")
         return self._taken()
 
     def finish(self) -> list[Row | Reject]:
