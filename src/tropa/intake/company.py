@@ -39,9 +39,9 @@ _FIRST_SEGMENTS = (("device", "устройств*"), ("регион*", "region*
 
 def language_of(tables: Sequence[FoundTable]) -> Language:
     """Russian where at least a fifth of the letters are Cyrillic."""
-    text = "".join(
-        " ".join((table.file, *table.columns, *(cell for row in table.sample[:60] for cell in row))) for table in tables
-    )
+    parts = [part for table in tables for part in (table.file, *table.columns)]
+    parts += [cell[:200] for table in tables for row in table.sample[:60] for cell in row]
+    text = " ".join(parts)
     letters = len(_LETTER.findall(text))
     return Language.RU if letters and len(_CYRILLIC.findall(text)) >= 0.2 * letters else Language.EN
 

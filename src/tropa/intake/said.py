@@ -62,9 +62,8 @@ def _event_roles(source: EventSource) -> Iterator[tuple[str, str, str]]:
     columns = source.columns
     yield "время", "time", columns.time.column
     yield from _optional(("клиент", "customer", columns.person), ("дело", "case", columns.case))
-    event = columns.event.value if isinstance(columns.event, FixedValue) else columns.event
-    yield "событие", "event", event
     yield from _optional(
+        ("событие", "event", columns.event),
         ("сумма", "amount", columns.amount.column if columns.amount else None),
         ("канал", "channel", columns.channel),
         ("устройство", "device", columns.device),
@@ -102,7 +101,10 @@ def _feedback_roles(source: FeedbackSource) -> Iterator[tuple[str, str, str]]:
 def _optional(*parts: tuple[str, str, str | FixedValue | None]) -> Iterator[tuple[str, str, str]]:
     for ru, en, column in parts:
         if column is not None:
-            yield ru, en, column.value if isinstance(column, FixedValue) else column
+            if isinstance(column, FixedValue):
+                yield f"{ru} (всегда)", f"{en} (always)", column.value
+            else:
+                yield ru, en, column
 
 
 def _cell(reading: TableReading, column: str, value: str) -> str:
