@@ -26,10 +26,6 @@ class Excess:
     excess: Floats
     variance: Floats
 
-    def of(self, group: int) -> tuple[Floats, Floats]:
-        """One group's excess and variance."""
-        return self.excess[group], self.variance[group]
-
 
 def excess_at_par(hits: Floats, of: Floats, all_hits: Floats, all_of: Floats) -> Excess:
     """Against a group that fares as the others do."""
@@ -56,6 +52,63 @@ def _excess(hits: Floats, of: Floats, all_hits: Floats, all_of: Floats, *, steps
         found.variance,
     )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """The strongest stretch of bins `start:end` of each group, and its score (positive: more hits than else)."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    score: Floats
+
+
+def strongest_spells(found: Excess, *, shortest: int, edge: float) -> Spells:
+    """The stretch of at least `shortest` bins within which each group's excess is highest.
+
+    Circular binary segmentation (Olshen et al. 2004); `edge` is the least part of the information inside and outside.
+    """
+    groups = len(found.log_odds)
+    spells = Spells(np.zeros(groups, dtype=np.int64), np.zeros(groups, dtype=np.int64), np.zeros(groups))
+    _find_spells(
+        readable(found.excess, np.float64),
+        readable(found.variance, np.float64),
+        shortest,
+        edge,
+        spells.start,
+        spells.end,
+        spells.score,
+    )
+    return spells
+
+
+@kernel
+def _find_spells(
+    excess: Floats,
+    variance: Floats,
+    shortest: int,
+    edge: float,
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    score: Floats,
+) -> None:
+    for g in range(excess.shape[0]):
+        total, sum_excess = 0.0, 0.0
+        for t in range(excess.shape[1]):
+            total += variance[g, t]
+            sum_excess += excess[g, t]
+        mean = sum_excess / total if total > 0 else 0.0
+        for first in range(excess.shape[1]):
+            inside, more = 0.0, 0.0
+            for last in range(first, excess.shape[1]):
+                inside += variance[g, last]
+                more += excess[g, last] - mean * variance[g, last]
+                if last - first + 1 >= shortest and more > 0 and edge * total <= inside <= (1 - edge) * total:
+                    spread = inside * (total - inside) / total
+                    if spread > 0 and more * more > score[g] * score[g] * spread:
+                        score[g] = more / math.sqrt(spread)
+                        start[g] = first
+                        end[g] = last + 1
 
 
 @kernel

@@ -12,7 +12,7 @@ from tropa.analysis.excess import common_excess, excess_at_par
 from tropa.events.log import DAY_MS, Codes, EventLog
 from tropa.insight.groups import Group, Property, without_hindsight
 from tropa.insight.questions import Asked, Trials
-from tropa.insight.search import Always, Difference, Field, clumping, is_spell, search
+from tropa.insight.search import Always, Difference, Field, Scene, clumping, is_spell, search
 from tropa.stats.changes import ChangeDay, level_score, likeliest_day
 
 Flags = NDArray[np.bool_]
@@ -25,7 +25,7 @@ FEW_AFTER = 20
 LEAST_INFORMATION = 5
 LONGER = 1.4
 SLOW_SECONDS = 600
-DATED_FROM = 0.9
+DATED_FROM = 0.8
 STILL_SURE = 3.5
 NEIGHBOURHOOD_DAYS = 28
 
@@ -69,9 +69,9 @@ def _date(day: int) -> date:
 class Discovery:
     """A group that gets the unwelcome answer more often; masks have one entry a trial.
 
-    `member` of the group at any time, `inside` it and `beside` it (known not to be in it) while the difference lasts; `since` the day it began (None
-    = as old as the data), `until` the day after it ended (None = still so). `rate` is the share of unwelcome answers
-    inside, `usual` what it would be without the difference.
+    `member` of the group at any time, `inside` it and `beside` it (known not to be in it) while the difference lasts;
+    `since` the day it began (None = as old as the data), `until` the day after it ended (None = still so). `rate` is
+    the share of unwelcome answers inside, `usual` what it would be without the difference.
     """
 
     trials: Trials
@@ -102,6 +102,8 @@ def discover(
     log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int
 ) -> Iterator[Discovery]:
     """Everything that stands out in the answers to one question: first what changed, then what always was."""
+    if min(np.count_nonzero(trials.hit), np.count_nonzero(~trials.hit)) < SMALLEST_SHARE * least:
+        return
     codes = [without_hindsight(one.at(trials.position, trials.unit), trials.hit) for one in properties]
     days = calendar.day_of(log.time[trials.position])
     field = Field(
@@ -114,19 +116,18 @@ def discover(
         least=least,
     )
     alive = np.ones(len(trials), dtype=bool)
-    left, cube = field, field.cube()
+    scene = Scene.of(field)
     for changed in (True, False):
         refuted: set[tuple[Group, bool]] = set()
         for _ in range(ROUNDS):
-            found = search(left, cube, changed=changed, refuted=refuted)
+            found = search(scene, changed=changed, refuted=refuted)
             if found is None or found.chance > SURE:
                 break
             made = _doubted(field, trials, found, alive)
             if made is not None:
                 yield made
                 alive &= ~made.inside
-                left = field.without(~alive)
-                cube = left.cube()
+                scene = Scene.of(field.without(~alive))
             else:
                 refuted.add((found.group, is_spell(found.when)))
 
@@ -257,12 +258,12 @@ def _is_material(trials: Trials, inside: Flags, beside: Flags, rate: float, usua
     if gap < SMALLEST_SHARE or gap < SMALLEST_RATIO * min(max(1 - usual, usual), max(usual, 0.25)):
         return False
     if trials.question.asked is Asked.WAITS and beside.any():
-        own, others = (figure_median(trials, mask) for mask in (inside, beside))
+        own, others = (_median(trials, mask) for mask in (inside, beside))
         return own >= max(LONGER * others, SLOW_SECONDS)
     return True
 
 
-def figure_median(trials: Trials, mask: Flags) -> float:
+def _median(trials: Trials, mask: Flags) -> float:
     """The median of the first trial of each unit."""
     chosen = np.flatnonzero(mask)
     _, first = np.unique(trials.unit[chosen], return_index=True)
@@ -300,7 +301,7 @@ def _is_abrupt(field: Field, inside: Flags, beside: Flags, made: Discovery) -> b
         step -= _share(field, beside & just_after) - _share(field, beside & just_before)
     counts = [int((inside & part).sum()) for part in (just_before, just_after)]
     noise = np.sqrt(made.rate * (1 - made.rate) * sum(1 / count for count in counts))
-    return step >= STILL_THERE * (made.rate - made.usual) - noise
+    return bool(step >= STILL_THERE * (made.rate - made.usual) - noise)
 
 
 def _explained(field: Field, made: Discovery, own_other: Flags) -> bool:

@@ -104,7 +104,7 @@ def _first_day(one: Discovery) -> int:
 
 
 def _baseline(one: Discovery) -> tuple[Figure, bool]:
-    """The group's own earlier figure where a change is dated and the season is not to blame, else that of the others."""
+    """The group's own earlier figure where a change is dated and no season is to blame, else that of the others."""
     others = figure_of(one.trials, one.beside) if one.beside.any() else None
     before = one.before
     if one.since is None or one.until is not None or not before.any():

@@ -90,7 +90,8 @@ def _figure(what: Told, figure: Figure, language: Language) -> str:
             return f"{_times(figure, language)} ({people}; {span_of(figure.low, figure.high, language)})"
         case _:
             counts = of_whole(figure.count or 0, figure.of, language)
-            return f"{percent(figure.value, language)} ({counts}; {span_of(100 * figure.low, 100 * figure.high, language)})"
+            span = span_of(100 * figure.low, 100 * figure.high, language)
+            return f"{percent(figure.value, language)} ({counts}; {span})"
 
 
 def _times(figure: Figure, language: Language) -> str:

@@ -139,9 +139,11 @@ def _moves(log: EventLog, codes: Codes, count: int) -> NDArray[np.int64]:
 
 
 def _units(log: EventLog, codes: Codes, count: int) -> NDArray[np.int64]:
+    """How many units came to each place."""
+    met = np.zeros(log.units * count, dtype=bool)
     known = codes >= 0
-    pairs = np.unique(log.unit_of_event()[known].astype(np.int64) * count + codes[known])
-    return np.bincount(pairs % max(count, 1), minlength=count)
+    met[log.unit_of_event()[known].astype(np.int64) * count + codes[known]] = True
+    return met.reshape(log.units, count).sum(0)
 
 
 def _goal(staged: StagedLog, codes: Codes, count: int, stage: Codes) -> NDArray[np.bool_]:

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.analysis.cube import Cube, Face, count_cube
-from tropa.analysis.excess import common_excess, excess_at_par
+from tropa.analysis.excess import Excess, common_excess, excess_at_par, strongest_spells
 from tropa.events.log import Codes
 from tropa.insight.groups import Group
 from tropa.stats.changes import (
+    EDGE,
     chance_of_level,
     chance_of_shift,
     chance_of_spell,
@@ -18,7 +19,6 @@ from tropa.stats.changes import (
     likeliest_start,
     roughness,
     strongest_shift,
-    strongest_spell,
     widest_swing,
 )
 
@@ -169,32 +169,51 @@ def _is_named(field: Field, face: Face, cell: NDArray[np.int64]) -> bool:
     return all(value < field.sizes[p] - 1 for p, value in zip(face.properties, cell.tolist(), strict=True))
 
 
-def levels(field: Field, cube: Cube) -> Iterator[tuple[Group, When, float]]:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A field counted: its cube, the cells large enough to look at, and what was looked at before."""
+
+    field: Field
+    cube: Cube
+    cells: tuple[Series, ...]
+    looked: dict[tuple[Group, type[Always] | bool], Difference | None]
+
+    @classmethod
+    def of(cls, field: Field) -> "Scene":
+        """Count a field."""
+        cube = field.cube()
+        cells = (_cells_of(field, face) for face in cube.faces.values())
+        return cls(field, cube, tuple(one for one in cells if one is not None), {})
+
+
+def levels(scene: Scene) -> Iterator[tuple[Group, When, float]]:
     """Cells that always stand out, with their scores."""
-    for face in cube.faces.values():
-        if (cells := _cells_of(field, face)) is not None:
-            found = excess_at_par(cells.hits, cells.of, cells.all_hits, cells.all_of)
-            score = level_score(found.excess, found.variance) / np.sqrt(field.clumping)
-            for number in np.flatnonzero(score >= FIRST_LOOK).tolist():
-                yield cells.groups[number], Always(), float(score[number])
+    field = scene.field
+    for cells in scene.cells:
+        found = excess_at_par(cells.hits, cells.of, cells.all_hits, cells.all_of)
+        score = level_score(found.excess, found.variance) / np.sqrt(field.clumping)
+        for number in np.flatnonzero(score >= FIRST_LOOK).tolist():
+            yield cells.groups[number], Always(), float(score[number])
 
 
-def shifts(field: Field, cube: Cube) -> Iterator[tuple[Group, When, float]]:
+def shifts(scene: Scene) -> Iterator[tuple[Group, When, float]]:
     """Cells that changed against the rest, for good or for a spell, with their scores."""
+    field = scene.field
     rough = float(np.sqrt(field.clumping))
-    for face in cube.faces.values():
-        if (cells := _cells_of(field, face)) is None:
-            continue
+    for cells in scene.cells:
         found = common_excess(cells.hits, cells.of, cells.all_hits, cells.all_of)
         shift = strongest_shift(found.excess, found.variance, margin=field.margin)
         score = shift.score / rough
         for number in np.flatnonzero(score >= FIRST_LOOK).tolist():
             yield cells.groups[number], From(int(shift.at[number])), float(score[number])
         swing = widest_swing(found.excess, found.variance) / rough
-        for number in np.flatnonzero(swing >= FIRST_SWING).tolist():
-            spell = strongest_spell(*found.of(number), shortest=field.shortest_spell)
-            if spell.start > 0 and spell.end < field.bins:
-                yield cells.groups[number], From(spell.start, spell.end), spell.score / rough
+        swung = np.flatnonzero(swing >= FIRST_SWING)
+        some = Excess(found.log_odds[swung], found.excess[swung], found.variance[swung])
+        spells = strongest_spells(some, shortest=field.shortest_spell, edge=EDGE)
+        for place, number in enumerate(swung.tolist()):
+            start, end = int(spells.start[place]), int(spells.end[place])
+            if start > 0 and end < field.bins:
+                yield cells.groups[number], From(start, end), float(spells.score[place]) / rough
 
 
 def _difference(field: Field, group: Group, when: When, score: float) -> Difference:
@@ -230,9 +249,10 @@ def look_at(field: Field, cube: Cube, groups: Iterable[Group], kind: When) -> li
             whens, scores = [From(int(at)) for at in start], shift.score
             inside = bins >= start[:, None]
         case From():
-            spells = [strongest_spell(*found.of(g), shortest=field.shortest_spell) for g in range(len(series.groups))]
-            whens, scores = [From(one.start, one.end) for one in spells], np.array([one.score for one in spells])
-            inside = np.array([(bins >= one.start) & (bins < one.end) for one in spells])
+            spells = strongest_spells(found, shortest=field.shortest_spell, edge=EDGE)
+            scores = spells.score
+            whens = [From(int(a), int(b)) for a, b in zip(spells.start, spells.end, strict=True)]
+            inside = (bins >= spells.start[:, None]) & (bins < spells.end[:, None])
     return _differences(field, series, whens, scores, _roughness_of_both(series, inside))
 
 
@@ -268,18 +288,28 @@ def _differences(
     ]
 
 
-def climb(field: Field, cube: Cube, start: Difference) -> Difference | None:
+def climb(scene: Scene, start: Difference) -> Difference | None:
     """Widen, narrow or regroup a group as long as that explains more."""
-    best = next(iter(look_at(field, cube, [start.group], start.when)), None)
+    best = next(iter(_look(scene, [start.group], start.when)), None)
     seen = {start.group}
     while best is not None:
-        fresh = [group for group in dict.fromkeys(_neighbours(field, best.group)) if group not in seen]
+        fresh = [group for group in dict.fromkeys(_neighbours(scene.field, best.group)) if group not in seen]
         seen.update(fresh)
-        top = max(look_at(field, cube, fresh, start.when), key=lambda one: one.worth, default=None)
+        top = max(_look(scene, fresh, start.when), key=lambda one: one.worth, default=None)
         if top is None or top.worth <= best.worth + 1e-9:
             return best
         best = top
     return None
+
+
+def _look(scene: Scene, groups: Sequence[Group], kind: When) -> list[Difference]:
+    """Look at groups, at each once."""
+    way = Always if isinstance(kind, Always) else is_spell(kind)
+    fresh = [group for group in groups if (group, way) not in scene.looked]
+    scene.looked.update({(group, way): None for group in fresh})
+    scene.looked.update({(one.group, way): one for one in look_at(scene.field, scene.cube, fresh, kind)})
+    found = (scene.looked[group, way] for group in groups)
+    return [one for one in found if one is not None]
 
 
 def _neighbours(field: Field, group: Group) -> Iterator[Group]:
@@ -302,19 +332,15 @@ def is_refuted(one: Difference, refuted: Collection[tuple[Group, bool]]) -> bool
     return (one.group, is_spell(one.when)) in refuted
 
 
-def search(
-    field: Field, cube: Cube, *, changed: bool, refuted: Collection[tuple[Group, bool]] = ()
-) -> Difference | None:
+def search(scene: Scene, *, changed: bool, refuted: Collection[tuple[Group, bool]] = ()) -> Difference | None:
     """The most telling group of the field among those that changed, or among those that always were so.
 
     `refuted` groups (and whether for a spell) were looked into before and did not hold.
     """
-    cells = shifts(field, cube) if changed else levels(field, cube)
-    seen = [one for cell in cells if not is_refuted(one := _difference(field, *cell), refuted)]
+    cells = shifts(scene) if changed else levels(scene)
+    seen = [one for cell in cells if not is_refuted(one := _difference(scene.field, *cell), refuted)]
     starts = sorted(seen, key=lambda one: -one.worth)[:STARTS]
     found = [
-        climbed
-        for one in starts
-        if (climbed := climb(field, cube, one)) is not None and not is_refuted(climbed, refuted)
+        climbed for one in starts if (climbed := climb(scene, one)) is not None and not is_refuted(climbed, refuted)
     ]
     return max(found, key=lambda one: one.worth, default=None)

@@ -99,32 +99,6 @@ def roughness(excess: Floats, variance: Floats) -> Floats:
     return np.where(kept > 4, np.maximum(mean, 1.0), 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """The strongest stretch of bins `start:end` of a group against the rest, and its score (positive: more hits)."""
-
-    start: int
-    end: int
-    score: float
-
-
-def strongest_spell(excess: Floats, variances: Floats, *, shortest: int) -> Spell:
-    """The stretch within which one group's excess is highest (circular binary segmentation, Olshen et al. 2004)."""
-    variance = np.append(0, np.cumsum(variances))
-    mean = excess.sum() / max(float(variance[-1]), 1e-9)
-    walk = np.append(0, np.cumsum(excess - mean * variances))
-    inside = variance[None, :] - variance[:, None]
-    spread = inside * (variance[-1] - inside) / max(variance[-1], 1e-9)
-    length = np.arange(len(walk))[None, :] - np.arange(len(walk))[:, None]
-    allowed = (length >= shortest) & (inside >= EDGE * variance[-1]) & (inside <= (1 - EDGE) * variance[-1])
-    score = np.where(
-        allowed & (spread > 0), (walk[None, :] - walk[:, None]) / np.sqrt(np.maximum(spread, 1e-9)), -np.inf
-    )
-    start, end = divmod(int(score.argmax()), len(walk))
-    best = float(score[start, end])
-    return Spell(start, end, best if math.isfinite(best) else 0.0)
-
-
 def widest_swing(excess: Floats, variance: Floats) -> Floats:
     """How far the running excess of each group swings up, in standard deviations: a hint of its strongest spell."""
     total = variance.sum(-1, keepdims=True)
