@@ -21,6 +21,8 @@ _BESIDE = re.compile(r"[\s,:—–-]{1,3}")
 _NEVER_SURNAMES = frozenset({"I", "The", "And", "But", "Very", "He", "She", "They", "It", "We", "Was", "Is"})
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ][^\W\d_]")
 _PLACE_AFTER = frozenset({"в", "во", "из", "до", "через", "под", "по", "за", "около", "к", "ко"})
+_PLAIN_PARTS = frozenset({"ADVB", "ADJS", "PREP", "CONJ", "PRCL", "NPRO"})
+_LOOK_BACK = 20  # code points in which a sentence's end is looked for
 _CERTAIN = 0.5
 _OTHER = 0.4
 
@@ -135,6 +137,8 @@ def _is_name_alone(text: str, tokens: Sequence[_Token], place: int, naming: _Nam
     before = tokens[place - 1] if place else None
     if before and _is_thing(text, before, tokens[place]):
         return False
+    if _is_half_of_word(text, tokens, place):
+        return False
     if text[max(0, tokens[place].start - 1) : tokens[place].start] in set(_OPENING_QUOTES):
         return False
     if naming.is_certain_first or naming.patronymic >= _CERTAIN:
@@ -181,8 +185,24 @@ def _is_thing(text: str, before: _Token, token: _Token) -> bool:
     )
 
 
+def _is_half_of_word(text: str, tokens: Sequence[_Token], place: int) -> bool:
+    """«Дор-блю» is a cheese; «Мариной-менеджером» is Marina."""
+    if place + 1 >= len(tokens) or _gap(text, tokens[place], tokens[place + 1]) != "-":
+        return False
+    return lemmas(folded(tokens[place + 1].text)).isdisjoint(word_set("people", "near_ru"))
+
+
 def _starts_sentence(text: str, start: int) -> bool:
-    return text[:start].rstrip(' \t"«“(-–—')[-1:] in {"", ".", "!", "?", "…", "\n", ")", "]"}
+    return text[max(0, start - _LOOK_BACK) : start].rstrip(' \t"«“(-–—')[-1:] in {
+        "",
+        ".",
+        "!",
+        "?",
+        "…",
+        "\n",
+        ")",
+        "]",
+    }
 
 
 @lru_cache(maxsize=50_000)
@@ -197,10 +217,12 @@ def _naming(word: str) -> _Naming:
             first += one.score
         elif "Surn" in one.grammemes:
             surname += one.score
-        elif one.part == "NOUN" and "anim" not in one.grammemes:
+        elif one.part in _PLAIN_PARTS or (one.part == "NOUN" and "anim" not in one.grammemes):
             other += one.score
-    if word in word_set("people", "doubtful_ru") or not is_known(word):
+    if readings(word)[0].part in _PLAIN_PARTS or word in word_set("people", "doubtful_ru") or not is_known(word):
         other = 1.0
+    elif lemmas(word) & word_set("people", "certain_ru"):
+        first, other = 1.0, 0.0
     return _Naming(first, patronymic, surname, other)
 
 

@@ -87,7 +87,7 @@ def readings(word: str) -> tuple[Reading, ...]:
 @lru_cache(maxsize=200_000)
 def is_known(word: str) -> bool:
     """Whether the Russian dictionary has the word, or it is not Russian."""
-    return not is_russian(word) or bool(_analyzer().word_is_known(word))
+    return not is_russian(word) or (len(word) <= _LONGEST and bool(_analyzer().word_is_known(word)))
 
 
 def is_russian(word: str) -> bool:

