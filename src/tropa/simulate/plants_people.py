@@ -1,5 +1,6 @@
 """Customers of the plants story, their visits to the site, and what came of each visit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,19 @@ class Visits:
             checkout=self.checkout[rows],
             paid=self.paid[rows],
         )
+
+
+def visits_together(parts: Sequence[Visits]) -> Visits:
+    """All visits of the parts, one part after another."""
+    return Visits(
+        person=np.concatenate([part.person for part in parts]),
+        start=np.concatenate([part.start for part in parts]),
+        channel=np.concatenate([part.channel for part in parts]),
+        again=np.concatenate([part.again for part in parts]),
+        to_cart=np.concatenate([part.to_cart for part in parts]),
+        checkout=np.concatenate([part.checkout for part in parts]),
+        paid=np.concatenate([part.paid for part in parts]),
+    )
 
 
 def lognormal(rng: np.random.Generator, median_and_sigma: tuple[float, float], count: int) -> NDArray[np.float64]:
@@ -163,32 +177,64 @@ def _until_first_order(rng: np.random.Generator, visits: Visits) -> Visits:
 def later_visits(rng: np.random.Generator, people: People, orders: Visits) -> Visits:
     """Visits of people after an order: at most one each, with a chance of ordering again that the account decides.
 
-    Failed checkouts and left carts are added in the proportion that the chances of the site imply, so that the site
-    treats those who return as it treats the new.
+    Failed checkouts, left carts and mere looks are added in the proportion that the chances of the site imply, so that
+    the site treats those who return as it treats the new.
     """
     count = len(orders)
-    lag = np.maximum(12, lognormal(rng, n.DAYS_TO_NEXT_ORDER, count)).astype(np.int64)
-    lag = np.where(lag < n.NEXT_ORDER_WITHIN, lag, rng.integers(30, n.NEXT_ORDER_WITHIN - 1, size=count))
-    start = (orders.start // DAY + lag) * DAY + n.CALENDAR.draw_seconds(rng, count)
+    start = _some_months_later(rng, orders)
     pays = to_payment(people, orders.person, start)
-    guest = people.account[orders.person] == n.GUEST
-    again = np.where(guest, n.SECOND_ORDER[n.GUEST], n.SECOND_ORDER[n.ACCOUNT]) / (1 - n.CANCELLED)
+    again = _orders_again(people, orders) / (1 - n.CANCELLED)
     draw = rng.random(count)
     tried = again / pays
     paid = draw < again
     checkout = draw < tried
-    to_cart = draw < np.minimum(tried / n.TO_CHECKOUT, 1.0)
-    came = to_cart & (start < n.CALENDAR.end)
-    other = rng.choice(len(n.CHANNEL_SHARES), size=count, p=n.CHANNEL_SHARES)
+    to_cart = draw < tried / n.TO_CHECKOUT
+    came = draw < tried / n.TO_CHECKOUT / n.TO_CART_BY_LIST
     return Visits(
         person=orders.person,
         start=start,
-        channel=np.where(other == n.PROMOTED, 0, other).astype(np.int64),
+        channel=_unpromoted(rng, count),
         again=np.ones(count, dtype=np.bool_),
         to_cart=to_cart,
         checkout=checkout,
         paid=paid,
-    ).chosen(came)
+    ).chosen(came & (start < n.CALENDAR.end))
+
+
+def later_looks(rng: np.random.Generator, people: People, orders: Visits) -> Visits:
+    """Visits after an order that take nothing; who orders again more often also comes to look more often."""
+    count = len(orders)
+    start = _some_months_later(rng, orders)
+    came = rng.random(count) < _orders_again(people, orders) / n.SECOND_ORDER[n.ACCOUNT]
+    nothing = np.zeros(count, dtype=np.bool_)
+    return Visits(
+        person=orders.person,
+        start=start,
+        channel=_unpromoted(rng, count),
+        again=~nothing,
+        to_cart=nothing,
+        checkout=nothing,
+        paid=nothing,
+    ).chosen(came & (start < n.CALENDAR.end))
+
+
+def _some_months_later(rng: np.random.Generator, orders: Visits) -> Column:
+    count = len(orders)
+    lag = np.maximum(12, lognormal(rng, n.DAYS_TO_NEXT_ORDER, count)).astype(np.int64)
+    lag = np.where(lag < n.NEXT_ORDER_WITHIN, lag, rng.integers(30, n.NEXT_ORDER_WITHIN - 1, size=count))
+    start: Column = (orders.start // DAY + lag) * DAY + n.CALENDAR.draw_seconds(rng, count)
+    return start
+
+
+def _orders_again(people: People, orders: Visits) -> NDArray[np.float64]:
+    guest = people.account[orders.person] == n.GUEST
+    return np.where(guest, n.SECOND_ORDER[n.GUEST], n.SECOND_ORDER[n.ACCOUNT])
+
+
+def _unpromoted(rng: np.random.Generator, count: int) -> Column:
+    """Channels of those who know the shop: the promoted one brings only the new."""
+    channel = rng.choice(len(n.CHANNEL_SHARES), size=count, p=n.CHANNEL_SHARES)
+    return np.where(channel == n.PROMOTED, 0, channel).astype(np.int64)
 
 
 def all_visits(rng: np.random.Generator, people: People) -> Visits:
@@ -196,13 +242,5 @@ def all_visits(rng: np.random.Generator, people: People) -> Visits:
     rounds = [first_visits(rng, people)]
     for _ in range(3):
         bought = rounds[-1].chosen(rounds[-1].paid)
-        rounds.append(later_visits(rng, people, bought))
-    return Visits(
-        person=np.concatenate([part.person for part in rounds]),
-        start=np.concatenate([part.start for part in rounds]),
-        channel=np.concatenate([part.channel for part in rounds]),
-        again=np.concatenate([part.again for part in rounds]),
-        to_cart=np.concatenate([part.to_cart for part in rounds]),
-        checkout=np.concatenate([part.checkout for part in rounds]),
-        paid=np.concatenate([part.paid for part in rounds]),
-    )
+        rounds.append(visits_together((later_visits(rng, people, bought), later_looks(rng, people, bought))))
+    return visits_together(rounds)
