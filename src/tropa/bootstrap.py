@@ -17,9 +17,9 @@ from tropa.adapters.storage.results import ResultsFolder
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.analysis.funnel import FunnelQuery, FunnelResult, run_funnel, steps_named
-from tropa.assembly.build import prepared
+from tropa.assembly.build import MAIN, prepared
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.project import Project, Semantics
+from tropa.domain.project import FeedbackSource, Project, Semantics
 from tropa.domain.text import Language
 from tropa.errors import InputError, InvalidQueryError
 from tropa.events.log import EventLog
@@ -27,7 +27,7 @@ from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.ports import Report, silent
-from tropa.services.mapping import MAIN, Mapped, current_maps, map_folder
+from tropa.services.mapping import Mapped, current_maps, map_folder
 from tropa.services.understanding import FirstLook, look_at, with_stages
 from tropa.simulate.story import STORIES, simulate
 
@@ -93,7 +93,8 @@ class Workshop:
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""
         log = self.events(project, report)
-        seen, definition = prepared(project, log, self.current().get(MAIN))
+        listens = any(isinstance(one, FeedbackSource) for one in project.sources)
+        seen, definition = prepared(project, log, self.current().get(MAIN), listens=listens)
         return stage_events(seen, definition.stages)
 
     def funnel(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tropa.analysis.funnel import FunnelQuery, Step, run_funnel
 from tropa.assembly.claims import short_claim
 from tropa.assembly.facts import Facts
-from tropa.assembly.figures import units_met
+from tropa.assembly.figures import ASIDE, units_met
 from tropa.assembly.measures import share
 from tropa.assembly.questions import Asked, funnel_question, reach_question, step_of_stages
 from tropa.assembly.saying import count_with_share, in_both, lower_first, of_units, share_of
@@ -18,8 +19,10 @@ from tropa.domain.journeymap import Goal, Statement
 from tropa.domain.project import KpiMetric, KpiSpec
 from tropa.domain.text import Language, Text
 from tropa.events.log import DAY_MS, Column
+from tropa.events.ordinal import ORDINAL
 from tropa.intake.goals import GOAL_QUESTIONS
 from tropa.stats.proportions import Proportion, proportion
+from tropa.texts.names import kind_of_stage
 
 _RETURN_WORDS = ("повтор", "возвращ", "верну", "отток", "repeat", "come back", "return", "churn", "retain")
 _RETURN_QUESTIONS = {"leave_after_purchase", "cut_churn", "repeat_purchases"}
@@ -160,7 +163,7 @@ def returned(facts: Facts, *, days: int) -> Proportion:
     """Units that reached the goal again, a day or more after the first time and within the term that is over."""
     staged = facts.figures.staged
     log, goal = staged.log, goal_stage(facts)
-    counts = np.ones(log.size, dtype=bool) if len(log.event.values) == 1 else staged.stage == goal
+    counts = _buys_again(facts) if ORDINAL in log.properties else staged.stage == goal
     units, times = log.unit_of_event()[counts], log.time[counts]
     first = np.full(log.units, np.iinfo(np.int64).max, dtype=np.int64)
     np.minimum.at(first, units, times)
@@ -169,6 +172,13 @@ def returned(facts: Facts, *, days: int) -> Proportion:
     back[units[(since >= DAY_MS) & (since <= days * DAY_MS)]] = True
     due = (first != np.iinfo(np.int64).max) & (first <= log.as_of - days * DAY_MS)
     return proportion(int(np.count_nonzero(back & due)), int(np.count_nonzero(due)))
+
+
+def _buys_again(facts: Facts) -> NDArray[np.bool_]:
+    """Any purchase, where first, second and later ones are stages of their own."""
+    staged = facts.figures.staged
+    aside = [number for number, spec in enumerate(staged.stages) if kind_of_stage(spec) in ASIDE]
+    return (staged.stage >= 0) & ~np.isin(staged.stage, aside)
 
 
 def _loss_words(facts: Facts, language: Language) -> str:

@@ -1,5 +1,6 @@
 """From events, texts and a project to maps: everybody's, and one for each group that walks differently."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from tropa.assembly.cards.finding_cards import finding_cards
 from tropa.assembly.cards.flow_cards import flow_cards
 from tropa.assembly.cards.guess_cards import guess_cards
 from tropa.assembly.cards.voice_cards import voice_cards
-from tropa.assembly.definition import Definition, define_stages
+from tropa.assembly.definition import Definition, define_stages, is_purchases_alone
 from tropa.assembly.facts import Facts, Segment
 from tropa.assembly.figures import PathFigures, count_path
 from tropa.assembly.lanes import lane_records
@@ -41,7 +42,7 @@ from tropa.insight.hypotheses import hypothesise
 from tropa.insight.importance import importance_of, verdicts_of
 from tropa.insight.recommendations import recommend
 from tropa.ports import Progress, Report, silent
-from tropa.texts.document import Feedback
+from tropa.texts.document import Feedback, Mention
 from tropa.texts.hidden import hidden_touchpoints
 from tropa.texts.mentions import find_mentions
 from tropa.texts.voices import StageVoice, stage_voices, touchpoint_pains
@@ -81,7 +82,7 @@ class Built:
 def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = silent) -> Built:
     """Put the maps together and merge each into what people made of it."""
     report(Progress(work="build.drawing"))
-    log, definition = prepared(of.project, of.log, of.current.get(MAIN))
+    log, definition = prepared(of.project, of.log, of.current.get(MAIN), listens=bool(of.feedback))
     figures = count_path(stage_events(log, definition.stages), engine=engine)
     report(Progress(work="build.finding"))
     facts = _facts(of, figures)
@@ -104,12 +105,14 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     )
 
 
-def prepared(project: Project, log: EventLog, current: JourneyMap | None = None) -> tuple[EventLog, Definition]:
-    """The log as the map sees it (completed steps, nothing ignored), and its stages."""
+def prepared(
+    project: Project, log: EventLog, current: JourneyMap | None = None, *, listens: bool
+) -> tuple[EventLog, Definition]:
+    """The log as the map sees it (completed steps, nothing ignored), and its stages; `listens`: there is feedback."""
     seen = without(steps_only(log), project.ignore)
-    if len(seen.event.values) == 1:
+    if is_purchases_alone(seen):
         seen = with_ordinals(seen)
-    return seen, define_stages(seen, project, current)
+    return seen, define_stages(seen, project, current, listens=listens)
 
 
 def _facts(of: Ingredients, figures: PathFigures) -> Facts:
@@ -129,6 +132,7 @@ def _facts(of: Ingredients, figures: PathFigures) -> Facts:
         feedback=of.feedback,
         voices=voices,
         pains=touchpoint_pains(of.feedback, mentions),
+        mentions=_mentioned(mentions),
         hidden=hidden_touchpoints(of.feedback, mentions, staged.stages),
         event_files=tuple(one.file for one in of.sources if one.kind != "feedback"),
         feedback_files=tuple(one.file for one in of.sources if one.kind == "feedback"),
@@ -169,9 +173,15 @@ def _facts_of_segment(of: Ingredients, facts: Facts, gap: SegmentGap, engine: En
         feedback=feedback,
         voices=voices,
         pains=touchpoint_pains(feedback, mentions),
+        mentions=_mentioned(mentions),
         hidden=(),
         segment=segment,
     )
+
+
+def _mentioned(mentions: Sequence[Mention]) -> dict[str, int]:
+    """How many texts speak of each touchpoint."""
+    return dict(Counter(touchpoint for touchpoint, _ in {(one.touchpoint, one.feedback) for one in mentions}))
 
 
 def _spoken(voices: Mapping[str, StageVoice]) -> dict[str, float]:
@@ -251,7 +261,7 @@ def _merged(of: Ingredients, name: str, fresh: JourneyMap, engine: Engine) -> Jo
     current = of.current.get(name)
     if current is None:
         return fresh
-    log, _ = prepared(of.project, of.log, of.current.get(MAIN))
+    log, _ = prepared(of.project, of.log, of.current.get(MAIN), listens=bool(of.feedback))
     pinned = {
         one.query_hash: ask_again(log, one, engine)
         for card in current.cards

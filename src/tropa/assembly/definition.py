@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from tropa.analysis.stages import discover_stages
+from tropa.assembly.figures import ASIDE
 from tropa.assembly.merge import has_own_structure
 from tropa.assembly.path import in_order_met
 from tropa.domain.journeymap import JourneyMap, Match
@@ -19,7 +20,8 @@ from tropa.texts.names import event_words, name_stage
 from tropa.texts.templates import fitted, stages_to_listen, template
 from tropa.texts.touchpoints import known_for_event, touchpoints_of
 
-_FEW_NAMES = 1
+_SHOP = "shop"
+_PURCHASES = frozenset({"order", "payment", "repeat_order"})
 _OWN_EVENTS = 12
 _OTHERS = Text(ru="Другие действия", en="Other actions")
 
@@ -48,8 +50,14 @@ class Definition:
     origin: Origin
 
 
-def define_stages(log: EventLog, project: Project, current: JourneyMap | None = None) -> Definition:
-    """Choose the stages; events that none of them knows join the stage they happen next to."""
+def define_stages(
+    log: EventLog, project: Project, current: JourneyMap | None = None, *, listens: bool = False
+) -> Definition:
+    """Choose the stages; events that none of them knows join the stage they happen next to.
+
+    Where purchases are all that is known of behaviour and there is feedback (`listens`), the shop template lends the
+    stages that customers speak of.
+    """
     if current is not None and has_own_structure(current):
         return Definition(_with_strays(log, stages_of_map(current), project), Origin.MAP)
     if project.stages:
@@ -59,6 +67,8 @@ def define_stages(log: EventLog, project: Project, current: JourneyMap | None = 
         chosen = template(name if project.stages_from.startswith("template:") else "generic")
         stages = fitted(chosen, log.event.values).stages if log.size else stages_to_listen(chosen)
         return Definition(_with_strays(log, stages, project), Origin.TEMPLATE)
+    if listens and is_purchases_alone(log):
+        return Definition(_stages_around_purchases(log), Origin.DISCOVERED)
     return Definition(discovered_stages(log), Origin.DISCOVERED)
 
 
@@ -83,7 +93,7 @@ def stages_of_map(journey: JourneyMap) -> tuple[StageSpec, ...]:
 
 def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
     """Stages that the data show, named in words; a log with one event name gets first, second, later."""
-    if len(log.event.values) <= _FEW_NAMES:
+    if is_purchases_alone(log):
         return _stages_by_ordinal(log)
     found = discover_stages(log)
     counts = np.bincount(log.event.codes, minlength=len(log.event.values))
@@ -99,8 +109,50 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
     return in_order_met(log, _with_goal(tuple(stages)))
 
 
+def is_purchases_alone(log: EventLog) -> bool:
+    """One kind of event is all there is, but for refusals: then the how-manieth matters, not the order of names."""
+    return log.size > 0 and len(_names_but_refusals(log)) == 1
+
+
+def _names_but_refusals(log: EventLog) -> list[str]:
+    names = [log.event.values[code] for code in np.unique(log.event.codes)]
+    return [name for name in names if not ((known := known_for_event(name)) and known.stage in ASIDE)]
+
+
+def _refusal_stage(log: EventLog, taken: set[str]) -> tuple[StageSpec, ...]:
+    others = [log.event.values[code] for code in np.unique(log.event.codes)]
+    others = [name for name in others if name not in _names_but_refusals(log)]
+    if not others:
+        return ()
+    key, name = name_stage([(one, 1) for one in others], 1.0, taken)
+    return (StageSpec(key=key, name=name, touchpoints=touchpoints_of(others, taken=frozenset(taken))),)
+
+
+def _stages_around_purchases(log: EventLog) -> tuple[StageSpec, ...]:
+    """The shop template, with the first purchase where people buy and later ones where they come back."""
+    (event,) = _names_but_refusals(log)
+    chosen = template(_SHOP)
+    matches = {
+        chosen_stage.key: nth
+        for kind, nth in (("purchase", ORDINALS[:1]), ("loyalty", ORDINALS[1:]))
+        if (chosen_stage := chosen.stage_for(kind)) is not None
+    }
+    stages = []
+    for stage in stages_to_listen(chosen):
+        nth = matches.get(stage.key)
+        if nth is None:
+            stages.append(stage)
+            continue
+        home = next((one for one in stage.touchpoints if one.key in _PURCHASES), stage.touchpoints[0])
+        here = Match(event=(event,), where={ORDINAL: nth})
+        met = tuple(replace(one, match=here) if one is home else one for one in stage.touchpoints)
+        stages.append(replace(stage, touchpoints=met, goal=ORDINALS[0] in nth))
+    taken = {one.key for stage in stages for one in stage.touchpoints} | {stage.key for stage in stages}
+    return (*stages, *_refusal_stage(log, taken))
+
+
 def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
-    event = log.event.values[0] if log.event.values else "purchase"
+    (event,) = _names_but_refusals(log)
     what = event_words(event)
     names = (
         Text(ru=f"{what.ru}: первый раз", en=f"{what.en}: first"),
@@ -108,7 +160,7 @@ def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
         Text(ru=f"{what.ru}: снова и снова", en=f"{what.en}: again and again"),
     )
     keys = ("first", "second", "later")
-    return tuple(
+    stages = tuple(
         StageSpec(
             key=key,
             name=name,
@@ -119,6 +171,7 @@ def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
         )
         for key, name, ordinal in zip(keys, names, ORDINALS, strict=True)
     )
+    return (*stages, *_refusal_stage(log, {*keys, *(f"{key}_time" for key in keys)}))
 
 
 def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[TouchpointSpec, ...]:

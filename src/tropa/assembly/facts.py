@@ -18,7 +18,10 @@ Segment = Mapping[str, str | Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What one map is made of. `importance`, `verdicts` have one entry a stage; `segment` None = everybody."""
+    """What one map is made of. `importance`, `verdicts` have one entry a stage; `segment` None = everybody.
+
+    `mentions`: how many texts speak of each touchpoint.
+    """
 
     project: Project
     figures: PathFigures
@@ -29,6 +32,7 @@ class Facts:
     feedback: tuple[Feedback, ...] = ()
     voices: Mapping[str, StageVoice] = field(default_factory=dict)
     pains: tuple[TouchpointPain, ...] = ()
+    mentions: Mapping[str, int] = field(default_factory=dict)
     hidden: tuple[HiddenTouchpoint, ...] = ()
     segment: Segment | None = None
     event_files: tuple[str, ...] = ()

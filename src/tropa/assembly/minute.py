@@ -11,6 +11,7 @@ from tropa.domain.text import Language, Text
 from tropa.render.words import of_whole
 
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
+_FEWEST = 3
 _URGENCY = {"key": 0, "urgent": 1, "ordinary": 2}
 
 
@@ -21,18 +22,16 @@ def minute_of(facts: Facts) -> Minute:
 
 def _want(facts: Facts) -> Statement | None:
     """What customers themselves speak of most."""
-    spoken = max(facts.pains, key=lambda one: (one.of, one.touchpoint), default=None)
-    if spoken is None or not facts.feedback:
-        return None
-    name = next((one.name for one in facts.figures.staged.touchpoints if one.key == spoken.touchpoint), None)
-    if name is None:
+    touchpoint, count = max(facts.mentions.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    name = next((one.name for one in facts.figures.staged.touchpoints if one.key == touchpoint), None)
+    if name is None or count < _FEWEST:
         return None
     total = len(facts.feedback)
 
     def say(language: Language) -> str:
         if language is Language.RU:
-            return f"Чаще всего говорят о «{name.said_in(language)}»: {of_whole(spoken.of, total, language)} отзывов"
-        return f"People speak most of “{name.said_in(language)}”: {of_whole(spoken.of, total, language)} reviews"
+            return f"Чаще всего говорят о «{name.said_in(language)}»: {of_whole(count, total, language)} отзывов"
+        return f"People speak most of “{name.said_in(language)}”: {of_whole(count, total, language)} reviews"
 
     return _statement("want", in_both(say), ())
 

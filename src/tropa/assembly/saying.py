@@ -40,4 +40,4 @@ def share_of(share: Proportion, language: Language) -> str:
 
 def lower_first(words: str) -> str:
     """A sentence that goes on after a colon."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    return words if words[:2].isalpha() and words[:2].isupper() else words[:1].lower() + words[1:]

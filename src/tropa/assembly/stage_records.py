@@ -9,7 +9,7 @@ from tropa.assembly.measures import seconds
 from tropa.domain.generated import Generated
 from tropa.domain.journeymap import Conversion, Link, Loop, LostTo, Stage, Step, Touchpoint
 from tropa.domain.order import orders
-from tropa.domain.project import Semantics
+from tropa.domain.project import Semantics, StageSpec
 
 _MOST_LOST_TO = 4
 _MOST_LOOPS = 3
@@ -22,7 +22,7 @@ def stage_records(facts: Facts, moments: Mapping[int, bool] | None = None) -> tu
     names = orders(len(staged.stages))
     records = []
     for number, spec in enumerate(staged.stages):
-        place = facts.figures.stages[number] if facts.figures.persons else None
+        place = facts.figures.stages[number] if facts.figures.persons and _is_seen(spec) else None
         timing = place.to_next if place else None
         records.append(
             Stage(
@@ -59,6 +59,11 @@ def link_records(facts: Facts) -> tuple[Link, ...]:
     return tuple(sorted(found, key=lambda one: (-one.persons, one.source, one.target)))
 
 
+def _is_seen(spec: StageSpec) -> bool:
+    """Events can meet the stage; others are only spoken of."""
+    return any(one.match is not None for one in spec.touchpoints)
+
+
 def _steps(facts: Facts, stage: int) -> tuple[Step, ...]:
     figures = facts.figures
     keys = tuple(step.spec.key for step in figures.plan.steps)
@@ -89,7 +94,6 @@ def _steps(facts: Facts, stage: int) -> tuple[Step, ...]:
 def _touchpoints(facts: Facts, stage: int) -> tuple[Touchpoint, ...]:
     figures, staged = facts.figures, facts.figures.staged
     own = [number for number, home in enumerate(staged.stage_of_touchpoint) if home == stage]
-    mentions = {pain.touchpoint: pain.of for pain in facts.pains}
     return tuple(
         Touchpoint(
             key=spec.key,
@@ -101,7 +105,7 @@ def _touchpoints(facts: Facts, stage: int) -> tuple[Touchpoint, ...]:
             owner=spec.owner,
             persons=figures.met[number] if figures.persons else None,
             events=figures.events[number] if figures.persons else None,
-            mentions=mentions.get(spec.key),
+            mentions=facts.mentions.get(spec.key),
             generated=Generated(
                 by=f"touchpoint:{spec.key}", text=spec.name, stage=facts.stage_keys[stage], order=order
             ),

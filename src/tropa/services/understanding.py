@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from tropa.assembly.definition import define_stages
+from tropa.assembly.build import prepared
 from tropa.domain.project import FeedbackSource, Project
 from tropa.domain.text import Language
 from tropa.errors import InputError, NothingToReadError
-from tropa.events.lifecycle import steps_only
 from tropa.events.log import EventLog
-from tropa.events.staged import without
 from tropa.intake.table import FoundTable
 from tropa.intake.understanding import Understanding, understand
 from tropa.texts.keys import latin_key
@@ -71,9 +69,10 @@ def project_key(folder: Path) -> str:
 
 def with_stages(project: Project, log: EventLog) -> Project:
     """The project with its stages written out, so that people can rename and rearrange them."""
-    if project.stages or all(isinstance(one, FeedbackSource) for one in project.sources):
+    if project.stages or not log.size:
         return project
-    return replace(project, stages=define_stages(without(steps_only(log), project.ignore), project).stages)
+    listens = any(isinstance(one, FeedbackSource) for one in project.sources)
+    return replace(project, stages=prepared(project, log, listens=listens)[1].stages)
 
 
 def _nothing(folder: Path, unread: Sequence[Unread]) -> NothingToReadError:
