@@ -1,14 +1,13 @@
 """The emotion curve as SVG, for pages and pictures alike."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from itertools import groupby
 
 from tropa.domain.journeymap import Card
 from tropa.render.curve import band, number, path
 from tropa.render.emotion import HEIGHT, PILL_LINE, PILL_SIZE, ZERO, Dot, EmotionCurve, Node, Pill, y_of
 from tropa.render.icons import face, unknown_face
-from tropa.render.svg import gradient, line, tag
+from tropa.render.svg import gradient, line, safe, tag
 from tropa.render.theme import Paint, emotion_role
 
 Wrap = Callable[[Card, str], str]
@@ -106,7 +105,7 @@ def draw_pill(pill: Pill, paint: Paint) -> str:
     lines = "".join(
         tag(
             "tspan",
-            escape(words, quote=False),
+            safe(words),
             x=pill.x + pill.width / 2,
             y=pill.y + 6 + PILL_LINE * (place + 0.78),
         )

@@ -4,11 +4,23 @@ from html import escape
 
 from tropa.render.curve import number
 
+_NOTHING = str.maketrans("", "", "\0")
+
+
+def safe(text: str) -> str:
+    """Text as content of an element: it cannot open one, and holds no null."""
+    return escape(text.translate(_NOTHING), quote=False)
+
+
+def quoted(text: str) -> str:
+    """Text as an attribute's value, in double quotes."""
+    return f'"{safe(text).replace(chr(34), "&quot;")}"'
+
 
 def tag(name: str, *children: str, **attributes: str | float | None) -> str:
     """An element; `stroke_width` is stroke-width, `class_` is class, None leaves an attribute out, children are SVG."""
     head = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        f" {key.rstrip('_').replace('_', '-')}={_value(value)}"
         for key, value in attributes.items()
         if value is not None
     )
@@ -31,8 +43,8 @@ def gradient(name: str, stops: tuple[tuple[float, str, float], ...], **attribute
 
 def words(text: str, **attributes: str | float | None) -> str:
     """A text element of escaped words."""
-    return tag("text", escape(text, quote=False), **attributes)
+    return tag("text", safe(text), **attributes)
 
 
 def _value(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else number(value)
+    return quoted(value) if isinstance(value, str) else f'"{number(value)}"'

@@ -1,10 +1,10 @@
 """HTML that cannot be broken by data: whatever is no Markup is escaped."""
 
 import re
-from html import escape
 
 from tropa.domain.text import Language, Text
 from tropa.render.hyphens import FITS, hyphenated
+from tropa.render.svg import quoted, safe
 from tropa.render.words import fine, label_text
 
 _VOID = frozenset({"meta", "br", "img", "hr"})
@@ -28,13 +28,7 @@ Value = str | float | bool | None
 
 def joined(*children: Child) -> Markup:
     """Children one after another; plain strings are escaped."""
-    return Markup(
-        "".join(
-            child if isinstance(child, Markup) else escape(child.replace(_STYLE, ""), quote=False)
-            for child in children
-            if child
-        )
-    )
+    return Markup("".join(child if isinstance(child, Markup) else safe(child) for child in children if child))
 
 
 def el(tag: str, *children: Child, **attributes: Value) -> Markup:
@@ -54,7 +48,7 @@ def _attribute(name: str, value: Value) -> str:
     if value is True:
         return f" {shown}"
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f" {shown}={text}" if _BARE.fullmatch(text) else f' {shown}="{escape(text)}"'
+    return f" {shown}={text if _BARE.fullmatch(text) else quoted(text)}"
 
 
 def twin(russian: str, english: str) -> Markup:

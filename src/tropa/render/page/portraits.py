@@ -24,7 +24,7 @@ def portrait(persona: Persona, size: int, place: int = 0) -> Markup:
     seed = blake2s(persona.key.encode(), digest_size=4).digest()
     ground, cloth = _GROUNDS[(place or seed[0]) % 5], _CLOTHES[(place or seed[0]) % 5]
     dark, light = _HAIR[seed[1] % 4]
-    back, front = _LONG if seed[2] % 2 else _SHORT
+    back, front = _LONG if _has_long_hair(persona, seed[2]) else _SHORT
     ring = tag(
         "circle", cx=20.0, cy=20.0, r=19.0, fill="none", stroke="#666D7B", stroke_width=1.4, stroke_dasharray="3 3"
     )
@@ -42,3 +42,9 @@ def portrait(persona: Persona, size: int, place: int = 0) -> Markup:
     return Markup(
         tag("svg", *parts, class_="pt", width=float(size), height=float(size), viewBox="0 0 40 40", aria_hidden="true")
     )
+
+
+def _has_long_hair(persona: Persona, chance: int) -> bool:
+    """First names that end like women's get long hair; a nickname is no name, and gets either."""
+    name = (persona.name.ru or persona.name.en or "").split(",")[0].split(" ")[0]
+    return name[-1:] in {"а", "я", "a"} if name.isalpha() and name.istitle() else bool(chance % 2)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from tropa.domain.evidence import Measurement, TrendPoint, Unit
 from tropa.domain.text import Language
@@ -57,22 +58,13 @@ def trend(measured: Measurement, sheet: Sheet, since: date | None) -> Markup | N
     caption = el(
         "div", el("b", word("proof.trend")), el("span", unit, " · ", word("proof.band"), class_="mut"), class_="cap"
     )
-    drawing = Markup(
-        f'<svg class="trend" viewBox="0 0 {_TREND[0]:g} {_TREND[1]:g}" role="img" aria-label="{measured.key}">'
-        f"{chart.grid()}{chart.change(since)}{chart.line()}</svg>"
-    )
+    parts = (chart.grid(), chart.change(since), chart.line())
+    drawing = Markup(tag("svg", *parts, class_="trend", viewBox=f"0 0 {_TREND[0]:g} {_TREND[1]:g}", aria_hidden="true"))
     first, last = history[0].start, history[-1].start
-    ends = (sheet.both(lambda language, day=day: words.day(day, language)) for day in (first, last))  # type: ignore[misc]
-    dates = el("div", *(el("span", end) for end in ends), class_="ends")
+    dates = el("div", *(el("span", sheet.both(partial(words.day, day))) for day in (first, last)), class_="ends")
     note = None
     if since is not None:
-        note = el(
-            "p",
-            sheet.both(
-                lambda language: f"{words.label('finding.since', language)}: {words.day(since, language, short=False)}"
-            ),
-            class_="chg",
-        )
+        note = el("p", word("finding.since"), ": ", sheet.both(partial(words.day, since, short=False)), class_="chg")
     return el("figure", caption, drawing, dates, note, class_="tr")
 
 

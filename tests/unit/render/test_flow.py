@@ -1,0 +1,35 @@
+from tropa.render.flow import Stop, returns, ribbon
+from tropa.render.flow_drawing import draw_flow, draw_returns
+from tropa.render.theme import css_paint
+
+
+def stops(*persons: int | None) -> list[Stop]:
+    return [Stop(place * 100, 100, count, "stage-1") for place, count in enumerate(persons)]
+
+
+def test_losses_are_drawn_where_people_leave_and_nowhere_else() -> None:
+    shape = ribbon(stops(1_000, 600, 600, 300))
+    assert [round(loss.share, 2) for loss in shape.losses] == [0.4, 0.5]
+
+
+def test_a_step_without_events_breaks_the_ribbon() -> None:
+    shape = ribbon(stops(1_000, None, 400))
+    assert len(shape.area) == 2
+    assert shape.gaps == ((100, 200),)
+    assert shape.losses == ()
+
+
+def test_without_counts_there_is_no_ribbon() -> None:
+    assert ribbon(stops(None, None)).area == ()
+    assert draw_flow([], ribbon([]), css_paint, name="w").startswith("<defs>")
+
+
+def test_only_returns_that_matter_get_an_arc_and_the_largest_come_first() -> None:
+    arcs = returns([(200, 100, 3), (300, 100, 400), (300, 200, 90)], 1_000)
+    assert [arc.persons for arc in arcs] == [400, 90]
+    assert arcs[0].thickness > arcs[1].thickness
+
+
+def test_words_of_two_arcs_do_not_lie_on_each_other() -> None:
+    arcs = returns([(300, 100, 400), (302, 200, 390)], 1_000)
+    assert draw_returns(arcs, css_paint, texts=lambda persons: ((None, str(persons)),)).count("<text") == 1
