@@ -1,6 +1,6 @@
 """Who goes through steps in order within a window: the funnel, with named semantics."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -82,10 +82,15 @@ class Groups:
     count: int
 
 
-def steps_named(log: EventLog, steps: Mapping[str, tuple[str, ...]]) -> tuple[Step, ...]:
-    """Steps from event names: `{step name: event names}`; a name that the log never has is an error."""
+def steps_named(
+    log: EventLog, steps: Mapping[str, tuple[str, ...]] | Sequence[tuple[str, tuple[str, ...]]]
+) -> tuple[Step, ...]:
+    """Steps from (step name, event names); a name that the log never has is an error.
+
+    As a mapping, or as pairs where a step comes twice.
+    """
     found = []
-    for name, events in steps.items():
+    for name, events in steps.items() if isinstance(steps, Mapping) else steps:
         codes = {event: log.event.code_of(event) for event in events}
         if missing := [event for event, code in codes.items() if code < 0]:
             raise InvalidQueryError(

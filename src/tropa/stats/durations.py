@@ -27,13 +27,13 @@ def rank_below_median(count: int, confidence: float = 0.95) -> int:
     """The 0-based rank k such that values k and count−1−k hold the median between them."""
     tail = (1 - confidence) / 2
     if count > EXACT_UP_TO:
-        return max(0, math.floor((count - normal_quantile(confidence) * math.sqrt(count)) / 2) - 1)
+        return math.floor((count - 1 - normal_quantile(confidence) * math.sqrt(count)) / 2)
     rank, mass = 0, 0.0
     for k in range(count // 2):
         mass += math.exp(math.lgamma(count + 1) - math.lgamma(k + 1) - math.lgamma(count - k + 1) - count * math.log(2))
         if mass > tail:
             break
-        rank = k + 1
+        rank = k
     return max(0, min(rank, (count - 1) // 2))
 
 
