@@ -59,3 +59,9 @@ class Calendar:
         start = np.datetime64(self.first, "s")
         shifted: NDArray[np.datetime64] = start + at.astype("timedelta64[s]")
         return shifted
+
+
+def lognormal(rng: np.random.Generator, median_and_sigma: tuple[float, float], count: int) -> NDArray[np.float64]:
+    """Positive times with this median."""
+    median, sigma = median_and_sigma
+    return median * np.exp(sigma * rng.standard_normal(count))

@@ -12,10 +12,11 @@ from tropa.simulate.data_plants import What
 from tropa.simulate.eventtable import together
 from tropa.simulate.plants_files import changes_file, client_numbers, events_file, orders_file
 from tropa.simulate.plants_orders import draw_choices, draw_orders, waiting_events
-from tropa.simulate.plants_people import all_visits, draw_people
+from tropa.simulate.plants_people import draw_people
 from tropa.simulate.plants_reviews import draw_reviews, occasions, reviews_file
 from tropa.simulate.plants_site import bots, reminders, site_events
 from tropa.simulate.plants_truth import plants_truth
+from tropa.simulate.plants_visits import all_visits
 from tropa.simulate.plants_words import PlantsWords
 from tropa.simulate.reviews import read_bank
 

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.simulate import data_plants as n
-from tropa.simulate.calendar import DAY, HOUR
+from tropa.simulate.calendar import DAY, HOUR, lognormal
 from tropa.simulate.data_plants import Trait, What
 from tropa.simulate.eventtable import Events, together
-from tropa.simulate.plants_people import People, lognormal
+from tropa.simulate.plants_people import People
 
 Column = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.simulate import data_plants as n
-from tropa.simulate.calendar import DAY
+from tropa.simulate.calendar import DAY, lognormal
 from tropa.simulate.plants_orders import NEVER, Orders
-from tropa.simulate.plants_people import People, Visits, lognormal
+from tropa.simulate.plants_people import People
+from tropa.simulate.plants_visits import Visits
 from tropa.simulate.plants_words import PlantsWords
 from tropa.simulate.reviews import ANY, ReviewBank, ReviewWriter, Written
 

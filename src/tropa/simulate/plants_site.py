@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.simulate import data_plants as n
-from tropa.simulate.calendar import DAY
+from tropa.simulate.calendar import DAY, lognormal
 from tropa.simulate.data_plants import Trait, What
 from tropa.simulate.eventtable import Events
 from tropa.simulate.plants_orders import Choices
-from tropa.simulate.plants_people import People, Visits, lognormal
+from tropa.simulate.plants_people import People
+from tropa.simulate.plants_visits import Visits
 
 Column = NDArray[np.int64]
 GOODS_SEEN = (What.CARD, What.REVIEWS, What.KIT, What.TO_CART, What.CART)
