@@ -13,7 +13,7 @@ from tropa.assembly.questions import Asked, funnel_question, reach_question, ste
 from tropa.domain.journeymap import Card, LaneKind
 from tropa.domain.text import Text
 from tropa.stats.proportions import proportion
-from tropa.texts.names import event_words
+from tropa.texts.names import event_names
 
 _PILLS = 4
 _TOP_VALUES = 3
@@ -37,6 +37,7 @@ def flow_cards(facts: Facts) -> Iterator[Card]:
 
 def _action_cards(facts: Facts) -> Iterator[Card]:
     figures = facts.figures
+    words = event_names(figures.staged.log.event.values)
     for number, step in enumerate(figures.plan.steps):
         stage = facts.stage_keys[step.stage]
         event = _commonest_event(facts, step.touchpoint)
@@ -47,7 +48,7 @@ def _action_cards(facts: Facts) -> Iterator[Card]:
             LaneKind.ACTION,
             step.spec.key,
             stage,
-            event_words(event),
+            words[event],
             by=f"step:{step.spec.key}",
             step=step.spec.key,
             touchpoint=step.spec.key,

@@ -96,7 +96,7 @@ def _pain_cards(facts: Facts) -> Iterator[Card]:
 
 def _hidden_cards(facts: Facts) -> Iterator[Card]:
     """Touchpoints that customers speak of and the map does not have."""
-    for one in facts.hidden[:_MOST_HIDDEN]:
+    for one in [hidden for hidden in facts.hidden if hidden.known][:_MOST_HIDDEN]:
         yield a_card(
             LaneKind.INSIGHT,
             f"hidden.{one.key}",
