@@ -8,14 +8,10 @@ from tropa.domain.journeymap import BusinessModel
 from tropa.domain.project import (
     ChangeSpec,
     EntityColumns,
-    EntitySource,
-    EventSource,
     FeedbackSource,
     Moment,
     Project,
     SegmentSpec,
-    SourceSpec,
-    UnitKind,
 )
 from tropa.domain.text import Language, text_in
 from tropa.intake import data_lexicon as lexicon
@@ -26,12 +22,11 @@ from tropa.intake.reading import Draft, TableReading
 from tropa.intake.shapes import is_changes
 from tropa.intake.table import FoundTable
 from tropa.intake.times import parse_time
+from tropa.intake.units import choose_unit
 from tropa.intake.zones import ask_zone
 
 Drafts = Sequence[tuple[TableReading, Draft | None]]
 MOST_SEGMENTS = 4
-_CASE_LOGS = {"xes"}
-"""Formats whose traces are cases by definition."""
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LETTER = re.compile(r"[a-zа-яё]", re.IGNORECASE)
 _FIRST_SEGMENTS = (("device", "устройств*"), ("регион*", "region*"), ("город*", "city"), ("тариф*", "plan"))
@@ -51,14 +46,13 @@ def project_of(
 ) -> Project:
     """The project with the guesses taken."""
     sources = tuple(draft.source for _, draft in drafts if draft is not None)
-    logs = [reading.table.format.kind in _CASE_LOGS for reading, draft in drafts if draft and draft.noun != "feedback"]
     model = _model(drafts)
     return Project(
         project=_key(key),
         title=text_in(language, key.replace("_", " ").replace("-", " ").strip() or key),
         language=language,
         model=model,
-        unit=UnitKind.CASE if logs and all(logs) else _unit(sources, model),
+        unit=choose_unit(drafts, model, questions),
         timezone=ask_zone(drafts, language, questions),
         currency=ask_currency(drafts, language, questions),
         sources=sources,
@@ -97,15 +91,6 @@ def _model(drafts: Drafts) -> BusinessModel:
             if companies:
                 return BusinessModel.B2B
     return BusinessModel.B2C
-
-
-def _unit(sources: Sequence[SourceSpec], model: BusinessModel) -> UnitKind:
-    behaviour = [one for one in sources if isinstance(one, EventSource | EntitySource)]
-    without_person = [one for one in behaviour if one.columns.person is None]
-    has_case = any(one.columns.case is not None for one in behaviour)
-    if behaviour and len(without_person) == len(behaviour):
-        return UnitKind.CASE
-    return UnitKind.CASE if model is BusinessModel.B2B and has_case else UnitKind.PERSON
 
 
 def _segments(drafts: Drafts) -> tuple[SegmentSpec, ...]:

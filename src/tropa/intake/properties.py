@@ -22,7 +22,7 @@ def find_properties(columns: Sequence[ReadColumn], *, taken: Collection[str]) ->
 
 def worth(column: ReadColumn) -> float:
     """How much a column looks like a property of a person or of a step."""
-    if column.kind not in _CATEGORY_KINDS or column.is_constant or (column.filled < 0.05 and len(column.values) < 10):
+    if column.kind not in _CATEGORY_KINDS or column.is_constant or (column.filled < 0.05 and len(column.values) < 4):
         return 0.0
     if roles.is_personal(column) or column.says(lexicon.STAFF) or column.says(lexicon.REPLY):
         return 0.0

@@ -81,11 +81,14 @@ def is_changes(reading: TableReading) -> bool:
 
 def is_running_text(reading: TableReading) -> bool:
     """One column of sentences without a name for it: an interview or a letter, not a table."""
-    if len(reading.columns) != 1:
+    is_text = reading.table.file.lower().endswith((".txt", ".text"))
+    if len(reading.columns) > (9 if is_text else 1) or any(column.time is not None for column in reading.columns):
         return False
     names = words_of(reading.table.file.rsplit("/", 1)[-1])
-    only = reading.columns[0]
-    return not fits_any(names, _FEEDBACK_FILES) and roles.text(only) < 0.95 and only.kind is ValueKind.TEXT
+    titled = any(len(column.words) >= 4 for column in reading.columns)
+    named = any(roles.text(column) >= 0.95 for column in reading.columns)
+    wordy = any(column.kind is ValueKind.TEXT for column in reading.columns)
+    return not fits_any(names, _FEEDBACK_FILES) and not named and (wordy or (is_text and titled))
 
 
 def why_nothing(reading: TableReading) -> Text:

@@ -313,6 +313,21 @@ def test_xes_traces_are_cases_even_where_a_customer_is_named() -> None:
     assert result.project.unit is UnitKind.CASE
 
 
+def test_tables_that_know_only_people_and_only_cases_raise_the_question_whose_path_it_is() -> None:
+    log = a_table(
+        "log.csv",
+        "case id;activity;time",
+        [f"K-{1000 + i // 3};Step {i % 3};2026-01-01T10:00:{i % 60:02}Z" for i in range(30)],
+    )
+    result = understood(clicks(), log)
+    asked = next(one for one in result.decisions if one.key == "unit")
+    assert result.project.unit is UnitKind.PERSON
+    assert asked.default == "person"
+    assert decided(result, {"unit": "case"}).project.unit is UnitKind.CASE
+    assert understood(log).project.unit is UnitKind.CASE
+    assert understood(clicks()).project.unit is UnitKind.PERSON
+
+
 def test_the_language_follows_the_data_unless_it_is_given() -> None:
     assert (
         understood(a_table("заказы.csv", "Номер;Клиент;Создан;Сумма", ["1001;Ким;10.01.2026;5"])).project.language

@@ -18,6 +18,11 @@ _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds
 
 def read_project(path: Path) -> Project:
     """The project of a folder; ConfigError says file, line, column, what is wrong and what is allowed."""
+    return project_from_text(text_of(path), file=path.name)
+
+
+def text_of(path: Path) -> str:
+    """The text of tropa.yaml, a byte order mark taken away."""
     name = path.name
     try:
         raw = path.read_bytes()
@@ -27,10 +32,9 @@ def read_project(path: Path) -> Project:
     if len(raw) > _LARGEST:
         raise ConfigError("The file is too large for a configuration.", "", Place(file=name))
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{name} is not UTF-8.", "Save it as UTF-8.", Place(file=name)) from error
-    return project_from_text(text, file=name)
 
 
 def project_from_text(text: str, *, file: str = "tropa.yaml") -> Project:

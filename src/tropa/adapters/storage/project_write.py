@@ -1,7 +1,9 @@
 """Values to tropa.yaml: a text that explains itself, and a second `init` that keeps what a person changed."""
 
+import errno
 import io
 import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,9 +16,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
-from tropa.adapters.storage.project_read import project_from_text, write_duration
+from tropa.adapters.storage.project_read import project_from_text, text_of, write_duration
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
+from tropa.errors import ConfigError, DiskFullError, Place
 from tropa.mapfile.records import encode
 
 _ALWAYS = ("language", "model", "unit", "timezone", "week_starts", "currency", "stages_from", "lanes")
@@ -36,8 +39,10 @@ _ORDER = (
         "findings",
     ),
 )
-_FLOW = {"match", "where", "ignore", "segment"}
+_FLOW = {"match", "where", "ignore", "segment", "rating", "item"}
 _BLOCKS = {"goal", "columns", "dates", ""}
+_DAYS = {"date", "until", "as_of"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ONE_LINE = {"segments", "changes"}
 _LINE = 118
 
@@ -45,7 +50,7 @@ _LINE = 118
 def write_project(path: Path, project: Project) -> None:
     """Write the file, or add to the present one what it lacks; beside first, then renamed in one step."""
     if path.exists():
-        text = _added(path.read_text(encoding="utf-8-sig"), project, file=path.name)
+        text = _added(text_of(path), project, file=path.name)
     else:
         text = project_to_text(project)
     _replace(path, text)
@@ -119,7 +124,7 @@ def _node(value: Any, key: str = "") -> Any:
                 node.fa.set_flow_style()
             return node
         case str():
-            return value
+            return date.fromisoformat(value) if key in _DAYS and _DAY.fullmatch(value) else value
         case Sequence():
             items = CommentedSeq(_node(one, "item" if key in _ONE_LINE else "") for one in value)
             if all(not isinstance(one, Mapping | list) for one in value):
@@ -193,14 +198,19 @@ def _dumped(document: CommentedMap) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFullError(f"There is no room for {path.name}.", "Free some space and run it again.") from error
+        hint = "Check that you may write into this folder."
+        raise ConfigError(f"{path.name} cannot be written: {error.strerror}.", hint, Place(file=path.name)) from error

@@ -1,3 +1,4 @@
+import errno
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from tropa.domain.project import (
     TouchpointSpec,
 )
 from tropa.domain.text import Language, Text
-from tropa.errors import ConfigError
+from tropa.errors import ConfigError, DiskFullError
 
 EXAMPLE = Path(__file__).parents[5] / "shared" / "design" / "tropa.example.yaml"
 
@@ -211,3 +212,22 @@ def test_bare_numbers_and_leading_zeros_stay_text() -> None:
     match = project.stages[0].touchpoints[0].match
     assert match is not None
     assert match.where == {"kind": ("1", "true")}
+
+
+def test_a_place_where_nothing_can_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be written"):
+        write_project(tmp_path / "missing" / "tropa.yaml", project_from_text(SMALL))
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "tropa.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+
+    def no_room(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", no_room)
+    with pytest.raises(DiskFullError):
+        write_project(path, replace(project_from_text(SMALL), sources=(source("new.csv"),)))
+    assert path.read_text(encoding="utf-8") == SMALL
+    assert [one.name for one in tmp_path.iterdir()] == ["tropa.yaml"]
