@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from builders.hand_tables import KEY, HandTables, ingested, paths_of
-from tropa.adapters.stores.local import disk
+from tropa.adapters.stores.local import disk, sql
 from tropa.adapters.stores.local.disk import alone
 from tropa.adapters.stores.local.keys import PseudonymKey
 from tropa.adapters.stores.local.store import LocalStore
@@ -91,6 +92,18 @@ def test_the_datas_hash_depends_on_the_data_and_not_on_the_key(tmp_path):
     assert people[0] != people[1]
     other, _ = ingested(tmp_path, project, {"events.csv": some_rows(51), "reviews.csv": [{"text": "Ага", "who": "p7"}]})
     assert other.generation_hash() != hashes[0]
+
+
+def test_the_data_do_not_depend_on_the_number_of_threads(tmp_path, monkeypatch):
+    hashes = set()
+    opened = sql.opened
+    for threads in (1, 4):
+        folder = tmp_path / str(threads)
+        folder.mkdir()
+        monkeypatch.setattr(sql, "opened", partial(opened, threads))
+        store, _ = ingested(folder, PROJECT, {"events.csv": some_rows(200_000)})
+        hashes.add(store.generation_hash())
+    assert len(hashes) == 1
 
 
 def test_bytes_do_not_depend_on_the_hash_seed(tmp_path):

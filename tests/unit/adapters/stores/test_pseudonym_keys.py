@@ -1,3 +1,5 @@
+import hashlib
+import hmac
 import stat
 import sys
 
@@ -60,3 +62,10 @@ def test_pseudonyms_differ_by_key_and_namespace_and_are_not_shown():
 )
 def test_identifiers_have_one_spelling(given, meant):
     assert normalised(given) == meant
+
+
+@pytest.mark.parametrize("secret", [b"k" * 20, b"k" * 32, b"k" * 100])
+def test_pseudonyms_are_hmac_sha256(secret):
+    wanted = hmac.new(secret, "person\x1fАнна".encode(), hashlib.sha256).digest()[:16]
+    assert PseudonymKey(secret).pseudonym("person", "Анна") == wanted
+    assert PseudonymKey(secret).pseudonyms([("person", "Анна")] * 2) == wanted * 2

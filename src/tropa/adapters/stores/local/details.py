@@ -93,13 +93,14 @@ def _named(columns: EventColumns | EntityColumns) -> Sequence[str]:
 
 
 def _property(table: RawTable, name: str, warnings: Warnings) -> Column | None:
-    if table.distinct(name) > MOST_VALUES:
+    column = table.coded_if_few(name, MOST_VALUES)
+    if column is None:
         warnings.say(
             f"У свойства «{name}» больше {MOST_VALUES} разных значений: оно не хранится.",
             f"The property “{name}” has more than {MOST_VALUES} values: it is not stored.",
         )
         return None
-    return recoded(table.coded(name), without_personal_data)
+    return recoded(column, without_personal_data)
 
 
 def without_personal_data(value: str) -> str | None:

@@ -118,8 +118,7 @@ def _only_cases(sources: Sequence[SourceRows]) -> list[tuple[int, int]]:
 
 
 def _pseudonyms(names: Sequence[tuple[str, str]], keys: PseudonymKey) -> NDArray[np.uint8]:
-    codes = b"".join(keys.pseudonym(namespace, name) for namespace, name in names)
-    return np.frombuffer(codes, dtype=np.uint8).reshape(-1, PSEUDONYM_BYTES)
+    return np.frombuffer(keys.pseudonyms(names), dtype=np.uint8).reshape(-1, PSEUDONYM_BYTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

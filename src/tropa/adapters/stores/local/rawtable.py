@@ -67,6 +67,8 @@ class RawTable:
 
     def file_numbers(self) -> NDArray[np.int32]:
         """For each row the number of its file."""
+        if len(self.files) == 1:
+            return np.zeros(self.size, dtype=np.int32)
         column = self._coded("_file")
         places = {one.file: number for number, one in enumerate(self.files)}
         table = np.array([places[value] for value in column.values] or [0], dtype=np.int32)
@@ -80,6 +82,13 @@ class RawTable:
         """A column of text; `values` are exactly as written, in no order that means anything."""
         return self._coded(self.column(name))
 
+    def coded_if_few(self, name: str, most: int) -> Column | None:
+        """A column of text that has no more than so many values; None where it has more."""
+        own = self.column(name)
+        values = sql.select(f"DISTINCT {sql.quoted(own)} AS v", f"{self._table} LIMIT {most + 1}")
+        few = int(self._arrays(sql.select("count(*) AS n", f"({values})"))["n"][0]) <= most
+        return self._coded(own) if few else None
+
     def _coded(self, own: str) -> Column:
         seen = sql.quoted(f"{self._name}__seen")
         text = sql.quoted(own)
@@ -90,11 +99,6 @@ class RawTable:
         codes = np.full(self.size, -1, dtype=np.int32)
         codes[found["r"]] = found["c"]
         return Column(codes, tuple(values))
-
-    def distinct(self, name: str) -> int:
-        """How many different values a column has."""
-        text = sql.quoted(self.column(name))
-        return int(self._arrays(sql.select(f"count(DISTINCT {text}) AS n", self._table))["n"][0])
 
     def texts(self, name: str) -> list[str]:
         """A column's cells: for columns in which nearly every cell differs."""
