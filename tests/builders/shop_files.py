@@ -63,7 +63,7 @@ def _orders(rows: list, content: bytes) -> list[str]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     header = next(reader)
     for row in reader:
-        amount = int(round(float(row[5].replace(" ", "").replace("\xa0", "").replace(",", ".")) * 100))
+        amount = round(float(row[5].replace(" ", "").replace("\xa0", "").replace(",", ".")) * 100)
         about = {header[6]: row[6], header[7]: row[7]}
         for column, event in ((2, "order_created"), (3, "order_dispatched"), (4, "order_delivered")):
             if row[column]:

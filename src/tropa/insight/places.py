@@ -143,7 +143,8 @@ def _units(log: EventLog, codes: Codes, count: int) -> NDArray[np.int64]:
     met = np.zeros(log.units * count, dtype=bool)
     known = codes >= 0
     met[log.unit_of_event()[known].astype(np.int64) * count + codes[known]] = True
-    return met.reshape(log.units, count).sum(0)
+    units: NDArray[np.int64] = met.reshape(log.units, count).sum(0)
+    return units
 
 
 def _goal(staged: StagedLog, codes: Codes, count: int, stage: Codes) -> NDArray[np.bool_]:

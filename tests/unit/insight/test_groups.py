@@ -1,0 +1,60 @@
+"""Groups: which properties tell people apart, and when their values are known."""
+
+import numpy as np
+
+from tropa.domain.text import Language
+from tropa.events.log import log_from_rows
+from tropa.insight.finding_words import group_words
+from tropa.insight.groups import Group, find_properties, segment_of, without_hindsight
+
+
+def _log(**columns):
+    rows = [(f"u{i // 2}", "a" if i % 2 == 0 else "b", i) for i in range(80)]
+    return log_from_rows(rows, properties=columns)
+
+
+def test_a_constant_or_almost_unique_column_is_no_property():
+    log = _log(same=["x"] * 80, unique=[str(i) for i in range(80)], fair=["x", "y"] * 40)
+    assert [one.name for one in find_properties(log)] == ["fair"]
+
+
+def test_the_same_property_under_two_names_is_one():
+    site = [None if i % 2 else ("east" if i % 4 else "west") for i in range(80)]
+    book = [None if i % 2 == 0 else ("east" if (i - 1) % 4 else "west") for i in range(80)]
+    (one,) = find_properties(_log(site=site, book=book))
+    assert set(one.values) == {"east", "west"}
+    assert (one.at(np.arange(80), np.arange(80) // 2) >= 0).all()
+
+
+def test_a_value_is_carried_forward_within_a_unit_and_never_backward():
+    log = log_from_rows(
+        [("ann", "a", 0), ("ann", "b", 1), ("bob", "a", 0), ("bob", "b", 1)] * 5,
+        properties={"carrier": [None, "post", "fox", None] * 5},
+    )
+    (one,) = find_properties(log)
+    first = one.at(log.offsets[:-1], np.arange(log.units))
+    assert first[0] == -1
+    assert one.values[first[1]] == "fox"
+
+
+def test_what_is_known_only_of_those_who_made_it_is_hindsight():
+    hit = np.repeat([True, False], 500)
+    codes = np.where(hit, -1, 0).astype(np.int32)
+    codes[:200] = 1
+    assert (without_hindsight(codes, hit) == -1).all()
+    fair = np.tile([0, 1, 1, -1], 250).astype(np.int32)
+    assert np.array_equal(without_hindsight(fair, np.tile([True, True, False, False, False], 200)), fair)
+
+
+def test_a_group_names_its_values_and_lists_several():
+    log = _log(fair=["x", "y"] * 40, other=["p", "q", "p", "r"] * 20)
+    properties = find_properties(log)
+    number = [one.name for one in properties].index("other")
+    group = Group().having(number, frozenset({0, 2}))
+    assert segment_of(group, properties) == {"other": ("p", "r")}
+    assert segment_of(group.having(number, frozenset({1})), properties) == {"other": "q"}
+
+
+def test_groups_are_said_as_people_say_them():
+    assert group_words({"device": "mobile", "region": "Дальний край"}, Language.RU) == "Дальний край; с телефона"
+    assert group_words({"tier": "A"}, Language.EN) == "Tier: A"
