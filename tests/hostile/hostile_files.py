@@ -6,6 +6,7 @@ import json
 import os
 import random
 import socket
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -200,6 +201,25 @@ def spoilt_zip(folder: Path) -> None:
     raw = bytearray(path.read_bytes())
     raw[45:60] = b"\xff" * 15
     path.write_bytes(bytes(raw))
+
+
+def circular_xls(next_of_directory: int, next_of_book: int, next_list: int = 0xFFFFFFFE) -> bytes:
+    """An old Excel file of five sectors: table, directory, two of the book, one spare; links as given."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<HHHHH", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<IIIIIIIII", head, 40, 0, 1, 1, 0, 4096, end, 0, next_list, 1)
+    struct.pack_into("<109I", head, 76, 0, *[free] * 108)
+    table = [0xFFFFFFFD, next_of_directory, 3, next_of_book, *[free] * 124]
+    directory = bytearray(512)
+    for place, name, kind, start in ((0, "Root Entry", 5, end), (128, "Workbook", 2, 2)):
+        letters = name.encode("utf-16-le") + b"\0\0"
+        directory[place : place + len(letters)] = letters
+        struct.pack_into("<HBB", directory, place + 64, len(letters), kind, 1)
+        struct.pack_into("<IQ", directory, place + 116, start, 8192)
+    spare = struct.pack("<128I", *[free] * 127, 4)
+    return bytes(head) + struct.pack("<128I", *table) + bytes(directory) + bytes(1024) + spare
 
 
 def fifo(folder: Path) -> None:
@@ -521,6 +541,9 @@ WORKBOOK_CASES = [
         write("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(7).randbytes(40_000)),
         UNREADABLE,
     ),
+    Case("xls whose directory runs in a circle", write("x.xls", circular_xls(1, 0xFFFFFFFE)), UNREADABLE),
+    Case("xls whose book runs in a circle", write("x.xls", circular_xls(0xFFFFFFFE, 2)), UNREADABLE),
+    Case("xls whose lists run in a circle", write("x.xls", circular_xls(0xFFFFFFFE, 0xFFFFFFFE, 4)), UNREADABLE),
     Case("ods of laughs", zip_of("x.ods", ods_of(billion_laughs("a", f"{ODS_HEAD}&l9;{ODS_TAIL}"))), UNREADABLE),
     Case(
         "ods with a billion cells",

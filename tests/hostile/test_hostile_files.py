@@ -4,7 +4,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from hostile.hostile_files import CASES, GOOD, HEADER, Case
+from hostile.hostile_files import CASES, GOOD, HEADER, Case, circular_xls
+from tropa.adapters.sources.compound_guard import links_are_sound
 from tropa.adapters.sources.folder import FolderSource
 from tropa.domain.project import EventColumns, EventSource, TimeColumn
 from tropa.errors import InputError
@@ -14,6 +15,11 @@ COLUMNS = EventColumns(event="event", time=TimeColumn(column="time"))
 
 def test_there_are_sixty_hostile_files_and_more() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 60
+
+
+def test_an_old_workbook_whose_links_end_is_not_suspected(tmp_path: Path) -> None:
+    (tmp_path / "x.xls").write_bytes(circular_xls(0xFFFFFFFE, 0xFFFFFFFE))
+    assert links_are_sound(tmp_path / "x.xls")
 
 
 def everything_under(place: Path) -> set[str]:

@@ -17,7 +17,7 @@ _INSERT = """
         rejects_table = '_landing_refused', rejects_scan = '_landing_scans', compression = 'none'
     )
 """
-_BLANKS = " \t\r\n\x0b\x0c\xa0"
+_BLANKS = " \t\r\n\x0b\x0c"
 _REFUSED = 200  # more refused lines than this, and the careful way is the better one
 
 
@@ -95,7 +95,7 @@ def _number_again(target: Target, refused: Sequence[int], file: str) -> None:
 
 def _blank_rows(target: Target, own: Sequence[str], file: str) -> int:
     """Rows of nothing but delimiters are blank lines."""
-    nothing = " AND ".join(f"trim({quoted(name)}, ?) = ''" for name in own)
+    nothing = " AND ".join(f"{quoted(name)} < '!' AND trim({quoted(name)}, ?) = ''" for name in own)
     where = _filled("FROM $table WHERE _file = ? AND $nothing", target, nothing=nothing)
     blanks = [_BLANKS] * len(own)
     count = int(target.run(f"SELECT count(*) {where}", file, *blanks)[0][0])

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
+from tropa.adapters.sources.compound_guard import links_are_sound
 from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.limits import Limits
 from tropa.adapters.sources.unpacking import CHUNK, Blob
@@ -25,6 +26,8 @@ def check_workbook(blob: Blob, kind: str, limits: Limits) -> None:
     if kind == "xlsb":
         raise unreadable(blob.address, "Binary workbooks (.xlsb) are not read.", "Save it as .xlsx.")
     if kind == "xls":
+        if not links_are_sound(blob.path):
+            raise unreadable(blob.address, "The workbook is cut off or damaged: its parts do not hang together.")
         return
     try:
         with zipfile.ZipFile(blob.path) as archive:

@@ -17,6 +17,8 @@ from tropa.errors import InputError, SourceMissingError
 from tropa.intake.table import FoundTable
 
 SHARED = Path(__file__).parents[5] / "shared"
+CREATED = dt.datetime.fromisoformat("2026-01-10 13:45")
+NEXT_DAY = dt.datetime.fromisoformat("2026-01-11")
 COLUMNS = EventColumns(event="event", time=TimeColumn(column="time"))
 
 
@@ -156,14 +158,12 @@ def test_a_workbook_gives_a_table_for_each_sheet_with_iso_dates_and_plain_number
     book = xlsxwriter.Workbook(tmp_path / "x.xlsx", {"default_date_format": "dd.mm.yyyy hh:mm"})
     orders, empty, people = book.add_worksheet("Заказы"), book.add_worksheet("Пусто"), book.add_worksheet("Люди")
     orders.merge_range(0, 0, 0, 3, "Выгрузка заказов")
-    for number, row in enumerate(
-        [["№", "Создан", "Сумма", "Товар"], [5.0, dt.datetime(2026, 1, 10, 13, 45), 4990.5, "Фикус"]]
-    ):
+    for number, row in enumerate([["№", "Создан", "Сумма", "Товар"], [5.0, CREATED, 4990.5, "Фикус"]]):
         for column, value in enumerate(row):
             orders.write(number + 1, column, value)
     orders.merge_range(3, 0, 4, 0, 6)
-    orders.write_row(3, 1, [dt.datetime(2026, 1, 11), 100, "Горшок"])
-    orders.write_row(4, 1, [dt.datetime(2026, 1, 11), 200, "Грунт"])
+    orders.write_row(3, 1, [NEXT_DAY, 100, "Горшок"])
+    orders.write_row(4, 1, [NEXT_DAY, 200, "Грунт"])
     people.write_row(0, 0, ["id", "имя"])
     people.write_row(1, 0, ["7", True])
     book.close()
