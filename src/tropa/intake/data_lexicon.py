@@ -153,6 +153,16 @@ TIME_OF_SYSTEM = ("received at", "sent at", "etl*", "collector*", "loaded at", "
 PLANNED = (
     "план*", "planned", "срок*", "due*", "дедлайн", "deadline", "ожидаем*", "предполагаем*", "предполож*", "expected", "estimated", "forecast", "прогноз*",
     "желаем*", "следующ*", "next*", "until", "till", "scheduled", "годен", "expir*", "рожден*", "birth*", "действ* до", "promised", "обещан*",
+    "последн* покупк*",
+    "последн* заказ*",
+    "последн* визит*",
+    "первой покупк*",
+    "last purchase*",
+    "last order*",
+    "last visit*",
+    "last seen*",
+    "first purchase*",
+    "first order*",
     "контрольн*", "first touch", "previous*", "trial end", "гарант*", "dob",
 )  # fmt: skip
 

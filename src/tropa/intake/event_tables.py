@@ -4,7 +4,7 @@ from tropa.domain.project import AmountColumn, EventColumns, EventSource, FixedV
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
 from tropa.intake.data_lexicon import CASE_NOUNS
-from tropa.intake.nouns import noun_of
+from tropa.intake.nouns import event_name_of, noun_of, verb_of
 from tropa.intake.properties import find_properties, stable_in
 from tropa.intake.reading import Draft, TableReading, amount_column, name_of, person_column, time_column
 from tropa.intake.words import fit
@@ -52,12 +52,14 @@ def read_events(reading: TableReading, event: ReadColumn | None) -> Draft | None
     amount = amount_column(reading, without=[*taken, *([key] if key else [])])
     noun = noun_of(reading.table, reading.columns, key)
     columns = _columns(
-        reading, event or FixedValue(value=_fixed_name(noun, amount)), moment, (person, case, key, amount)
+        reading, event or FixedValue(value=_fixed_name(noun, amount, moment)), moment, (person, case, key, amount)
     )
     source = EventSource(file=reading.table.file, sheet=reading.table.sheet, format=reading.format, columns=columns)
     sure = max(roles.event(event), roles.status(event)) if event else 0.7
     return Draft(
-        source=source, noun="event" if event else noun or "purchase", confidence=round(min(1.0, 0.3 + sure), 2)
+        source=source,
+        noun="event" if event else noun or ("purchase" if amount else "record"),
+        confidence=round(min(1.0, 0.3 + sure), 2),
     )
 
 
@@ -108,9 +110,12 @@ def _key(reading: TableReading, taken: list[str]) -> str | None:
     return name_of(roles.best(unique, roles.key, least=0.55, without=taken))
 
 
-def _fixed_name(noun: str | None, amount: AmountColumn | None) -> str:
+def _fixed_name(noun: str | None, amount: AmountColumn | None, moment: ReadColumn) -> str:
     if noun in EVENT_NOUNS:
         return noun
     if amount is not None or noun in {"order", "payment"}:
         return "purchase"
-    return f"{noun}_created" if noun in CASE_NOUNS else noun or "event"
+    if noun is None:
+        verb = verb_of(moment)
+        return event_name_of("record", moment) if verb in {None, "created"} else str(verb)
+    return f"{noun}_created" if noun in CASE_NOUNS else noun

@@ -12,6 +12,8 @@ _SIGN = (
 _AROUND = re.compile(rf"^(?:{_SIGN})?(?P<body>[^A-Za-zА-Яа-яЁё₽$€£₸₴¥₺%]*)(?:{_SIGN})?$", re.IGNORECASE)
 _BODY = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+")
 _LONGEST = 60
+_GLANCE = 40
+"""So many cells show that a column holds no numbers at all."""
 _GROUPED = {",": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+"), ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")}
 _CURRENCY_SIGNS = (
     (re.compile(r"₽|\bруб|\bрубл|\bruble|\brub\b|\brur\b|\d\s*р\.?$|,\s*р\.?$", re.IGNORECASE), "RUB"),
@@ -54,6 +56,9 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
 def detect_decimal(values: Iterable[str]) -> str | None:
     """The decimal sign of a column, "." or ","; None where fewer than nine in ten of its cells are numbers."""
     cells = list(values)
+    glance = cells[:_GLANCE]
+    if sum(number_body(text) is not None for text in glance) < 0.5 * len(glance):
+        return None
     written = [body for text in cells if (body := number_body(text)) is not None]
     if not written or len(written) < 0.9 * len(cells):
         return None

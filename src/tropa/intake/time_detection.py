@@ -9,6 +9,9 @@ from itertools import pairwise
 from tropa.domain.project import Precision, TimeColumn
 from tropa.intake.times import DAY_WORD, EPOCH_DIGITS, ISO, LONGEST, MONTH_WORD, parse_time, reads_zone
 
+_GLANCE = 40
+"""So many cells show that a column holds no times at all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeGuess:
@@ -35,6 +38,9 @@ def detect_time(values: Sequence[str], *, named: bool = True) -> TimeGuess | Non
     """
     cells = [value.strip() for value in values if value.strip()]
     if not cells:
+        return None
+    first = cells[:_GLANCE]
+    if sum(_pattern_of(cell, named=named) is not None for cell in first) < 0.3 * len(first):
         return None
     patterns = Counter(pattern for cell in cells for pattern in [_pattern_of(cell, named=named)] if pattern)
     if not patterns or sum(patterns.values()) < 0.8 * len(cells):

@@ -391,3 +391,16 @@ def test_cells_of_ten_megabytes_and_short_rows_do_no_harm() -> None:
     result = understood(table)
     assert isinstance(result.tables[0].source, EventSource)
     assert all(len(one.ru or "") < 1000 for one in result.tables[0].examples)
+
+
+def test_a_list_of_people_with_one_date_is_named_by_what_the_date_says() -> None:
+    rows = [f"{1000 + i};2026-01-{1 + i % 28:02}T10:00:00Z;{'pro' if i % 3 else 'free'}" for i in range(40)]
+    source = understood(a_table("t.csv", "user_id;registered_at;plan", rows)).tables[0].source
+    assert isinstance(source, EventSource)
+    assert source.columns.event == FixedValue(value="registered")
+
+
+def test_a_summary_by_customer_is_no_path() -> None:
+    rows = [f"Клиент {i};10.01.2026;{i};{i}000" for i in range(30)]
+    table = a_table("rfm.csv", "Клиент;Дата последней покупки;Количество покупок;Сумма покупок", rows)
+    assert understood(table).tables[0].source is None

@@ -49,10 +49,7 @@ _LINE = 118
 
 def write_project(path: Path, project: Project) -> None:
     """Write the file, or add to the present one what it lacks; beside first, then renamed in one step."""
-    if path.exists():
-        text = _added(text_of(path), project, file=path.name)
-    else:
-        text = project_to_text(project)
+    text = _added(text_of(path), project, file=path.name) if path.exists() else project_to_text(project)
     _replace(path, text)
 
 
