@@ -163,10 +163,11 @@ def _counts(sources: Sequence[SourceRows]) -> tuple[SourceCount, ...]:
     """One entry a file; sheets of a workbook are counted together."""
     counts: dict[str, SourceCount] = {}
     for source in sources:
-        for number, file in enumerate(source.files):
-            verdicts = source.verdict[source.file == number]
-            duplicates = int((verdicts == Verdict.DUPLICATE).sum())
-            accepted = int((verdicts == Verdict.ACCEPTED).sum())
+        kept, doubled = (
+            np.bincount(source.file[source.verdict == verdict], minlength=len(source.files)).tolist()
+            for verdict in (Verdict.ACCEPTED, Verdict.DUPLICATE)
+        )
+        for file, accepted, duplicates in zip(source.files, kept, doubled, strict=True):
             before = counts.get(file.file, SourceCount(file=file.file, rows=0, accepted=0, rejected=0, duplicates=0))
             counts[file.file] = SourceCount(
                 file=file.file,
