@@ -1,25 +1,13 @@
 """What the core asks of the world outside: protocols that adapters fulfil."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.project import SourceSpec
 from tropa.domain.text import Language
-from tropa.events.log import EventLog
-
-Query_contra = TypeVar("Query_contra", contravariant=True)
-Result_co = TypeVar("Result_co", covariant=True)
-
-
-class Clock(Protocol):
-    """Where the edge reads the time."""
-
-    def seconds(self) -> float:
-        """Monotonic seconds."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +32,6 @@ class Exporter(Protocol):
 
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
         """Write, and say which files were written."""
-        ...
-
-
-class EventStore(Protocol):
-    """Where events rest between builds."""
-
-    def load(self) -> EventLog:
-        """The present generation."""
-        ...
-
-
-class Folder(Protocol):
-    """The files of a company."""
-
-    def files(self) -> Iterator[Path]:
-        """The files that may be data, in a stable order."""
         ...
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +15,10 @@ from tropa.cli.words import say
 from tropa.domain.project import Project
 from tropa.domain.text import Language
 from tropa.intake.goals import GOAL_QUESTIONS, OWN_WORDS, with_goal
-from tropa.intake.understanding import Understanding, decided
-from tropa.services.understanding import FirstLook
+
+if TYPE_CHECKING:
+    from tropa.intake.understanding import Understanding
+    from tropa.services.understanding import FirstLook
 
 
 def version_option(language: Language) -> Callable[..., None]:
@@ -70,7 +72,7 @@ def start(folder: Path, *, asks: bool, language: Language | None, terminal: Lang
     return kept
 
 
-def _understood_words(look: FirstLook, language: Language) -> str:
+def _understood_words(look: "FirstLook", language: Language) -> str:
     lines = [say("init.understood", language)]
     for table in look.understanding.tables:
         name = table.table.file + (f" · {table.table.sheet}" if table.table.sheet else "")
@@ -83,7 +85,9 @@ def _understood_words(look: FirstLook, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _asked(understanding: Understanding, language: Language) -> Understanding:
+def _asked(understanding: "Understanding", language: Language) -> "Understanding":
+    from tropa.intake.understanding import decided  # noqa: PLC0415  heavy: only for commands that need it
+
     answers: dict[str, str] = {}
     for decision in understanding.decisions:
         keys = [choice.key for choice in decision.choices]
