@@ -70,9 +70,10 @@ def _told_apart(
     fold: "_HashFold", units: NDArray[np.int64], examples: NDArray[np.int64], kind: NDArray[np.intp]
 ) -> NDArray[np.intp]:
     """Units whose path differs from their hash's example get kinds of their own."""
-    differs = np.zeros(len(units), dtype=np.int64)
-    fold.compare(units, examples[kind], differs)
-    strange = np.flatnonzero(differs)
+    shared = np.flatnonzero(np.bincount(kind)[kind] > 1) if len(kind) else np.zeros(0, dtype=np.int64)
+    differs = np.zeros(len(shared), dtype=np.int64)
+    fold.compare(units[shared], examples[kind[shared]], differs)
+    strange = shared[np.flatnonzero(differs)]
     kinds: dict[tuple[int, ...], int] = {}
     for place in strange.tolist():
         path = fold.path(int(units[place]))

@@ -1,8 +1,9 @@
 """Exact quantiles of times by place, without keeping the times: a histogram first, then only the bins that matter."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -12,9 +13,10 @@ from tropa.events.fold import Arrays, Engine, Span, added
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
 
-BINS_AN_OCTAVE = 8
+BINS_AN_OCTAVE = 4
 OCTAVES = 43
 BINS = 2 + OCTAVES * BINS_AN_OCTAVE
+CHUNK = 32_768  # events whose times are looked at together: they stay in the processor's cache
 _ROOM = 1 << OCTAVES  # a duration in ms is below 278 years
 
 
@@ -50,52 +52,62 @@ def exact_quantiles(log: EventLog, source: DurationSource, *, rows: int, shares:
 
     `shares(count)` says which quantiles a row of so many durations should give, always equally many.
     """
-    histogram = engine.run(_HistogramFold(source, rows), log)[0]
+    histogram = engine.run(_HistogramFold(source, log, rows), log)[0]
     counts = histogram.sum(axis=1)
-    width = len(shares(1))
     ranks = np.array([[share * max(n - 1, 0) for share in shares(max(n, 1))] for n in counts.tolist()])
-    ranks = ranks.reshape(rows, width)
-    down, up = np.floor(ranks).astype(np.int64), np.ceil(ranks).astype(np.int64)
-    before = np.cumsum(histogram, axis=1)
-    wanted = np.full((rows, BINS), -1, dtype=np.int32)
-    for row in np.flatnonzero(counts):
-        wanted[row, np.searchsorted(before[row], np.concatenate([down[row], up[row]]), side="right")] = 0
-    cells = np.flatnonzero(wanted.ravel() == 0)
-    wanted.ravel()[cells] = np.arange(len(cells))
-    kept = np.sort(np.concatenate(engine.run(_BinFold(source, wanted), log)))
-    start_of_cell = np.searchsorted(kept, np.arange(len(cells), dtype=np.int64) * _ROOM)
+    ranks = ranks.reshape(rows, len(shares(1)))
     values = np.full(ranks.shape, math.nan)
-    for row in np.flatnonzero(counts):
-        for place in range(width):
-            low, high = (
-                _order_statistic(int(rank[row, place]), before[row], wanted[row], start_of_cell, kept)
-                for rank in (down, up)
-            )
-            values[row, place] = low + (high - low) * (ranks[row, place] - down[row, place])
+    known = np.flatnonzero(counts)
+    if len(known):
+        statistics = _OrderStatistics(histogram)
+        low, high = (statistics.cells(known, bound(ranks[known]).astype(np.int64)) for bound in (np.floor, np.ceil))
+        wanted = np.full(histogram.size, -1, dtype=np.int32)
+        cells = np.unique(np.concatenate([low.cell, high.cell], axis=None))
+        wanted[cells] = np.arange(len(cells))
+        kept = np.sort(np.concatenate(engine.run(_BinFold(source, log, wanted.reshape(rows, BINS)), log)))
+        starts = np.searchsorted(kept, np.arange(len(cells), dtype=np.int64) * _ROOM)
+        low_values, high_values = (kept[starts[wanted[one.cell]] + one.within] % _ROOM for one in (low, high))
+        values[known] = low_values + (high_values - low_values) * (ranks[known] - np.floor(ranks[known]))
     return Quantiles(counts, values)
 
 
-def _order_statistic(
-    rank: int, before: NDArray[np.int64], cells: Codes, start_of_cell: NDArray[np.int64], kept: NDArray[np.int64]
-) -> int:
-    hit = int(np.searchsorted(before, rank, side="right"))
-    within = rank - (int(before[hit - 1]) if hit else 0)
-    return int(kept[start_of_cell[cells[hit]] + within]) % _ROOM
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where order statistics stand: the cell of the flat histogram, and the how-manyth in it; shape (rows, ranks)."""
+
+    cell: NDArray[np.int64]
+    within: NDArray[np.int64]
+
+
+class _OrderStatistics:
+    """Finds the cell of a histogram (rows, BINS) that holds the value of a rank in its row."""
+
+    def __init__(self, histogram: NDArray[np.int64]) -> None:
+        self._before = (np.cumsum(histogram, axis=1) - histogram).ravel()
+        self._room = int(histogram.sum()) + 1
+        through = np.cumsum(histogram, axis=1) + np.arange(len(histogram))[:, None] * self._room
+        self._through = through.ravel()  # ascending over all rows, so that one search serves every row
+
+    def cells(self, rows: NDArray[np.int64], ranks: NDArray[np.int64]) -> _Places:
+        cell = np.searchsorted(self._through, ranks + rows[:, None] * self._room, side="right")
+        return _Places(cell, ranks - self._before[cell])
 
 
 class _HistogramFold:
     """Adds up a log-scaled histogram a row; shape (rows, BINS)."""
 
-    def __init__(self, source: DurationSource, rows: int) -> None:
+    def __init__(self, source: DurationSource, log: EventLog, rows: int) -> None:
         self._source = source
+        self._log = log
         self._rows = rows
 
     def zero(self) -> Arrays:
         return (np.zeros((self._rows, BINS), dtype=np.int64),)
 
     def step(self, span: Span, total: Arrays) -> Arrays:
-        found = self._source.durations(span)
-        _count_bins(found.rows, found.values, total[0])
+        for chunk in _chunks(self._log, span):
+            found = self._source.durations(chunk)
+            _count_bins(found.rows, found.values, total[0])
         return total
 
     def merge(self, one: Arrays, other: Arrays) -> Arrays:
@@ -105,26 +117,39 @@ class _HistogramFold:
 class _BinFold:
     """Collects cell · 2^43 + duration for the durations in wanted cells of the histogram."""
 
-    def __init__(self, source: DurationSource, wanted: Codes) -> None:
+    def __init__(self, source: DurationSource, log: EventLog, wanted: Codes) -> None:
         self._source = source
+        self._log = log
         self._wanted = wanted
 
     def zero(self) -> list[NDArray[np.int64]]:
         return [np.zeros(0, dtype=np.int64)]
 
     def step(self, span: Span, total: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-        found = self._source.durations(span)
-        room = np.empty(len(found.rows), dtype=np.int64)
-        size = _collect(found.rows, found.values, self._wanted, room, _ROOM)
-        return [*total, room[:size].copy()]
+        parts = list(total)
+        for chunk in _chunks(self._log, span):
+            found = self._source.durations(chunk)
+            kept = np.empty(len(found.rows), dtype=np.int64)
+            size = _collect(found.rows, found.values, self._wanted, kept, _ROOM)
+            parts.append(kept[:size].copy())
+        return parts
 
     def merge(self, one: list[NDArray[np.int64]], other: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
         return one + other
 
 
+def _chunks(log: EventLog, span: Span) -> Iterator[Span]:
+    """The span in runs of units with about CHUNK events each."""
+    first, last = int(log.offsets[span.first]), int(log.offsets[span.last])
+    cuts = np.searchsorted(log.offsets[span.first : span.last], np.arange(first + CHUNK, last, CHUNK)) + span.first
+    edges = np.unique(np.concatenate([[span.first], cuts, [span.last]])).tolist()
+    for start, end in pairwise(edges):
+        yield Span(start, end)
+
+
 @kernel
 def _bin_of(value: int) -> int:
-    """0 for no time at all, then eight equal bins to each doubling."""
+    """0 for no time at all, then four equal bins to each doubling."""
     if value <= 0:
         return 0
     mantissa, exponent = math.frexp(value)

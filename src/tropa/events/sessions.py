@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.errors import InvalidQueryError
+from tropa.events.fold import readable
+from tropa.events.kernel import kernel
 from tropa.events.log import EventLog
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -16,12 +18,11 @@ HALF_AN_HOUR = timedelta(minutes=30)
 class Sessions:
     """Sessions in the order of the log: session s has events `offsets[s]:offsets[s+1]` and belongs to `unit[s]`.
 
-    `number` (one entry an event) says in which session an event is; `length_ms` is from first to last event.
+    `length_ms` is from a session's first event to its last.
     """
 
     offsets: NDArray[np.int64]
     unit: NDArray[np.int32]
-    number: NDArray[np.int32]
     length_ms: NDArray[np.int64]
 
     @property
@@ -29,19 +30,38 @@ class Sessions:
         """How many sessions."""
         return len(self.unit)
 
+    @property
+    def number(self) -> NDArray[np.int32]:
+        """In which session each event is; one entry an event."""
+        return np.repeat(np.arange(self.count, dtype=np.int32), np.diff(self.offsets))
+
 
 def sessions_of(log: EventLog, *, pause: timedelta = HALF_AN_HOUR) -> Sessions:
     """Cut each unit's events where more than `pause` lies between two of them."""
     if pause <= timedelta(0):
         raise InvalidQueryError(f"The pause between sessions must be positive, got {pause}.", "30 minutes is usual.")
-    starts = np.zeros(log.size, dtype=bool)
-    starts[1:] = np.diff(log.time) > pause // timedelta(milliseconds=1)
-    starts[log.offsets[:-1][np.diff(log.offsets) > 0]] = True
-    edges = np.append(np.flatnonzero(starts), log.size).astype(np.int64)
-    first, last = edges[:-1], edges[1:] - 1
-    return Sessions(
-        offsets=edges,
-        unit=(np.searchsorted(log.offsets, first, side="right") - 1).astype(np.int32),
-        number=(np.cumsum(starts) - 1).astype(np.int32),
-        length_ms=log.time[last] - log.time[first],
-    )
+    columns = readable(log.offsets, np.int64), readable(log.time, np.int64), pause // timedelta(milliseconds=1)
+    count = _cut(*columns, np.empty(0, np.int64), np.empty(0, np.int32))
+    edges, unit = np.full(count + 1, log.size, dtype=np.int64), np.empty(count, dtype=np.int32)
+    _cut(*columns, edges, unit)
+    return Sessions(offsets=edges, unit=unit, length_ms=log.time[edges[1:] - 1] - log.time[edges[:-1]])
+
+
+@kernel
+def _cut(
+    offsets: NDArray[np.int64],
+    times: NDArray[np.int64],
+    pause: int,
+    edges: NDArray[np.int64],
+    units: NDArray[np.int32],
+) -> int:
+    """Count sessions and, where there is room, write down where each begins and whose it is."""
+    count = 0
+    for unit in range(len(offsets) - 1):
+        for i in range(offsets[unit], offsets[unit + 1]):
+            if i == offsets[unit] or times[i] - times[i - 1] > pause:
+                if len(units) > 0:
+                    edges[count] = i
+                    units[count] = unit
+                count += 1
+    return count
