@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from tropa.render.data_advances import ADVANCES
+from tropa.render.hyphens import SHY, hyphenated
 
 _UNKNOWN = (620, 640)
+NBSP = "\u00a0"
 
 
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
@@ -19,18 +21,46 @@ def lines_of(words: str, width: float, *, size: float, bold: bool = False, most:
     More than `most` lines end with an ellipsis.
     """
     made: list[str] = []
+    gap = text_width(" ", size, bold=bold)
+    taken = 0.0
     for word in words.split(" "):
-        joined = f"{made[-1]} {word}" if made else word
-        if made and text_width(joined, size, bold=bold) <= width:
-            made[-1] = joined
+        wide = text_width(word, size, bold=bold)
+        if made and taken + gap + wide <= width:
+            made[-1] = f"{made[-1]} {word}"
+            taken += gap + wide
         else:
-            made += _broken(word, width, size=size, bold=bold)
+            made += [word] if wide <= width else _broken(word, width, size=size, bold=bold)
+            taken = wide if wide <= width else text_width(made[-1], size, bold=bold)
     if most is None or len(made) <= most:
         return tuple(made)
     return (*made[: most - 1], _shortened(made[most - 1], width, size=size, bold=bold))
 
 
-def _broken(word: str, width: float, *, size: float, bold: bool) -> Sequence[str]:
+def _broken(word: str, width: float, *, size: float, bold: bool) -> list[str]:
+    """A word that is wider than a line: at no-break spaces first, then by syllables, then anywhere."""
+    made: list[str] = []
+    for piece in _breakable(word):
+        joined = f"{made[-1].removesuffix('-')}{piece}" if made else piece
+        if made and text_width(joined.removesuffix(NBSP), size, bold=bold) <= width:
+            made[-1] = joined
+        else:
+            made += _cut(piece, width, size=size, bold=bold)
+    return [piece.removesuffix(NBSP) for piece in made]
+
+
+def _breakable(word: str) -> list[str]:
+    parts = [f"{part}{NBSP}" for part in word.split(NBSP)]
+    parts[-1] = parts[-1].removesuffix(NBSP)
+    return [
+        f"{syllable}-" if at < last and syllable[-1:].isalpha() else syllable
+        for part in parts
+        for syllables in [hyphenated(part, 0).split(SHY)]
+        for last in [len(syllables) - 1]
+        for at, syllable in enumerate(syllables)
+    ]
+
+
+def _cut(word: str, width: float, *, size: float, bold: bool) -> Sequence[str]:
     if text_width(word, size, bold=bold) <= width or len(word) < 4:
         return [word]
     hyphen = text_width("-", size, bold=bold)

@@ -28,7 +28,7 @@ def flow_lane(sheet: Sheet) -> Markup | None:
     if not shape.area:
         return None
     most = max(stop.persons or 0 for stop in stops)
-    arcs = returns(_backward(sheet), most)
+    arcs = returns(backward(sheet), most)
     name = f"w{sheet.index}{'s' if sheet.by_stage else ''}"
     arrow = draw_returns(arcs, css_paint, texts=_return_words)
     drawing = Markup(

@@ -213,7 +213,12 @@
     if (!button) return;
     const data = button.dataset;
     if (data.lang) speak(data.lang);
-    else if (data.view) { close(); show(data.view); }
+    else if (data.view) {
+      close();
+      // findings are those of all customers unless a segment has its own
+      if (data.view === "findings" && !one(".fi", current())) choose("0");
+      show(data.view);
+    }
     else if (data.map) choose(data.map);
     else if (data.go) turn(Number(data.go));
     else if (data.zoom) zoom(Number(data.zoom));
@@ -246,7 +251,9 @@
     const move = moves[/** @type {keyof typeof moves} */ (event.key)];
     if (event.key === "Escape" && opened()) { close(); event.preventDefault(); return; }
     if (opened() && move && move[1]) { step(move[1]); event.preventDefault(); return; }
-    if (target.matches("[role=tab]") && move && move[0]) {
+    // a presenter presses the arrow right after the switch to the story
+    const presenting = root.dataset.view === "story" && target.matches("[data-view=story]");
+    if (target.matches("[role=tab]") && move && move[0] && !presenting) {
       const tabs = all("[role=tab][data-view]").filter(seen);
       tabs[(tabs.indexOf(/** @type {HTMLElement} */ (target)) + move[0] + tabs.length) % tabs.length]?.focus();
       event.preventDefault();

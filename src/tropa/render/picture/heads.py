@@ -1,0 +1,188 @@
+"""The head of a picture's map: the band of stages, the row of steps and the verdicts."""
+
+from functools import partial
+
+from tropa.domain.evidence import FEW_PERSONS
+from tropa.domain.journeymap import Stage, VerdictState
+from tropa.domain.text import Language
+from tropa.render import words
+from tropa.render.curve import number
+from tropa.render.icons import VERDICT_ICONS
+from tropa.render.page.sheet import Column, Sheet
+from tropa.render.picture.cards import said
+from tropa.render.picture.pieces import (
+    SMALL,
+    Art,
+    Block,
+    Icon,
+    Plate,
+    Style,
+    column,
+    flowing,
+    paragraph,
+    with_icon,
+)
+from tropa.render.svg import tag
+from tropa.render.theme import Paint, stage_role
+
+_LARGE_LOSS = 0.25
+_SMALLEST_LOSS = 0.005
+_NARROW = 230
+_TIP = 12.0
+_VERDICTS = {
+    VerdictState.OK: ("good-soft", "good-text"),
+    VerdictState.ATTENTION: ("warn-soft", "warn-text"),
+    VerdictState.FIX: ("bad-soft", "bad-text"),
+    VerdictState.FEW_DATA: ("sunken", "ink-2"),
+}
+
+
+def stage_band(sheet: Sheet, language: Language) -> Block:
+    """The chevrons of the stages with people and time."""
+    heads = [_stage_words(stage, sheet, language) for stage in sheet.stages]
+    tall = max(38.0, max((head.height for head in heads), default=0.0) + 14)
+    placed = []
+    for place, (stage, head) in enumerate(zip(sheet.stages, heads, strict=True)):
+        columns = sheet.columns_of(stage)
+        wide = float(len(columns) * sheet.column_width)
+        last = place == len(heads) - 1
+        art = Art(draw=partial(_chevron, wide, tall, place, last))
+        inner = head.at(_TIP + 8 if place else 10, (tall - head.height) / 2)
+        placed.append(
+            Block(
+                x=float(columns[0].place * sheet.column_width), width=wide, height=tall, parts=(art, inner), role="stage"
+            )
+        )
+    # from right to left, so that each tip lies over the next stage
+    return Block(width=float(sheet.width), height=tall, parts=tuple(reversed(placed)))
+
+
+def _chevron(wide: float, tall: float, place: int, last: bool, paint: Paint) -> str:  # noqa: FBT001  bound by partial
+    tip = 0.0 if last else _TIP
+    right = f"H{number(wide)}L{number(wide + tip)} {number(tall / 2)}L{number(wide)} {number(tall)}H0"
+    edge = "" if last else tag(
+        "path",
+        d=f"M{number(wide)} 0L{number(wide + tip)} {number(tall / 2)}L{number(wide)} {number(tall)}",
+        fill="none",
+        stroke=paint("surface"),
+        stroke_width=1.5,
+        opacity=".65",
+    )
+    return tag("path", d=f"M0 0{right}Z", fill=paint(stage_role(place))) + edge
+
+
+def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
+    room = len(sheet.columns_of(stage)) * sheet.column_width - _TIP - 26
+    star = 17.0 if stage.moment_of_truth else 0.0
+    people = paragraph(_people_and_time(stage, language), room, Style(size=SMALL, ink="on-color"))
+    bold = Style(size=13, ink="on-color", bold=True, most=1)
+    whole = paragraph(said(stage.name, language), 10_000, bold)
+    if whole.width + star + people.width + 14 <= room:
+        mark = (Icon(x=whole.width + 5, y=2, name="star", size=13, ink="on-color"),) if star else ()
+        parts = (whole, *mark, people.at(room - people.width, 1))
+        return Block(width=room, height=max(whole.height, people.height + 1), parts=parts)
+    name = paragraph(said(stage.name, language), room - star, Style(size=13, ink="on-color", bold=True, most=3))
+    mark = (Icon(x=name.width + 5, y=2, name="star", size=13, ink="on-color"),) if star else ()
+    named = Block(width=name.width + star, height=name.height, parts=(name, *mark))
+    return column([named, people], gap=1)
+
+
+def _people_and_time(stage: Stage, language: Language) -> str:
+    if stage.persons is None:
+        return ""
+    time = stage.median_seconds_to_next
+    tail = "" if time is None else f" · {words.duration(time, language)}"
+    return f"{words.whole(stage.persons, language)}{tail}"
+
+
+def steps_row(sheet: Sheet, language: Language) -> Block | None:
+    """The steps with people, losses and times; None where there is nothing to say."""
+    if all(one.step is None and one.stage.persons is None for one in sheet.columns):
+        return None
+    cells = [_step(one, sheet, language) for one in sheet.columns]
+    tall = max(cell.height for cell in cells) + 14
+    wide = float(sheet.column_width)
+    placed = []
+    for one, cell in zip(sheet.columns, cells, strict=True):
+        moment = (one.step or one.stage).moment_of_truth
+        tint = f"{stage_role(one.stage_place)}-{'deep' if moment else 'soft'}"
+        ground = Plate(width=wide, height=tall, fill=tint)
+        star = (Icon(x=wide - 19, y=7, name="star", size=13, ink=f"{stage_role(one.stage_place)}-text"),) if moment else ()
+        placed.append(
+            Block(x=one.place * wide, width=wide, height=tall, parts=(ground, cell.at(7, 7), *star), role="step")
+        )
+    return Block(width=float(sheet.width), height=tall, parts=tuple(placed))
+
+
+def _step(one: Column, sheet: Sheet, language: Language) -> Block:
+    room = sheet.column_width - 14.0
+    moment = (one.step or one.stage).moment_of_truth
+    figures = flowing(_figures(one, sheet, language, room), room, across=7, down=0)
+    if one.step is None:
+        return figures
+    name = paragraph(said(one.step.name, language), room - (16 if moment else 0), Style(bold=True))
+    return column([name, figures], gap=2)
+
+
+def _figures(one: Column, sheet: Sheet, language: Language, room: float) -> list[Block]:
+    record = one.step or one.stage
+    small = Style(size=11.5, ink="ink-2")
+    if record.persons is None:
+        return [paragraph(words.label("no-events", language), room, Style(size=11.5, ink="ink-3"))]
+    made = [paragraph(words.whole(record.persons, language), room, Style(size=11.5))]
+    loss = _loss(one, sheet, language)
+    if loss is not None:
+        made.append(loss)
+    if record.median_seconds_to_next is not None:
+        made.append(
+            with_icon("hourglass", paragraph(words.duration(record.median_seconds_to_next, language), room, small), size=11, gap=3)
+        )
+    again = next((loop for loop in record.loops if loop.to in {None, one.key}), None)
+    if again is not None:
+        made.append(with_icon("loop", paragraph(words.whole(again.persons, language), room, small), size=11, gap=3))
+    return made
+
+
+def _loss(one: Column, sheet: Sheet, language: Language) -> Block | None:
+    """How many fewer than in the column before; counts, and no per cent below 30 people."""
+    if one.place == 0:
+        return None
+    before = sheet.columns[one.place - 1]
+    was = (before.step or before.stage).persons
+    now = (one.step or one.stage).persons
+    if not was or now is None or now >= was:
+        return None
+    share = (was - now) / was
+    if was < FEW_PERSONS:
+        return paragraph(f"{words.MINUS}{words.of_whole(was - now, was, language)}", 90, Style(size=11.5, ink="ink-2"))
+    if share < _SMALLEST_LOSS:
+        return None
+    large = share >= _LARGE_LOSS
+    told = f"{words.MINUS}{words.percent(share, language, 0)}"
+    return paragraph(told, 90, Style(size=11.5, ink="bad-text" if large else "ink-2", bold=large))
+
+
+def verdicts(sheet: Sheet, language: Language) -> Block | None:
+    """How each stage fares, in a line; None where nobody judged."""
+    chips = [_verdict(stage, sheet, language) for stage in sheet.stages]
+    if not any(chips):
+        return None
+    tall = max(chip.height for chip in chips if chip) + 12
+    placed = [
+        chip.at(sheet.columns_of(stage)[0].place * sheet.column_width + 6, 6)
+        for stage, chip in zip(sheet.stages, chips, strict=True)
+        if chip
+    ]
+    return Block(width=float(sheet.width), height=tall, parts=tuple(placed))
+
+
+def _verdict(stage: Stage, sheet: Sheet, language: Language) -> Block | None:
+    if stage.verdict is None:
+        return None
+    room = len(sheet.columns_of(stage)) * sheet.column_width - 12.0
+    fill, ink = _VERDICTS[stage.verdict.state]
+    text = paragraph(said(stage.verdict.text, language), room - 36, Style(ink=ink))
+    tall = text.height + 10
+    plate = Plate(width=min(room, text.width + 36), height=tall, fill=fill, radius=7)
+    icon = Icon(x=9, y=6, name=VERDICT_ICONS[stage.verdict.state], size=14, ink=ink)
+    return Block(width=plate.width, height=tall, parts=(plate, icon, text.at(28, 5)), role="verdict")

@@ -1,0 +1,145 @@
+"""What a picture is made of: words, plates, icons and drawings, gathered in blocks that know their size."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tropa.render.measure import lines_of, text_width
+from tropa.render.theme import Paint
+
+TEXT = 12.0
+SMALL = 11.0
+LEADING = 1.34
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One line of text on its baseline."""
+
+    x: float
+    y: float
+    text: str
+    size: float = TEXT
+    ink: str = "ink"
+    bold: bool = False
+
+    @property
+    def width(self) -> float:
+        """How wide the line is."""
+        return text_width(self.text, self.size, bold=self.bold)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plate:
+    """A rectangle; `dashed` is the border of a guess, `hatched` the ground of what is stale or unknown."""
+
+    x: float = 0.0
+    y: float = 0.0
+    width: float
+    height: float
+    fill: str | None = None
+    border: str | None = None
+    radius: float = 0.0
+    opacity: float = 1.0
+    dashed: bool = False
+    hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Icon:
+    """A drawn icon in its square."""
+
+    x: float
+    y: float
+    name: str
+    size: float = 12.0
+    ink: str = "ink-2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Art:
+    """Anything else, drawn around its own origin."""
+
+    x: float = 0.0
+    y: float = 0.0
+    draw: Callable[[Paint], str]
+
+
+Piece = Words | Plate | Icon | Art
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Pieces and blocks in one frame, placed in the frame around it; `role` says what it is."""
+
+    width: float
+    height: float
+    parts: tuple["Piece | Block", ...] = ()
+    x: float = 0.0
+    y: float = 0.0
+    role: str = ""
+
+    def at(self, x: float, y: float) -> "Block":
+        """The same block in another place."""
+        return replace(self, x=x, y=y)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a paragraph is set."""
+
+    size: float = TEXT
+    ink: str = "ink"
+    bold: bool = False
+    most: int | None = None
+
+    @property
+    def leading(self) -> float:
+        """The height of a line."""
+        return round(self.size * LEADING)
+
+
+PLAIN = Style()
+
+
+def paragraph(text: str, width: float, style: Style = PLAIN) -> Block:
+    """Words broken into lines, as high as they need."""
+    lines = lines_of(text, width, size=style.size, bold=style.bold, most=style.most) if text else ()
+    leading = style.leading
+    rows = tuple(
+        Words(x=0, y=at * leading + style.size, text=line, size=style.size, ink=style.ink, bold=style.bold)
+        for at, line in enumerate(lines)
+    )
+    wide = max((row.width for row in rows), default=0.0)
+    return Block(width=wide, height=len(rows) * leading, parts=rows, role="words")
+
+
+def column(blocks: Sequence[Block], *, gap: float = 0.0, x: float = 0.0, y: float = 0.0) -> Block:
+    """Blocks one under another."""
+    placed, top = [], 0.0
+    for block in blocks:
+        placed.append(block.at(block.x, top))
+        top += block.height + gap
+    wide = max((block.x + block.width for block in placed), default=0.0)
+    return Block(width=wide, height=max(0.0, top - gap), parts=tuple(placed), x=x, y=y)
+
+
+def flowing(blocks: Sequence[Block], width: float, *, across: float = 6.0, down: float = 4.0) -> Block:
+    """Blocks side by side, going on in the next row where a row is full."""
+    placed: list[Block] = []
+    left = top = tall = 0.0
+    for block in blocks:
+        if left and left + block.width > width:
+            left, top, tall = 0.0, top + tall + down, 0.0
+        placed.append(block.at(left, top))
+        left += block.width + across
+        tall = max(tall, block.height)
+    wide = max((block.x + block.width for block in placed), default=0.0)
+    return Block(width=wide, height=top + tall, parts=tuple(placed))
+
+
+def with_icon(name: str, block: Block, *, size: float = 12.0, ink: str = "ink-2", gap: float = 4.0) -> Block:
+    """A block with an icon before its first line."""
+    icon = Icon(x=0, y=1.5, name=name, size=size, ink=ink)
+    return Block(
+        width=block.width + size + gap, height=max(block.height, size + 3), parts=(icon, block.at(size + gap, 0))
+    )
