@@ -1,5 +1,7 @@
 """Stages that were planted, or named by hand, are found."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -74,8 +76,23 @@ def test_steps_in_a_row_keep_their_order():
     log = population(*(a_person(f"p{i}").did(*steps[: 3 + i % 6]) for i in range(90)))
     found = discover_stages(log)
 
-    assert [log.event.values[code] for group in found.groups for code in group] == steps
-    assert len(found.groups) >= 4
+    assert [[log.event.values[code] for code in group] for group in found.groups] == [[step] for step in steps]
+
+
+def test_what_people_do_again_and_again_does_not_split_into_statuses():
+    rng = np.random.default_rng(1)
+    people = []
+    for i in range(300):
+        one = a_person(f"p{i}").did(*["view"] * int(rng.integers(2, 9)), "basket")
+        if i % 3:
+            one.did("checkout", *["payment failed"] * (i % 2), "checkout", "payment", "thanks")
+        people.append(one.did(*["view"] * int(rng.integers(1, 4)), after=timedelta(days=3)))
+    log = population(*people)
+    found = [{log.event.values[code] for code in group} for group in discover_stages(log).groups]
+
+    assert len(log.event.values) == 6
+    assert len(found) < 6
+    assert found[0] == {"view"}
 
 
 def test_an_event_that_occurs_anywhere_is_left_out_where_it_is_rare():

@@ -27,6 +27,7 @@ from tropa.stats.clustering import Features, Weights, silhouette, standardised, 
 
 FEWEST, MOST = 4, 8
 OWN_STAGE_UP_TO = 5  # so few event names are stages themselves
+ONCE = 1.2  # events a person and name: names that people meet about once are statuses, which are stages themselves
 GROUPED_NAMES = 300  # the most common event names; rarer ones join them afterwards
 REACH = 2
 ACROSS_VISITS = 0.3
@@ -60,7 +61,7 @@ def discover_stages(log: EventLog, *, max_stages: int = MOST) -> DiscoveredStage
     if len(known) == 0:
         return DiscoveredStages((), (), 1.0, 0.0)
     neighbourhood = _Neighbourhood(trail)
-    if len(known) <= min(OWN_STAGE_UP_TO, max_stages):
+    if len(known) <= min(MOST if _are_statuses(neighbourhood) else OWN_STAGE_UP_TO, max_stages):
         labels = np.full(len(counts), -1, dtype=np.int32)
         labels[known] = np.arange(len(known))
         found = _Grouping(labels, 0.0, _NOBODY, _NOBODY)
@@ -83,6 +84,11 @@ class _Neighbourhood:
         self.starts_over = visits_repeat(trail)
         self.across = ACROSS_VISITS if self.starts_over else 1.0
         self.persons = persons_of(trail)
+
+
+def _are_statuses(near: _Neighbourhood) -> bool:
+    """People meet each name about once, as a deal meets its statuses."""
+    return len(near.trail.code) < ONCE * int(near.persons.sum())
 
 
 @dataclass(frozen=True, slots=True)
