@@ -59,7 +59,7 @@ def longest_prefix(path, steps, window, semantics):
     return max((furthest(i, 1, path[i][1] + window if window is not None else 10**12) for i in starts), default=0)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(journeys, step_sets, st.integers(0, 25), st.sampled_from(list(Semantics)))
 def test_a_funnel_reaches_as_far_as_any_start_allows(paths, steps, window, semantics):
     log = log_of(paths)
@@ -81,7 +81,7 @@ def test_a_funnel_reaches_as_far_as_any_start_allows(paths, steps, window, seman
         assert step.persons == further + step.censored + step.lost
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(journeys, st.booleans())
 def test_transitions_are_the_moves_of_each_unit(paths, collapse):
     log = log_of(paths)
@@ -104,7 +104,7 @@ def test_transitions_are_the_moves_of_each_unit(paths, collapse):
     np.testing.assert_allclose(found.p90_seconds, [np.quantile(times[p], 0.9) for p in pairs], rtol=1e-9)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(journeys, st.booleans())
 def test_variants_are_the_paths_of_each_unit(paths, collapse):
     log = log_of(paths)
@@ -117,7 +117,7 @@ def test_variants_are_the_paths_of_each_unit(paths, collapse):
     assert found.different == len(naive)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(journeys, st.integers(0, 25))
 def test_everyone_at_a_place_went_on_or_is_open_or_is_lost(paths, window):
     log = log_of(paths)
