@@ -77,7 +77,7 @@ class Workshop:
 
     def ingest(self, project: Project, report: Report = silent) -> IngestReport:
         """Read every source anew into the store."""
-        key = pseudonym_key(project.project)
+        key = pseudonym_key(project.project, folder=self.folder)
         return LocalStore(self.folder).ingest(project, FolderSource(self.folder), key, report)
 
     def build(self, project: Project, report: Report = silent) -> Mapped:

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from tropa.assembly.answer import answered_goal
 from tropa.assembly.cards.card import in_order
 from tropa.assembly.cards.finding_cards import finding_cards
@@ -155,8 +153,7 @@ def _facts_of_segment(of: Ingredients, facts: Facts, gap: SegmentGap, engine: En
     """The same stages and columns for one group; its own voices, and the findings that concern it."""
     log = only_units(facts.figures.staged.log, gap.members)
     staged = stage_events(log, facts.figures.staged.stages)
-    own = {str(number) for number in np.flatnonzero(gap.members).tolist()}
-    feedback = tuple(one for one in of.feedback if one.person in own)
+    feedback = tuple(one for one in of.feedback if one.unit is not None and gap.members[one.unit])
     mentions = find_mentions(feedback, staged.stages)
     segment: Segment = {gap.name: gap.value}
     findings = tuple(one for one in facts.findings if _concerns(one, gap))

@@ -24,6 +24,7 @@ _FEWEST = 30
 _TOP = 2
 _SHOWN_STEPS = 5
 _COMMON = 0.25
+_READABLE = (30, 200)  # signs
 _QUESTIONS = (
     Text(
         ru="Кто это: возраст, работа, семья? Спросите: «Расскажите о себе»",
@@ -151,7 +152,10 @@ def _path(facts: Facts, members: NDArray[np.bool_]) -> tuple[str, ...]:
 
 
 def _quotes_of(facts: Facts, members: NDArray[np.bool_]) -> Sequence[Feedback]:
-    """What people of the group wrote; feedback knows its unit by number."""
-    own = {str(number) for number in np.flatnonzero(members).tolist()}
-    told = [one for one in facts.feedback if one.person in own and _FEWEST <= len(one.text) <= 200]
+    """What people of the group wrote, where it is known who wrote."""
+    told = [
+        one
+        for one in facts.feedback
+        if one.unit is not None and members[one.unit] and _READABLE[0] <= len(one.text) <= _READABLE[1]
+    ]
     return told[:_TOP]

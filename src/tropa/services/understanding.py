@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Protocol
 
 from tropa.assembly.build import prepared
-from tropa.domain.project import FeedbackSource, Project
-from tropa.domain.text import Language
+from tropa.domain.project import FeedbackSource, Project, StageSpec
+from tropa.domain.text import Language, Text
 from tropa.errors import InputError, NothingToReadError
 from tropa.events.log import EventLog
 from tropa.intake.table import FoundTable
 from tropa.intake.understanding import Understanding, understand
 from tropa.texts.keys import latin_key
+
+_FEWEST_FOR_TITLE = 3
 
 
 class Unread(Protocol):
@@ -72,7 +74,29 @@ def with_stages(project: Project, log: EventLog) -> Project:
     if project.stages or not log.size:
         return project
     listens = any(isinstance(one, FeedbackSource) for one in project.sources)
-    return replace(project, stages=prepared(project, log, listens=listens)[1].stages)
+    stages = prepared(project, log, listens=listens)[1].stages
+    return replace(project, stages=stages, title=_title(project, stages))
+
+
+def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
+    """The path in the customer's words, «Захожу, выбираю и плачу», where nobody has given the map a title."""
+    named = [words for words in (project.title.ru, project.title.en) if words]
+    if any(latin_key(words) != latin_key(project.project) for words in named) or len(stages) < _FEWEST_FOR_TITLE:
+        return project.title
+    last = next((number for number, stage in enumerate(stages) if stage.goal and number), len(stages) - 1)
+    told = [stages[0].name, stages[(last + 1) // 2].name, stages[last].name]
+    if last < _FEWEST_FOR_TITLE - 1:
+        told = [stages[0].name, stages[last].name]
+    return Text(
+        ru=_joined([name.said_in(Language.RU) for name in told], "и"),
+        en=_joined([name.said_in(Language.EN) for name in told], "and"),
+    )
+
+
+def _joined(names: Sequence[str], last: str) -> str:
+    first, *rest = names
+    lowered = [name[:1].lower() + name[1:] for name in rest]
+    return ", ".join([first, *lowered[:-1]]) + f" {last} {lowered[-1]}"
 
 
 def _nothing(folder: Path, unread: Sequence[Unread]) -> NothingToReadError:

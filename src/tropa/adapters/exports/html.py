@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.render.page.document import render_page
@@ -12,3 +13,13 @@ def write_page(maps: Sequence[JourneyMap], target: Path, language: Language) -> 
     """Write the page of a map and its segment maps; the first is the main one."""
     target.write_text(render_page(maps, language=language), encoding="utf-8", newline="\n")
     return target
+
+
+class HtmlExporter:
+    """Writes the page of one map."""
+
+    suffix = "html"
+
+    def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
+        """Write one HTML file."""
+        return (write_whole(target, render_page((journey,), language=language).encode()),)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import python_calamine as calamine
 
@@ -19,13 +20,9 @@ _LONGEST_INTEGER = 1e21
 def read_workbook(blob: Blob, kind: str, wishes: Wishes, *, limits: Limits = LIMITS) -> Iterator[Reading]:
     """Each sheet that holds a table, or the one that is wished for."""
     check_workbook(blob, kind, limits)
-    try:
+    with _faults_named(blob, "The workbook cannot be opened"):
         book = calamine.CalamineWorkbook.from_path(str(blob.path))
         sheets = list(book.sheets_metadata)
-    except calamine.PasswordError as error:
-        raise unreadable(blob.address, "The workbook is locked with a password.", "Save it without one.") from error
-    except Exception as error:
-        raise unreadable(blob.address, f"The workbook cannot be opened ({error}).") from error
     for number, sheet in enumerate(sheets):
         if wishes.sheet not in {None, sheet.name} or sheet.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -44,13 +41,24 @@ def read_workbook(blob: Blob, kind: str, wishes: Wishes, *, limits: Limits = LIM
             yield reading
 
 
-def _lines(book: calamine.CalamineWorkbook, number: int, blob: Blob) -> Iterator[Line]:
+@contextmanager
+def _faults_named(blob: Blob, message: str) -> Iterator[None]:
+    """Whatever calamine raises is an unreadable file; its panics are no Exceptions, and have no class to import."""
     try:
+        yield
+    except calamine.PasswordError as error:
+        raise unreadable(blob.address, "The workbook is locked with a password.", "Save it without one.") from error
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise unreadable(blob.address, f"{message} ({error}).") from error
+
+
+def _lines(book: calamine.CalamineWorkbook, number: int, blob: Blob) -> Iterator[Line]:
+    with _faults_named(blob, "The sheet cannot be read"):
         sheet = book.get_sheet_by_index(number)
         merged = {(top, left): bottom for (top, left), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top}
         rows = sheet.to_python(skip_empty_area=False)
-    except Exception as error:
-        raise unreadable(blob.address, f"The sheet cannot be read ({error}).") from error
     held: dict[int, tuple[int, str]] = {}
     for place, row in enumerate(rows):
         cells = [cell_text(cell) for cell in row]

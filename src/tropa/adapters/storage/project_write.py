@@ -2,9 +2,7 @@
 
 import errno
 import io
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,6 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from tropa.adapters.disk import replace_file
 from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
 from tropa.adapters.storage.project_read import project_from_text, text_of, write_duration
 from tropa.domain.project import Project, SourceSpec
@@ -196,16 +195,7 @@ def _dumped(document: CommentedMap) -> str:
 
 def _replace(path: Path, text: str) -> None:
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        replace_file(path, text.encode())
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFullError(f"There is no room for {path.name}.", "Free some space and run it again.") from error

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tropa.adapters.storage.output import recover_folder, replace_folder
+from tropa.adapters.storage.output import recover_results, replace_results
 
 
 class ResultsFolder:
@@ -11,7 +11,7 @@ class ResultsFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        recover_folder(folder)
+        recover_results(folder)
 
     def read(self, name: str) -> bytes | None:
         """A file's content; None where there is none."""
@@ -24,4 +24,4 @@ class ResultsFolder:
 
     def replace(self, files: Mapping[str, bytes]) -> None:
         """Put these files in place of the folder's own."""
-        replace_folder(self.folder, files)
+        replace_results(self.folder, files)

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tropa.adapters.storage import output
-from tropa.adapters.storage.output import recover_folder, replace_folder, write_file
+from tropa.adapters import disk
+from tropa.adapters.storage.output import recover_results, replace_results, write_file
 from tropa.errors import DiskFullError
 
 
@@ -14,18 +14,18 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 def test_a_folder_is_replaced_whole_and_foreign_files_stay(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    replace_folder(out, {"map.cjm.json": b"1", "segments/a.cjm.json": b"1"})
+    replace_results(out, {"map.cjm.json": b"1", "segments/a.cjm.json": b"1"})
     (out / "notes.txt").write_text("mine")
-    replace_folder(out, {"map.cjm.json": b"2", "segments/b.cjm.json": b"2"})
+    replace_results(out, {"map.cjm.json": b"2", "segments/b.cjm.json": b"2"})
     assert content_of(out) == {"map.cjm.json": b"2", "segments/b.cjm.json": b"2", "notes.txt": b"mine"}
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
 
 
 def test_without_an_exchange_in_one_step_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "_exchange_in_one_step", lambda: None)
+    monkeypatch.setattr(disk, "exchange_in_one_step", lambda: None)
     out = tmp_path / "out"
-    replace_folder(out, {"a": b"1"})
-    replace_folder(out, {"a": b"2"})
+    replace_results(out, {"a": b"1"})
+    replace_results(out, {"a": b"2"})
     assert content_of(out) == {"a": b"2"}
 
 
@@ -33,20 +33,20 @@ def test_a_run_killed_between_two_renames_leaves_the_old_folder(tmp_path: Path) 
     (tmp_path / ".out.former").mkdir()
     (tmp_path / ".out.former" / "a").write_bytes(b"old")
     (tmp_path / ".out.writing").mkdir()
-    recover_folder(tmp_path / "out")
+    recover_results(tmp_path / "out")
     assert content_of(tmp_path) == {"out/a": b"old"}
 
 
 def test_a_full_disk_is_said_and_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
-    replace_folder(out, {"a": b"1"})
+    replace_results(out, {"a": b"1"})
 
     def full(_place: Path, _content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(output, "_write_flushed", full)
+    monkeypatch.setattr(disk, "write_flushed", full)
     with pytest.raises(DiskFullError):
-        replace_folder(out, {"a": b"2"})
+        replace_results(out, {"a": b"2"})
     with pytest.raises(DiskFullError):
         write_file(tmp_path / "b", b"2")
     assert content_of(tmp_path) == {"out/a": b"1"}

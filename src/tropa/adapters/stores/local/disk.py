@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,49 +16,12 @@ from tropa.errors import BusyError, DiskFullError, StoreError
 _WAIT = "Wait until it is done, then build again."
 
 
-def write_flushed(place: Path, content: bytes) -> None:
-    """Write a file through to the disk."""
-    with place.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def save_flushed(place: Path, array: NDArray[Any]) -> None:
     """Write an array through to the disk."""
     with place.open("wb") as file:
         np.save(file, array, allow_pickle=False)
         file.flush()
         os.fsync(file.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Make new and renamed names last (systems other than POSIX do so by themselves)."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def replace_flushed(place: Path, content: bytes) -> None:
-    """Put a new file in place of the old one in one step."""
-    beside = place.with_name(f".{place.name}.writing")
-    write_flushed(beside, content)
-    beside.replace(place)
-    flush_folder(place.parent)
-
-
-def replace_folder(target: Path, fresh: Path) -> None:
-    """Put a folder in place of another; `fresh` is used up."""
-    former = target.with_name(f".{target.name}.former")
-    shutil.rmtree(former, ignore_errors=True)
-    if target.exists():
-        target.rename(former)
-    fresh.rename(target)
-    flush_folder(target.parent)
-    shutil.rmtree(former, ignore_errors=True)
 
 
 @contextmanager

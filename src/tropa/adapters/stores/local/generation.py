@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.adapters.stores.local.disk import flush_folder, save_flushed, write_flushed
+from tropa.adapters.disk import flush_folder, write_flushed
+from tropa.adapters.stores.local.disk import save_flushed
 from tropa.domain.evidence import Rating
 from tropa.domain.project import UnitKind
 from tropa.events.log import Column, EventLog

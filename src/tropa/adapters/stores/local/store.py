@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from tropa.adapters.disk import flush_folder, recover_folder, replace_file, replace_folder
 from tropa.adapters.stores.local import generation
-from tropa.adapters.stores.local.disk import alone, flush_folder, our_errors, replace_flushed, replace_folder
+from tropa.adapters.stores.local.disk import alone, our_errors
 from tropa.adapters.stores.local.inputs import inputs_hash
 from tropa.adapters.stores.local.keys import PseudonymKey
 from tropa.adapters.stores.local.loading import load_sources
@@ -101,7 +102,7 @@ class LocalStore:
             generation.write_generation(staging, stored, inputs=inputs)
             staging.rename(place)
             flush_folder(self._room)
-            replace_flushed(self._room / CURRENT, f"{number}\n".encode())
+            replace_file(self._room / CURRENT, f"{number}\n".encode())
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         self._prune(number)
@@ -123,17 +124,16 @@ class LocalStore:
     def _publish_rejects(self, made: Path) -> None:
         """Show the generation's rejected rows in the folder; a folder of them is replaced whole."""
         shown = self.folder / "rejects"
-        beside, former = (self.folder / f".rejects.{one}" for one in ("writing", "former"))
+        beside = self.folder / ".rejects.writing"
+        recover_folder(shown)
         shutil.rmtree(beside, ignore_errors=True)
         if _alike(made, shown):
-            shutil.rmtree(former, ignore_errors=True)
             return
         if made.is_dir():
             shutil.copytree(made, beside)
             replace_folder(shown, beside)
         else:
             shutil.rmtree(shown, ignore_errors=True)
-        shutil.rmtree(former, ignore_errors=True)
 
 
 def _alike(one: Path, other: Path) -> bool:
