@@ -53,7 +53,8 @@ def _return_words(persons: int) -> tuple[tuple[str | None, str], ...]:
     )
 
 
-def _backward(sheet: Sheet) -> list[tuple[float, float, int]]:
+def backward(sheet: Sheet) -> list[tuple[float, float, int]]:
+    """The flows from a column back to an earlier one: from x, to x, people."""
     columns = {column.key: column for column in sheet.columns}
     flows = []
     for link in sheet.journey.links:

@@ -20,15 +20,8 @@ from tropa.render.page.table import table
 from tropa.render.page.top import answer, bar, header, personas, segment_switch
 from tropa.render.svg import gradient, tag
 from tropa.render.theme import css_paint, css_tokens
+from tropa.render.typeface import font_faces
 
-_FONTS = (
-    (
-        "latin",
-        "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215",
-    ),
-    ("cyrillic", "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"),
-    ("ruble", "U+20BD"),
-)
 _ACROSS = ((0.0, "emo-1"), (0.3, "emo-2"), (0.5, "emo-3"), (0.72, "emo-4"), (1.0, "emo-5"))
 _MARKS = ("solid", "part", "guess", "stale", "contradicted")
 
@@ -48,7 +41,7 @@ def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
         _drawer_frame(sheets),
     )
     body, rules = sheeted(content)
-    style = _asset("page.css").replace("/*tokens*/", css_tokens()).replace("/*fonts*/", _font_faces()) + rules
+    style = _asset("page.css").replace("/*tokens*/", css_tokens()).replace("/*fonts*/", font_faces()) + rules
     policy = (
         f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -156,17 +149,6 @@ def _sprite() -> Markup:
 
 def _asset(name: str) -> str:
     return files("tropa.render.page").joinpath(name).read_text(encoding="utf-8")
-
-
-def _font_faces() -> str:
-    made = []
-    for script, signs in _FONTS:
-        data = b64encode(files("tropa.render").joinpath("fonts", f"golos-{script}.woff2").read_bytes()).decode()
-        made.append(
-            "@font-face{font-family:'Golos Text';font-weight:400 900;font-display:block;"
-            f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{signs}}}"
-        )
-    return "".join(made)
 
 
 def _digest(text: str) -> str:

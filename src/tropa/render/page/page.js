@@ -266,7 +266,9 @@
   });
 
   addEventListener("resize", () => { measure(); fill(); });
+  addEventListener("afterprint", () => { root.dataset.theme = kept.get("theme") ?? root.dataset.theme; fill(); });
   addEventListener("beforeprint", () => {
+    root.dataset.theme = "light";
     const board = one(".map.on .board");
     if (board) root.style.setProperty("--print", String(Math.min(1, 1500 / Math.max(1, board.scrollWidth))));
     for (const node of all(".board")) node.style.removeProperty("zoom");

@@ -113,6 +113,20 @@ class Sheet:
         """The id of a stage's proof."""
         return f"d{self.index}-s{self.stages.index(stage)}"
 
+    def column_address(self, column: Column) -> str:
+        """The id of a step's proof, or of its stage's where the column is a stage."""
+        if column.step is None:
+            return self.stage_address(column.stage)
+        steps = [step.key for stage in self.stages for step in _ordered(stage.steps)]
+        return f"d{self.index}-p{steps.index(column.step.key)}"
+
+    def before(self, column: Column) -> int | None:
+        """How many were in the column before; None for the first one and where nobody was counted."""
+        if column.place == 0:
+            return None
+        last = self.columns[column.place - 1]
+        return (last.step or last.stage).persons
+
     def kind_of(self, card: Card) -> LaneKind:
         """The kind of a card's lane."""
         return next(lane.kind for lane in self.lanes if lane.key == card.lane)

@@ -191,7 +191,8 @@ def _drawn_spark(values: Sequence[float], ink: str, paint: Paint) -> str:
     low, high = min(values), max(values)
     step = (wide - 2 * pad) / (len(values) - 1)
     points = [
-        (pad + at * step, pad + (high - value) / (high - low or 1) * (tall - 2 * pad)) for at, value in enumerate(values)
+        (pad + at * step, pad + (high - value) / (high - low or 1) * (tall - 2 * pad))
+        for at, value in enumerate(values)
     ]
     x, y = points[-1]
     end = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.2" fill="{paint(ink)}"/>'

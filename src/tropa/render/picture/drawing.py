@@ -24,15 +24,19 @@ def draw_picture(picture: Block, paint: Paint, *, title: str, style: str = "") -
 def _hatching(paint: Paint) -> str:
     stripe = tag("path", d="M0 0V7", stroke=paint("line"), stroke_width=3.0)
     pattern = tag(
-        "pattern", stripe, id=_HATCH, width=7.0, height=7.0, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"
+        "pattern",
+        stripe,
+        id=_HATCH,
+        width=7.0,
+        height=7.0,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
     )
     return tag("defs", pattern)
 
 
 def _block(block: Block, paint: Paint) -> str:
-    inner = "".join(
-        _block(part, paint) if isinstance(part, Block) else _piece(part, paint) for part in block.parts
-    )
+    inner = "".join(_block(part, paint) if isinstance(part, Block) else _piece(part, paint) for part in block.parts)
     if not inner or (block.x == 0 and block.y == 0):
         return inner
     return f'<g transform="translate({number(block.x)} {number(block.y)})">{inner}</g>'

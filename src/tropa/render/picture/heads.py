@@ -50,7 +50,11 @@ def stage_band(sheet: Sheet, language: Language) -> Block:
         inner = head.at(_TIP + 8 if place else 10, (tall - head.height) / 2)
         placed.append(
             Block(
-                x=float(columns[0].place * sheet.column_width), width=wide, height=tall, parts=(art, inner), role="stage"
+                x=float(columns[0].place * sheet.column_width),
+                width=wide,
+                height=tall,
+                parts=(art, inner),
+                role="stage",
             )
         )
     # from right to left, so that each tip lies over the next stage
@@ -60,13 +64,17 @@ def stage_band(sheet: Sheet, language: Language) -> Block:
 def _chevron(wide: float, tall: float, place: int, last: bool, paint: Paint) -> str:  # noqa: FBT001  bound by partial
     tip = 0.0 if last else _TIP
     right = f"H{number(wide)}L{number(wide + tip)} {number(tall / 2)}L{number(wide)} {number(tall)}H0"
-    edge = "" if last else tag(
-        "path",
-        d=f"M{number(wide)} 0L{number(wide + tip)} {number(tall / 2)}L{number(wide)} {number(tall)}",
-        fill="none",
-        stroke=paint("surface"),
-        stroke_width=1.5,
-        opacity=".65",
+    edge = (
+        ""
+        if last
+        else tag(
+            "path",
+            d=f"M{number(wide)} 0L{number(wide + tip)} {number(tall / 2)}L{number(wide)} {number(tall)}",
+            fill="none",
+            stroke=paint("surface"),
+            stroke_width=1.5,
+            opacity=".65",
+        )
     )
     return tag("path", d=f"M0 0{right}Z", fill=paint(stage_role(place))) + edge
 
@@ -107,7 +115,9 @@ def steps_row(sheet: Sheet, language: Language) -> Block | None:
         moment = (one.step or one.stage).moment_of_truth
         tint = f"{stage_role(one.stage_place)}-{'deep' if moment else 'soft'}"
         ground = Plate(width=wide, height=tall, fill=tint)
-        star = (Icon(x=wide - 19, y=7, name="star", size=13, ink=f"{stage_role(one.stage_place)}-text"),) if moment else ()
+        star = (
+            (Icon(x=wide - 19, y=7, name="star", size=13, ink=f"{stage_role(one.stage_place)}-text"),) if moment else ()
+        )
         placed.append(
             Block(x=one.place * wide, width=wide, height=tall, parts=(ground, cell.at(7, 7), *star), role="step")
         )
@@ -135,7 +145,12 @@ def _figures(one: Column, sheet: Sheet, language: Language, room: float) -> list
         made.append(loss)
     if record.median_seconds_to_next is not None:
         made.append(
-            with_icon("hourglass", paragraph(words.duration(record.median_seconds_to_next, language), room, small), size=11, gap=3)
+            with_icon(
+                "hourglass",
+                paragraph(words.duration(record.median_seconds_to_next, language), room, small),
+                size=11,
+                gap=3,
+            )
         )
     again = next((loop for loop in record.loops if loop.to in {None, one.key}), None)
     if again is not None:

@@ -39,7 +39,9 @@ def lane_block(lane: Lane, sheet: Sheet, language: Language) -> Block:
     if lane.kind is LaneKind.EMOTION and any(card.value is not None for card in sheet.in_lane(lane)):
         return emotion_block(sheet, language)
     cards = sheet.in_lane(lane)
-    cells = [_stage_cell(stage, sheet, [one for one in cards if one.stage == stage.key], language) for stage in sheet.stages]
+    cells = [
+        _stage_cell(stage, sheet, [one for one in cards if one.stage == stage.key], language) for stage in sheet.stages
+    ]
     tall = max((cell.height for cell in cells), default=0.0)
     return Block(width=float(sheet.width), height=tall + 2 * _PAD, parts=tuple(cells), role=f"lane-{lane.kind}")
 
@@ -106,7 +108,8 @@ def flow_block(sheet: Sheet, language: Language) -> Block | None:
     """The ribbon of people with its losses and those who came back; None without any counts."""
     col = float(sheet.column_width)
     stops = [
-        Stop(one.place * col, col, (one.step or one.stage).persons, stage_role(one.stage_place)) for one in sheet.columns
+        Stop(one.place * col, col, (one.step or one.stage).persons, stage_role(one.stage_place))
+        for one in sheet.columns
     ]
     shape = ribbon(stops)
     if not shape.area:
@@ -137,7 +140,9 @@ def emotion_block(sheet: Sheet, language: Language) -> Block:
     for one in sheet.columns:
         card = sheet.emotion_card(one)
         if card is not None and card.value is None:
-            label = paragraph(words.label("no-reviews", language), sheet.column_width - 8, Style(size=SMALL, ink="ink-2"))
+            label = paragraph(
+                words.label("no-reviews", language), sheet.column_width - 8, Style(size=SMALL, ink="ink-2")
+            )
             gaps.append(label.at(sheet.middle(one) - label.width / 2, EMOTION_HEIGHT / 2 + 16))
     return Block(width=float(sheet.width), height=EMOTION_HEIGHT, parts=(art, *gaps), role="emotion")
 

@@ -1,0 +1,20 @@
+"""The map as one SVG file that carries its fonts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tropa.adapters.exports.writing import write_whole
+from tropa.domain.journeymap import JourneyMap
+from tropa.domain.text import Language
+from tropa.render.picture.picture import picture_of
+from tropa.render.typeface import font_faces
+
+
+class SvgExporter:
+    """Writes a picture that any browser and drawing program opens."""
+
+    suffix = "svg"
+
+    def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
+        """Write one SVG file."""
+        return (write_whole(target, picture_of(journey, language, style=font_faces()).encode()),)

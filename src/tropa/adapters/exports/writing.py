@@ -1,0 +1,19 @@
+"""One file, written whole or not at all."""
+
+from pathlib import Path
+
+from tropa.errors import ExportError
+
+
+def write_whole(target: Path, content: bytes) -> Path:
+    """Put the content beside the target, then in its place in one step."""
+    beside = target.with_name(f".{target.name}.writing")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        hint = "Name a file in a folder that exists and that you may write to."
+        raise ExportError(f"“{target.name}” cannot be written: {error.strerror}.", hint) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return target

@@ -1,0 +1,106 @@
+"""A map as one picture: everything that stands on it, with its place and size in pixels."""
+
+from collections.abc import Sequence
+
+from tropa.domain.journeymap import JourneyMap, LaneKind
+from tropa.domain.text import Language, Text
+from tropa.render import words
+from tropa.render.page.sheet import RAIL, Sheet
+from tropa.render.picture.cards import said
+from tropa.render.picture.heads import stage_band, steps_row, verdicts
+from tropa.render.picture.lanes import flow_block, lane_block
+from tropa.render.picture.pieces import SMALL, Block, Plate, Style, column, paragraph
+from tropa.render.picture.top import answer_block, foot_block, head_block, personas_block
+from tropa.render.theme import stage_role
+
+MARGIN = 28.0
+_GAP = 16.0
+
+
+def lay_out(journey: JourneyMap, language: Language) -> Block:
+    """The whole picture."""
+    sheet = Sheet(journey, 0)
+    wide = float(RAIL + sheet.width)
+    rows = [
+        head_block(sheet, wide, language),
+        answer_block(sheet, wide, language),
+        personas_block(sheet, wide, language),
+        board_block(sheet, language),
+        foot_block(sheet, wide, language),
+    ]
+    inner = column([row for row in rows if row is not None], gap=_GAP, x=MARGIN, y=MARGIN)
+    width, height = wide + 2 * MARGIN, inner.height + 2 * MARGIN
+    return Block(width=width, height=height, parts=(Plate(width=width, height=height, fill="page"), inner))
+
+
+def board_block(sheet: Sheet, language: Language) -> Block:
+    """The grid: a rail with the lanes' names, and their cells."""
+    rows = _rows(sheet, language)
+    wide = float(RAIL + sheet.width)
+    tall = sum(row.height for row in rows)
+    ground = Plate(width=wide, height=tall, fill="surface", border="line", radius=12)
+    return Block(
+        width=wide,
+        height=tall,
+        parts=(ground, *_grid(sheet, rows), column(rows), Plate(width=wide, height=tall, border="line", radius=12)),
+        role="board",
+    )
+
+
+def _rows(sheet: Sheet, language: Language) -> list[Block]:
+    band = stage_band(sheet, language)
+    made = [_row(Block(width=0, height=0), band)]
+    fixed = (
+        ("steps", steps_row(sheet, language)),
+        ("flow", flow_block(sheet, language)),
+        ("verdict", verdicts(sheet, language)),
+    )
+    for name, cells in fixed:
+        if cells is not None:
+            rail = _rail(words.label_text(f"lane.{name}"), words.label_text(f"lane.{name}.meaning"), language)
+            made.append(_row(rail, cells))
+    for lane in sheet.lanes:
+        if lane.kind is not LaneKind.FLOW and not lane.hidden and sheet.in_lane(lane):
+            rail = _rail(
+                lane.name, lane.meaning, language, _voices(sheet, language) if lane.kind is LaneKind.EMOTION else ""
+            )
+            made.append(_row(rail, lane_block(lane, sheet, language)))
+    return made
+
+
+def _voices(sheet: Sheet, language: Language) -> str:
+    count = sum(card.voices or 0 for card in sheet.cards)
+    return words.counted(count, "voice", language) if count else ""
+
+
+def _row(rail: Block, cells: Block) -> Block:
+    tall = max(rail.height, cells.height)
+    return Block(width=RAIL + cells.width, height=tall, parts=(rail, cells.at(RAIL, 0)), role="row")
+
+
+def _rail(name: Text, meaning: Text | None, language: Language, more: str = "") -> Block:
+    room = RAIL - 22.0
+    told = [paragraph(said(name, language), room, Style(bold=True))]
+    small = Style(size=SMALL, ink="ink-3")
+    told += [paragraph(text, room, small) for text in (said(meaning, language) if meaning else "", more) if text]
+    texts = column(told, gap=1)
+    return Block(width=RAIL, height=texts.height + 16, parts=(texts.at(12, 8),), role="rail")
+
+
+def _grid(sheet: Sheet, rows: Sequence[Block]) -> list[Plate]:
+    """The ground of the rail, tints of moments of truth, borders of lanes, stages and steps."""
+    col = float(sheet.column_width)
+    wide, tall = float(RAIL + sheet.width), sum(row.height for row in rows)
+    top = rows[0].height if rows else 0.0
+    made = [Plate(x=1, y=top, width=RAIL - 1, height=tall - top - 1, fill="surface-2")]
+    for one in sheet.columns:
+        x = RAIL + one.place * col
+        if (one.step or one.stage).moment_of_truth:
+            tint = f"{stage_role(one.stage_place)}-soft"
+            made.append(Plate(x=x, y=top, width=col, height=tall - top - 1, fill=tint, opacity=0.7))
+        first = one.place == sheet.columns_of(one.stage)[0].place
+        made.append(Plate(x=x, y=top, width=1, height=tall - top, fill="line" if first else "hair"))
+    for row in rows[1:-1]:
+        top += row.height
+        made.append(Plate(x=0, y=top, width=wide, height=1, fill="hair"))
+    return made

@@ -1,0 +1,13 @@
+"""A map as SVG text."""
+
+from tropa.domain.journeymap import JourneyMap
+from tropa.domain.text import Language
+from tropa.render.picture.drawing import draw_picture
+from tropa.render.picture.layout import lay_out
+from tropa.render.theme import Scheme, hex_paint
+
+
+def picture_of(journey: JourneyMap, language: Language, *, style: str = "") -> str:
+    """The map's picture; `style` is CSS such as embedded fonts."""
+    title = journey.title.said_in(language)
+    return draw_picture(lay_out(journey, language), hex_paint(Scheme.LIGHT), title=title, style=style)

@@ -1,0 +1,271 @@
+"""What stands above and below a picture's map: who, where from, goal, answer, the minute strip, personas, legend."""
+
+from collections import Counter
+from functools import partial
+
+from tropa.domain.evidence import Measurement, Unit
+from tropa.domain.journeymap import JourneyMap, MapView, Minute, Persona, Statement
+from tropa.domain.text import Language
+from tropa.render import words
+from tropa.render.curve import number
+from tropa.render.evidence_words import denominator, figure
+from tropa.render.page.portraits import portrait
+from tropa.render.page.sheet import Sheet
+from tropa.render.picture.cards import evidence_mark, said, state_of
+from tropa.render.picture.pieces import (
+    PLAIN,
+    SMALL,
+    Art,
+    Block,
+    Icon,
+    Plate,
+    Style,
+    column,
+    flowing,
+    paragraph,
+    with_icon,
+)
+from tropa.render.svg import tag
+from tropa.render.theme import Paint
+
+MARKS = ("solid", "part", "guess", "stale", "contradicted")
+_INKS = {"solid": "good", "part": "warn", "guess": "ink-4", "stale": "ink-3", "contradicted": "bad"}
+_BAR = 84.0
+_MINUTE = (("want", "heart", "accent"), ("loss", "barrier", "bad"), ("action", "bulb", "good"))
+
+
+def head_block(sheet: Sheet, width: float, language: Language) -> Block:
+    """Portrait, title and provenance at the left, goal and coverage at the right."""
+    right = [one for one in (_goal(sheet, language), _coverage(sheet, language)) if one]
+    side = sum(one.width for one in right) + 26 * len(right)
+    persona = min(sheet.journey.personas, key=lambda one: (one.order, one.key), default=None)
+    start = 64.0 if persona else 0.0
+    beside = side <= width * 0.6
+    room = (width - side if beside else width) - start
+    title = paragraph(said(sheet.journey.title, language), room, Style(size=21, bold=True))
+    origin = paragraph(words.fine(provenance(sheet.journey, language)), room, Style(size=12.5, ink="ink-2"))
+    texts = column([title, origin], gap=3)
+    face = (Art(y=0, draw=partial(_portrait, persona, 52)),) if persona else ()
+    tall = max(texts.height, 52.0 if persona else 0.0)
+    parts: list[Block | Art] = [*face, texts.at(start, max(0.0, (tall - texts.height) / 2))]
+    left, top = (width, 4.0) if beside else (side - 26, tall + 12)
+    for one in reversed(right):
+        left -= one.width
+        parts.append(one.at(left, top))
+        left -= 26
+    below = 0.0 if beside else 12 + max(one.height for one in right)
+    whole = max(tall, *(one.height + 4 for one in right)) if beside and right else tall
+    return Block(width=width, height=whole + below, parts=tuple(parts), role="head")
+
+
+def _portrait(persona: Persona, size: int, _paint: Paint) -> str:
+    return str(portrait(persona, size))
+
+
+def provenance(journey: JourneyMap, language: Language) -> str:
+    """Whose journeys, of which days, from how many voices."""
+    parts = [words.label(journey.view, language)] if journey.view is MapView.TO_BE else []
+    if journey.segment:
+        parts.append(words.group(journey.segment, language))
+    if journey.persons is not None:
+        parts.append(words.units(journey.persons, journey.unit, language))
+    made = journey.provenance
+    if made is not None:
+        parts += [words.period(made.period, language)] if made.period else []
+        parts += [words.counted(made.feedback, "review", language)] if made.feedback else []
+        parts += [words.counted(made.interviews, "interview", language)] if made.interviews else []
+        parts.append(f"{words.label('as-of', language)} {words.day(made.as_of, language, year=True)}")
+    return " · ".join(parts) or words.label("guess-map", language)
+
+
+def coverage(sheet: Sheet) -> Counter[str]:
+    """How many cards carry each evidence mark."""
+    return Counter(state_of(card, sheet) for card in sheet.cards)
+
+
+def _coverage(sheet: Sheet, language: Language) -> Block | None:
+    counts = coverage(sheet)
+    total = sum(counts.values())
+    if not total:
+        return None
+    told = f"{words.of_whole(counts['solid'], total, language)} {words.label('mark.solid', language)}"
+    first = paragraph(words.fine(told), 400, Style(bold=True))
+    stack: list[Plate] = []
+    left = 0.0
+    for name in MARKS:
+        wide = 150.0 * counts[name] / total
+        if wide:
+            stack.append(Plate(x=left, y=1, width=max(2.0, wide - 1.5), height=6, fill=_INKS[name], radius=2))
+        left += wide
+    rest = flowing([_counted_mark(name, counts[name], language) for name in MARKS[1:] if counts[name]], 320, across=10)
+    return column([first, Block(width=150, height=9, parts=tuple(stack)), rest], gap=3)
+
+
+def _counted_mark(name: str, count: int, language: Language) -> Block:
+    text = paragraph(f"{words.label(f'mark.{name}', language)} {count}", 300, Style(size=SMALL, ink="ink-2"))
+    return Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
+
+
+def _goal(sheet: Sheet, language: Language) -> Block | None:
+    goal = sheet.journey.goal
+    if goal is None:
+        return None
+    evidence = goal.answer.evidence if goal.answer else ()
+    measured = next((one for one in evidence if isinstance(one, Measurement)), None)
+    text = paragraph(said(goal.text, language), 260, Style(bold=True))
+    rows = [text]
+    if measured is not None:
+        rows.append(
+            paragraph(words.fine(against_target(measured, goal.target, language)), 260, Style(size=SMALL, ink="ink-2"))
+        )
+    left = column(rows, gap=1)
+    icon = Icon(x=0, y=4, name="target", size=18, ink="accent")
+    if measured is None:
+        return Block(width=left.width + 26, height=left.height, parts=(icon, left.at(26, 0)))
+    value = paragraph(figure(measured, language), 200, Style(size=20, bold=True))
+    start = 26 + left.width + 16
+    parts: tuple[Icon | Block | Art, ...] = (icon, left.at(26, 0), value.at(start, 2))
+    width = start + value.width
+    if measured.unit is Unit.SHARE:
+        parts = (*parts, Art(x=width + 12, y=4, draw=partial(_goal_bar, measured.value, goal.target)))
+        width += 12 + _BAR
+    return Block(width=width, height=max(left.height, 29), parts=parts)
+
+
+def against_target(measured: Measurement, target: float | None, language: Language) -> str:
+    """The denominator of the goal's number, and the number wanted."""
+    counts = denominator(measured, language)
+    if target is None:
+        return counts
+    wanted = words.amount(target, measured.unit, language, measured.currency)
+    return f"{counts}, {words.label('goal.target', language)} {wanted}"
+
+
+def _goal_bar(value: float, target: float | None, paint: Paint) -> str:
+    good = target is not None and value >= target
+    parts = [
+        tag("rect", y=8.0, width=_BAR, height=6.0, rx=3.0, fill=paint("line")),
+        tag("rect", y=8.0, width=_BAR * value, height=6.0, rx=3.0, fill=paint("good" if good else "bad")),
+    ]
+    if target is not None:
+        parts.append(tag("rect", x=_BAR * min(1.0, target), y=3.0, width=2.0, height=16.0, rx=1.0, fill=paint("ink")))
+    return "".join(parts)
+
+
+def answer_block(sheet: Sheet, width: float, language: Language) -> Block | None:
+    """The goal's answer as the first line, then the minute strip: three sentences."""
+    goal = sheet.journey.goal
+    minute = sheet.journey.minute or Minute()
+    cells: list[tuple[str, str, str, Statement]] = [
+        (key, icon, ink, told) for key, icon, ink in _MINUTE if (told := getattr(minute, key)) is not None
+    ]
+    rows: list[Block] = []
+    if goal is not None and goal.answer is not None:
+        rows.append(paragraph(said(goal.answer.text, language), width - 36, Style(size=17, bold=True)))
+    if cells:
+        rows.append(_minute(cells, width - 36, language))
+    if not rows:
+        return None
+    inner = column(rows, gap=12)
+    tall = inner.height + 28
+    plate = Plate(width=width, height=tall, fill="surface", border="line", radius=12)
+    return Block(width=width, height=tall, parts=(plate, inner.at(18, 14)), role="answer")
+
+
+def _minute(cells: list[tuple[str, str, str, Statement]], width: float, language: Language) -> Block:
+    wide = (width - 24 * (len(cells) - 1)) / len(cells)
+    placed = []
+    for place, (key, icon, ink, told) in enumerate(cells):
+        label = paragraph(words.label(f"minute.{key}", language), wide - 40, Style(size=SMALL, ink="ink-2", bold=True))
+        text = paragraph(said(told.text, language), wide - 14, Style(size=13))
+        inner = column([with_icon(icon, label, size=13, ink=ink), text], gap=3)
+        bar = Plate(width=3, height=inner.height, fill=ink, radius=1.5)
+        placed.append(
+            Block(x=place * (wide + 24), width=wide, height=inner.height, parts=(bar, inner.at(12, 0)), role="minute")
+        )
+    return Block(width=width, height=max(one.height for one in placed), parts=tuple(placed))
+
+
+def personas_block(sheet: Sheet, width: float, language: Language) -> Block | None:
+    """More than one persona: their faces, names and sizes."""
+    known = sorted(sheet.journey.personas, key=lambda one: (one.order, one.key))
+    if len(known) < 2:
+        return None
+    room = (width - 12.0 * (len(known) - 1)) / len(known)
+    chips = [_persona(one, place, max(200.0, min(300.0, room)), language) for place, one in enumerate(known)]
+    made = flowing(chips, width, across=12, down=8)
+    return Block(width=width, height=made.height, parts=made.parts, role="personas")
+
+
+def _persona(one: Persona, place: int, width: float, language: Language) -> Block:
+    size = (
+        ""
+        if one.persons is None
+        else (words.of_whole(one.persons, one.of, language) if one.of else words.whole(one.persons, language))
+    )
+    told = [size, words.label("draft", language)] if one.draft else [size]
+    rows = [
+        paragraph(said(one.name, language), width - 60, Style(bold=True)),
+        paragraph(words.fine(" · ".join(part for part in told if part)), width - 60, Style(size=SMALL, ink="ink-2")),
+    ]
+    texts = column(rows, gap=1)
+    tall = max(36.0, texts.height) + 14
+    plate = Plate(width=width, height=tall, fill="surface", border="line", radius=10)
+    face = Art(x=9, y=(tall - 36) / 2, draw=partial(_placed_portrait, one, place))
+    return Block(width=width, height=tall, parts=(plate, face, texts.at(53, (tall - texts.height) / 2)), role="persona")
+
+
+def _placed_portrait(persona: Persona, place: int, _paint: Paint) -> str:
+    return str(portrait(persona, 36, place))
+
+
+def foot_block(sheet: Sheet, width: float, language: Language) -> Block:
+    """The legend of marks and lines, and where the figures come from."""
+    marks = [
+        Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
+        for name in MARKS
+        for text in [paragraph(words.label(f"mark.{name}", language), 300, Style(size=SMALL, ink="ink-2"))]
+    ]
+    lines = [
+        _line_legend(words.label(f"emotion.{key}", language), look)
+        for key, look in (("average", "line"), ("band", "band"), ("dots", "dots"), ("none", "none"))
+    ]
+    star = with_icon("star", paragraph(words.label("moment", language), 200, Style(size=SMALL, ink="ink-2")), size=11)
+    legend = flowing([*marks, star, *lines], width, across=18, down=4)
+    rows = [legend]
+    made = sheet.journey.provenance
+    if made is not None and made.sources:
+        files = " · ".join(f"{one.file} ({words.counted(one.rows, 'row', language)})" for one in made.sources)
+        told = f"{words.label('sources', language)}: {files}"
+        rows.append(paragraph(words.fine(told), width, Style(size=SMALL, ink="ink-3")))
+    return column(rows, gap=6)
+
+
+def _line_legend(text: str, look: str) -> Block:
+    label = paragraph(text, 300, Style(size=SMALL, ink="ink-2"))
+    return Block(
+        width=label.width + 32, height=label.height, parts=(Art(y=7.5, draw=partial(_look, look)), label.at(32, 0))
+    )
+
+
+def _look(name: str, paint: Paint) -> str:
+    match name:
+        case "line":
+            return tag("path", d="M0 0H26", stroke=paint("good"), stroke_width=3.0, stroke_linecap="round")
+        case "band":
+            return tag("rect", y=-4.0, width=26.0, height=8.0, fill=paint("band"), opacity=".25")
+        case "dots":
+            spots = "".join(f"M{number(x)} {number(y)}h0" for x, y in ((3, 2), (9, -2), (15, 3), (21, -1)))
+            return tag("path", d=spots, stroke=paint("emo-4"), stroke_width=3.2, stroke_linecap="round")
+        case _:
+            return tag(
+                "path",
+                d="M1 0H26",
+                stroke=paint("ink-3"),
+                stroke_width=2.2,
+                stroke_dasharray=".1 6",
+                stroke_linecap="round",
+            )
+
+
+__all__ = ["PLAIN", "answer_block", "coverage", "foot_block", "head_block", "personas_block", "provenance"]
