@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tropa.insight.discoveries import Discovery
+from tropa.insight.discovery import Discovery
 from tropa.insight.groups import Group, Property
 from tropa.insight.places import Places
 from tropa.insight.questions import Asked
@@ -53,6 +53,13 @@ def causes_of(found: Sequence[tuple[Discovery, float]], places: Places) -> list[
             cause = causes[home]
             causes[home] = Cause(head=cause.head, q_value=cause.q_value, signs=(*cause.signs, one))
     return causes
+
+
+def growth_of(better: Sequence[tuple[Discovery, float]], causes: Sequence[Cause], places: Places) -> list[Cause]:
+    """Growth points that are no mirror of a problem (the others of a harmed group fare better), each told once."""
+    harmed = {number for cause in causes for one in (cause.head, *cause.signs) for number in one.group.properties}
+    fresh = [(one, q) for one, q in better if not harmed & set(one.group.properties)]
+    return sorted(causes_of(fresh, places), key=lambda cause: -cause.head.score)
 
 
 def _is_lateness(one: Discovery, wait: Discovery) -> bool:

@@ -11,7 +11,8 @@ from tropa.domain.evidence import Baseline, Measurement, TrendPoint, Unit
 from tropa.domain.finding import Money
 from tropa.domain.period import Period
 from tropa.events.log import NO_AMOUNT, EventLog
-from tropa.insight.discoveries import Calendar, Discovery
+from tropa.insight.calendar import Calendar
+from tropa.insight.discovery import Discovery
 from tropa.insight.groups import Property, segment_of
 from tropa.insight.places import Places
 from tropa.insight.questions import Asked, Trials

@@ -6,24 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tropa.domain.evidence import Measurement
+from tropa.domain.evidence import Measurement, Unit
 from tropa.domain.finding import Finding, FindingKind, FindingPlace
 from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.events.log import EventLog
 from tropa.events.staged import StagedLog
-from tropa.insight.causes import Cause, causes_of, surviving
-from tropa.insight.data_words import CHANNEL_PROPERTIES
-from tropa.insight.discoveries import DATED_FROM, Calendar, Discovery, discover
+from tropa.insight.calendar import Calendar
+from tropa.insight.causes import Cause, causes_of, growth_of, surviving
+from tropa.insight.discoveries import discover, discover_growth
+from tropa.insight.discovery import Discovery
 from tropa.insight.figures import Facts, facts_of, measurement_of, unit_of_question
 from tropa.insight.finding_words import Told, told
-from tropa.insight.groups import Property, find_properties, segment_of
+from tropa.insight.groups import Property, find_properties, is_by_channel, segment_of
 from tropa.insight.places import Places, find_places
 from tropa.insight.questions import Asked, Question, ask
 
 FEWEST = 30
+DATED_FROM = 0.8
+VAGUE = 0.02
 MISSING_BELOW = 0.35
 CHANNEL_FAR_WORSE = 0.5
+FAR_OFTENER = 1.5
+MOST_GROWTH = 2
+LEAST_GAP = 0.02
 NEAR_DAYS = 7
 
 
@@ -37,20 +43,24 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
     if not log.size or not log.units:
         return ()
     places, properties, calendar = find_places(staged), find_properties(log), Calendar.of(log)
-    least = max(FEWEST, project.findings.min_persons)
+    least, rate = max(FEWEST, project.findings.min_persons), project.findings.false_discovery_rate
     found: list[Discovery] = []
     looks = 0
     for trials in ask(log, places, at_least=least):
-        fresh = [
-            one
-            for one in discover(log, trials, properties, calendar, least=least)
-            if _is_worth_telling(one, properties)
-        ]
-        found += fresh
+        found += discover(log, trials, properties, calendar, least=least)
+        if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS}:
+            found += discover_growth(log, trials, properties, calendar, least=least)
         looks += _looks(properties)
-    sure = surviving(found, looks=looks, rate=project.findings.false_discovery_rate, properties=properties)
+    telling = [one for one in found if _is_worth_telling(one, properties)]
+    sure = [
+        (one, q)
+        for one, q in surviving(telling, looks=looks, rate=rate, properties=properties)
+        if _is_sure(one, q, rate)
+    ]
+    causes = causes_of([pair for pair in sure if not pair[0].better], places)
+    growth = growth_of([pair for pair in sure if pair[0].better], causes, places)
     study = _Study(log, places, properties, calendar, project)
-    findings = (study.tell(cause) for cause in causes_of(sure, places))
+    findings = [study.tell(cause) for cause in [*causes, *growth[:MOST_GROWTH]]]
     return tuple(sorted((one for one in findings if _is_worse(one)), key=_order))
 
 
@@ -60,11 +70,23 @@ def _looks(properties: Sequence[Property]) -> int:
     return 3 * (sum(sizes) + (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2)
 
 
+def _is_dated(one: Discovery) -> bool:
+    """A lasting change whose day is known to three days."""
+    return one.since is not None and one.until is None and one.since.near >= DATED_FROM
+
+
+def _is_sure(one: Discovery, q_value: float, rate: float) -> bool:
+    """A change that came on no certain day looks much like a drift: of it more proof is asked."""
+    return q_value <= (rate if one.since is None or _is_dated(one) else rate * VAGUE)
+
+
 def _is_worse(one: Finding) -> bool:
-    """People's own figure lies on the wrong side of the baseline: what is left to tell is a loss, not its mirror."""
+    """People's own figure lies clearly on the wrong side of the baseline (of growth points, on the right one)."""
     assert one.baseline is not None
     less_is_worse = one.metric in {Asked.GOES_ON, Asked.RETURNS, Asked.MEETS}
-    return one.value < one.baseline if less_is_worse else one.value > one.baseline
+    gap = one.baseline - one.value if less_is_worse else one.value - one.baseline
+    gap = -gap if one.kind is FindingKind.OPPORTUNITY else gap
+    return gap >= LEAST_GAP if one.unit is Unit.SHARE else gap > 0
 
 
 def _order(one: Finding) -> tuple[int, int, str]:
@@ -72,18 +94,18 @@ def _order(one: Finding) -> tuple[int, int, str]:
 
 
 def _is_worth_telling(one: Discovery, properties: Sequence[Property]) -> bool:
-    """Not a step that is merely optional, nor the usual unlikeness of acquisition channels."""
+    """Not a step that is merely optional, nor the usual unlikeness of acquisition channels or of those who ask."""
     asked = one.trials.question.asked
-    if asked is Asked.MEETS and 1 - one.rate > MISSING_BELOW * (1 - one.usual):
-        return False
-    if one.since is None and _is_channel(one, properties) and asked is not Asked.NEEDS_HELP:
-        return 1 - one.rate <= CHANNEL_FAR_WORSE * (1 - one.usual) and asked is Asked.GOES_ON
+    if asked is Asked.MEETS:
+        return 1 - one.rate <= MISSING_BELOW * (1 - one.usual)
+    if one.since is not None:
+        only_if_dated = asked is Asked.NEEDS_HELP or is_by_channel(one.group, properties)
+        return _is_dated(one) or not only_if_dated
+    if asked is Asked.NEEDS_HELP:
+        return one.rate >= FAR_OFTENER * one.usual
+    if is_by_channel(one.group, properties) and not one.better:
+        return asked is Asked.GOES_ON and 1 - one.rate <= CHANNEL_FAR_WORSE * (1 - one.usual)
     return True
-
-
-def _is_channel(one: Discovery, properties: Sequence[Property]) -> bool:
-    names = [properties[number].name.casefold() for number in one.group.properties]
-    return any(word in name for name in names for word in CHANNEL_PROPERTIES)
 
 
 class _Study:
@@ -141,6 +163,8 @@ class _Study:
         )
 
     def _kind(self, one: Discovery) -> FindingKind:
+        if one.better:
+            return FindingKind.OPPORTUNITY
         match one.trials.question.asked:
             case Asked.WAITS:
                 return FindingKind.SLOW
@@ -153,12 +177,12 @@ class _Study:
             case Asked.GOES_ON | Asked.RETURNS if one.since is not None:
                 return FindingKind.DROP_OFF
             case _:
-                return FindingKind.CHANNEL_GAP if _is_channel(one, self._properties) else FindingKind.SEGMENT_GAP
+                return (
+                    FindingKind.CHANNEL_GAP if is_by_channel(one.group, self._properties) else FindingKind.SEGMENT_GAP
+                )
 
     def _since(self, one: Discovery) -> date | None:
-        if one.since is None or one.until is not None:
-            return None
-        return self._calendar.date_of(one.since.day) if one.since.near >= DATED_FROM else None
+        return self._calendar.date_of(one.since.day) if one.since is not None and _is_dated(one) else None
 
     def _near_change(self, since: date | None) -> Text | None:
         """The company's own change nearest to the date: a candidate, never the cause."""

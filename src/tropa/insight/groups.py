@@ -1,5 +1,6 @@
 """Groups of people by what is known of them at the moment: the values of at most two properties."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.events.log import Codes, Column, EventLog
+from tropa.insight.data_words import CHANNEL_PROPERTIES
 
 MOST_VALUES = 24
 MOST_PROPERTIES = 14
@@ -79,6 +81,15 @@ def segment_of(group: Group, properties: Sequence[Property]) -> Mapping[str, str
         names = [properties[number].values[code] for code in sorted(values)]
         found[properties[number].name] = names[0] if len(names) == 1 else tuple(names)
     return found
+
+
+def is_by_channel(group: Group, properties: Sequence[Property]) -> bool:
+    """Whether people are told apart by where they came from: such groups are unlike before they meet the company."""
+    words = (word for number in group.properties for word in _NOT_LETTERS.split(properties[number].name.casefold()))
+    return any(word.startswith(CHANNEL_PROPERTIES) for word in words if word)
+
+
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def find_properties(log: EventLog) -> tuple[Property, ...]:

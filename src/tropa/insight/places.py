@@ -13,6 +13,7 @@ from tropa.insight.data_words import ASIDE_WORDS
 MOST_PLACES = 64
 UNITS_TO_ORDER_BY = 20_000
 ON_THE_WAY = 0.8
+ASIDE_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +21,9 @@ class Places:
     """P places; `codes` has one entry an event (−1 = in none). `names[p]` are the event names of place p.
 
     `before[p, q]`: the share of units with both that reach p first (½ where nobody has both). `moves[p, q]`: straight
-    moves, repeats of a place taken as one visit. `aside[p]`: help, complaint, return: off the path. `goal`: where
+    moves, repeats of a place taken as one visit. `aside[p]`: help, complaint, return: off most paths. `goal`: where
     people pay, or reach the goal stage; `backbone`: what nearly all of them pass before it, and the goal itself.
+    `goal_at[u]`: the event by which unit u first reaches the goal, the log's size where it never does.
     """
 
     codes: Codes
@@ -35,6 +37,7 @@ class Places:
     aside: NDArray[np.bool_]
     goal: NDArray[np.bool_]
     backbone: NDArray[np.bool_]
+    goal_at: NDArray[np.int64]
     touchpoints: tuple[TouchpointSpec, ...]
     stages: tuple[StageSpec, ...]
 
@@ -62,6 +65,7 @@ def find_places(staged: StagedLog) -> Places:
     stage = np.append(staged.stage_of_touchpoint, -1)[touchpoint].astype(np.int32)
     names = _event_names(log, codes, count) if by_touchpoint else tuple((name,) for name in log.event.values)
     goal = _goal(staged, codes, count, stage)
+    units = _units(log, codes, count)
     before, backbone = _precedence(log, codes, count, goal)
     return Places(
         codes=codes,
@@ -71,10 +75,12 @@ def find_places(staged: StagedLog) -> Places:
         before=before,
         moves=_moves(log, codes, count),
         rank=before.sum(1),
-        units=_units(log, codes, count),
-        aside=np.array([any(_is_aside(name) for name in of) for of in names], dtype=bool),
+        units=units,
+        aside=np.array([any(_is_aside(name) for name in of) for of in names], dtype=bool)
+        & (units <= ASIDE_SHARE * log.units),
         goal=goal,
         backbone=backbone,
+        goal_at=_goal_at(log, codes, goal),
         touchpoints=staged.touchpoints,
         stages=staged.stages,
     )
@@ -145,6 +151,13 @@ def _units(log: EventLog, codes: Codes, count: int) -> NDArray[np.int64]:
     met[log.unit_of_event()[known].astype(np.int64) * count + codes[known]] = True
     units: NDArray[np.int64] = met.reshape(log.units, count).sum(0)
     return units
+
+
+def _goal_at(log: EventLog, codes: Codes, goal: NDArray[np.bool_]) -> NDArray[np.int64]:
+    reached = np.flatnonzero(np.append(goal, False)[codes])[::-1]
+    first = np.full(log.units, log.size, dtype=np.int64)
+    first[np.searchsorted(log.offsets, reached, side="right") - 1] = reached
+    return first
 
 
 def _goal(staged: StagedLog, codes: Codes, count: int, stage: Codes) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.analysis.openings import OpeningQuery, Openings, count_moves_within, find_openings, unit_of
-from tropa.events.log import DAY_MS, EventLog
+from tropa.events.log import DAY_MS, Codes, EventLog
 from tropa.insight.places import Places
 
 HOUR_MS = DAY_MS // 24
@@ -18,6 +18,7 @@ WINDOWS_MS = tuple(
 SHARE_OF_MOVES = 0.08
 LOOP_SHARE = 0.12
 PRESENT_SHARE = 0.4
+BEHIND = 0.8
 SHORTEST_WAIT_MS = 60_000
 
 
@@ -47,7 +48,8 @@ class Question:
 class Trials:
     """One entry a trial: the event it began with, its unit, whether the answer was unwelcome, and the raw value.
 
-    `value`: seconds to the end for waits, moves for circles, else 1 where the welcome or asked thing happened.
+    `value`: seconds to the end for waits, moves for circles, else 1 where the thing asked about happened. `history`: 0
+    new here, 1 was here before, 2 has reached the goal before.
     """
 
     question: Question
@@ -55,6 +57,7 @@ class Trials:
     unit: NDArray[np.int64]
     hit: NDArray[np.bool_]
     value: NDArray[np.float64]
+    history: Codes
 
     def __len__(self) -> int:
         return len(self.position)
@@ -67,6 +70,7 @@ class Trials:
             unit=self.unit[keep],
             hit=self.hit[keep],
             value=self.value[keep],
+            history=self.history[keep],
         )
 
 
@@ -89,7 +93,7 @@ def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
 
 def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
     onward = successors(places, start)
-    for end in (_next_of_all(places, start) or onward)[:1]:
+    for end in (_next_of_all(places, start) or _onward_from_goal(places, start, onward))[:1]:
         if (trials := _going_on(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in onward:
@@ -109,6 +113,12 @@ def _next_of_all(places: Places, start: int) -> list[int]:
     """The first place ahead that nearly everybody passes who reaches the goal."""
     ahead = np.flatnonzero(places.backbone & (places.before[start] >= 0.8) & (np.arange(len(places)) != start))
     return [int(ahead[places.rank[ahead].argmax()])] if len(ahead) else []
+
+
+def _onward_from_goal(places: Places, start: int, onward: list[int]) -> list[int]:
+    """Where one goes on to when the goal lies behind, or when there is none; a place that is anywhere leads nowhere."""
+    behind = bool(places.goal[start]) or bool((places.before[places.goal, start] >= BEHIND).any())
+    return onward if behind or not places.goal.any() else []
 
 
 def successors(places: Places, start: int) -> list[int]:
@@ -148,15 +158,19 @@ def _open(
 
 
 def _trials(
-    log: EventLog, question: Question, openings: Openings, hit: NDArray[np.bool_], value: NDArray[np.float64]
+    log: EventLog,
+    places: Places,
+    question: Question,
+    openings: Openings,
+    *,
+    hit: NDArray[np.bool_],
+    value: NDArray[np.float64],
 ) -> Trials:
-    return Trials(
-        question=question,
-        position=openings.start,
-        unit=unit_of(log, openings.start),
-        hit=hit,
-        value=value,
-    )
+    unit = unit_of(log, openings.start)
+    history = np.zeros(len(openings), dtype=np.int32)
+    history[1:] = unit[1:] == unit[:-1]
+    history[openings.start > places.goal_at[unit]] = 2
+    return Trials(question=question, position=openings.start, unit=unit, hit=hit, value=value, history=history)
 
 
 def _closed(log: EventLog, openings: Openings, window_ms: int) -> NDArray[np.bool_]:
@@ -164,10 +178,11 @@ def _closed(log: EventLog, openings: Openings, window_ms: int) -> NDArray[np.boo
     return log.time[openings.start] + window_ms <= log.as_of
 
 
-def _reached(log: EventLog, question: Question, openings: Openings, *, unwelcome: bool) -> Trials:
+def _reached(log: EventLog, places: Places, question: Question, openings: Openings, *, unwelcome: bool) -> Trials:
     took = openings.milliseconds(log)
     within = (took >= 0) & (took <= question.window_ms)
-    found = _trials(log, question, openings, within if unwelcome else ~within, within.astype(np.float64))
+    hit = within if unwelcome else ~within
+    found = _trials(log, places, question, openings, hit=hit, value=within.astype(np.float64))
     return found.kept(_closed(log, openings, question.window_ms))
 
 
@@ -178,7 +193,7 @@ def _going_on(log: EventLog, places: Places, start: int, end: int) -> Trials | N
     if window is None:
         return None
     question = Question(asked=Asked.GOES_ON, start=start, end=end, ends=ends, window_ms=window)
-    return _reached(log, question, _open(log, places, start, ends, window), unwelcome=False)
+    return _reached(log, places, question, _open(log, places, start, ends, window), unwelcome=False)
 
 
 def _waiting(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
@@ -192,7 +207,7 @@ def _waiting(log: EventLog, places: Places, start: int, end: int) -> Trials | No
     question = Question(asked=Asked.WAITS, start=start, end=end, ends=(end,), window_ms=window)
     keep = (took >= 0) & (log.time[openings.start] + window <= log.as_of)
     slow = took > np.median(took[keep]) if keep.any() else keep
-    return _trials(log, question, openings, slow, took / 1000).kept(keep)
+    return _trials(log, places, question, openings, hit=slow, value=took / 1000).kept(keep)
 
 
 def _messages(places: Places, start: int) -> list[int]:
@@ -208,7 +223,7 @@ def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | No
     if window is None:
         return None
     question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
-    trials = _reached(log, question, _open(log, places, start, (end,), window), unwelcome=False)
+    trials = _reached(log, places, question, _open(log, places, start, (end,), window), unwelcome=False)
     return trials if len(trials) and trials.value.mean() >= PRESENT_SHARE / 2 else None
 
 
@@ -224,7 +239,7 @@ def _helped(log: EventLog, places: Places, start: int, end: int) -> Trials | Non
         return None
     window = min(window, 30 * DAY_MS)
     question = Question(asked=Asked.NEEDS_HELP, start=start, end=end, ends=(end,), window_ms=window)
-    return _reached(log, question, _open(log, places, start, (end,), window), unwelcome=True)
+    return _reached(log, places, question, _open(log, places, start, (end,), window), unwelcome=True)
 
 
 def _again(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
@@ -239,7 +254,7 @@ def _again(log: EventLog, places: Places, start: int, at_least: int) -> Iterator
     while window > span * 0.6 and window > WINDOWS_MS[0]:
         window = WINDOWS_MS[WINDOWS_MS.index(window) - 1]
     question = Question(asked=Asked.RETURNS, start=start, end=start, ends=(start,), window_ms=window)
-    trials = _reached(log, question, openings, unwelcome=False)
+    trials = _reached(log, places, question, openings, unwelcome=False)
     if len(trials) >= at_least:
         yield trials
 
@@ -256,5 +271,5 @@ def _circles(log: EventLog, places: Places, at_least: int) -> Iterator[Trials]:
             moves = count_moves_within(log, places.codes, openings, (far, near), DAY_MS).astype(np.float64)
             question = Question(asked=Asked.CIRCLES, start=near, end=far, ends=(far,), window_ms=DAY_MS)
             often = moves > max(1.0, float(np.quantile(moves, 0.75))) - 1e-9 if len(moves) else moves > 0
-            trials = _trials(log, question, openings, often, moves)
+            trials = _trials(log, places, question, openings, hit=often, value=moves)
             yield trials.kept(log.time[openings.start] + DAY_MS <= log.as_of)

@@ -30,6 +30,7 @@ PRICE_OF_DATE = 6.0
 FIRST_LOOK = 3.3
 FIRST_SWING = 1.6
 STARTS = 4
+MOST_VALUES_TOLD = 4
 LASTING_DAYS = 14
 SPELL_DAYS = 28
 
@@ -316,7 +317,7 @@ def _neighbours(field: Field, group: Group) -> Iterator[Group]:
     for number, values in group.parts:
         for value in range(field.sizes[number] - 1):
             changed = values ^ {value}
-            if changed and len(changed) < field.sizes[number] - 1:
+            if changed and len(changed) <= min(MOST_VALUES_TOLD, field.sizes[number] - 2):
                 yield group.having(number, frozenset(changed))
         if len(group.parts) > 1:
             yield group.having(number, frozenset())
