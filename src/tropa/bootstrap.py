@@ -102,7 +102,9 @@ class Workshop:
     ) -> FunnelResult:
         """Who goes through these steps, each any of some event names."""
         asked = FunnelQuery(
-            steps_named(log := self.staged(project).log, _named(steps)), _window(window), _semantics(semantics)
+            steps_named(log := self.staged(project).log, [(", ".join(one), tuple(one)) for one in steps]),
+            _window(window),
+            _semantics(semantics),
         )
         return run_funnel(log, asked, LocalEngine())
 
@@ -146,13 +148,6 @@ def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> 
     out.mkdir(parents=True, exist_ok=True)
     for name, content in simulate(story, language=language, seed=seed).files.items():
         write_file(out / name, content)
-
-
-def _named(steps: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    named = {", ".join(one): tuple(one) for one in steps}
-    if len(named) < len(steps):
-        raise InvalidQueryError("A step stands twice in the funnel.", "Name each step once.")
-    return named
 
 
 def _semantics(asked: str) -> Semantics:
