@@ -1,17 +1,17 @@
 """The proofs that cards, stages and the map's own sentences open."""
 
 from collections.abc import Sequence
-from functools import partial
 
-from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.finding import Finding
-from tropa.domain.journeymap import Author, Card, Conversion, LaneKind, Loop, LostTo, Stage, Statement
-from tropa.domain.text import Language, Text
+from tropa.domain.journeymap import Author, Card, LaneKind, Statement
+from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.icons import lane_icon, mark_of
 from tropa.render.page.advice import advice, hypothesis_block
 from tropa.render.page.markup import Markup, dot, el, icon, joined, said, small_face, word
+from tropa.render.page.places import stage_proof, step_proof
 from tropa.render.page.proof import proof
+from tropa.render.page.sections import section, section_head
 from tropa.render.page.sheet import Sheet
 
 _HISTOGRAM_HEIGHT = 44
@@ -20,21 +20,9 @@ _HISTOGRAM_HEIGHT = 44
 def drawers(sheet: Sheet) -> Markup:
     """The proofs of a map: of its cards, its stages and its sentences."""
     cards = (_of_card(card, sheet) for card in sheet.cards)
-    stages = (_of_stage(stage, sheet) for stage in sheet.stages)
-    return joined(*cards, *stages, *_of_statements(sheet))
-
-
-def _drawer(address: str, head: Markup, *children: Markup | None) -> Markup:
-    return el("section", head, *children, class_="dr", id_=address, role="region", tabindex="-1")
-
-
-def _head(kind: Markup, symbol: str, badge: Markup | None, title: Markup, place: Markup | None) -> Markup:
-    return el(
-        "header",
-        el("div", el("span", icon(symbol, 15), kind, class_="kind"), badge, class_="dh"),
-        el("h2", title),
-        el("p", place, class_="plc") if place else None,
-    )
+    stages = (stage_proof(stage, sheet) for stage in sheet.stages)
+    steps = (step_proof(column, column.step, sheet) for column in sheet.columns if column.step)
+    return joined(*cards, *stages, *steps, *_of_statements(sheet))
 
 
 def _badge(card: Card, sheet: Sheet) -> Markup:
@@ -60,9 +48,9 @@ def _of_card(card: Card, sheet: Sheet) -> Markup:
     finding = next((one for one in sheet.journey.findings if one.code == card.finding), None)
     since = finding.since if finding else None
     proofs = [proof(one, sheet, since) for one in card.evidence]
-    return _drawer(
+    return section(
         sheet.address(card),
-        _head(
+        section_head(
             said(lane.name), lane_icon(kind), _badge(card, sheet), said(card.text), _place(card.stage, card.step, sheet)
         ),
         _emotion(card, sheet) if kind is LaneKind.EMOTION else None,
@@ -160,70 +148,6 @@ def _actions(card: Card, finding: Finding | None, sheet: Sheet) -> Markup | None
     return el("div", *parts, class_="ds") if parts else None
 
 
-def _of_stage(stage: Stage, sheet: Sheet) -> Markup:
-    verdict = stage.verdict
-    parts = [
-        el("div", el("p", said(verdict.text), class_="lead"), class_="ds") if verdict else None,
-        _conversion(stage.conversion, sheet) if stage.conversion else None,
-        _times(stage, sheet),
-        _lost(stage, sheet),
-    ]
-    return _drawer(sheet.stage_address(stage), _head(word("stage"), "route", None, said(stage.name), None), *parts)
-
-
-def _conversion(one: Conversion, sheet: Sheet) -> Markup:
-    to = next((stage.name for stage in sheet.stages if stage.key == one.to), None)
-    counts = partial(words.of_whole, one.count, one.of)
-    value = counts if one.of < FEW_PERSONS else partial(words.percent, one.value)
-    rows = [("proof.sample", counts), ("proof.semantics", partial(_meaning, one))]
-    if one.of >= FEW_PERSONS:
-        rows.insert(1, ("proof.interval", partial(words.interval, one.low, one.high, Unit.SHARE)))
-    if one.censored:
-        rows.append(("proof.censored", partial(words.whole, one.censored)))
-    facts = (joined(el("dt", word(name)), el("dd", sheet.both(say))) for name, say in rows)
-    went = el("div", el("span", word("went-on"), ": ", said(to) if to else None, class_="sec"))
-    return el(
-        "div", el("div", el("b", sheet.both(value)), went, class_="big"), el("dl", *facts, class_="meta"), class_="ds"
-    )
-
-
-def _meaning(one: Conversion, language: Language) -> str:
-    known = one.semantics in {"any_start", "first_touch", "unwindowed"}
-    meaning = words.label(f"semantics.{one.semantics}", language) if known else one.semantics
-    return meaning if one.window_seconds is None else f"{meaning}, {words.duration(one.window_seconds, language)}"
-
-
-def _times(stage: Stage, sheet: Sheet) -> Markup | None:
-    rows = (("proof.half", stage.median_seconds_to_next), ("proof.most", stage.p90_seconds_to_next))
-    cells = [
-        el("div", el("span", word(name), class_="lab"), el("b", sheet.both(partial(words.duration, seconds))))
-        for name, seconds in rows
-        if seconds is not None
-    ]
-    return el("div", el("h3", word("median")), el("div", *cells, class_="split"), class_="ds") if cells else None
-
-
-def _lost(stage: Stage, sheet: Sheet) -> Markup | None:
-    names = {one.key: one.name for one in sheet.stages} | {
-        step.key: step.name for one in sheet.stages for step in one.steps
-    }
-    loops = [*stage.loops, *(loop for step in stage.steps for loop in step.loops)]
-    parts = [
-        joined(el("h3", word(title)), el("ul", *(_went(one, names, sheet) for one in rows), class_="rows"))
-        for title, rows in (("proof.lost_to", stage.lost_to), ("proof.loops", loops))
-        if rows
-    ]
-    return el("div", *parts, class_="ds") if parts else None
-
-
-def _went(one: LostTo | Loop, names: dict[str, Text], sheet: Sheet) -> Markup:
-    if isinstance(one, Loop):
-        place, count = "loop.again", partial(words.of_whole, one.persons, one.of)
-    else:
-        place, count = "proof.nothing_more", partial(words.whole, one.persons)
-    return el("li", said(names[one.to]) if one.to in names else word(place), el("b", sheet.both(count)))
-
-
 def statements(sheet: Sheet) -> tuple[tuple[str, Statement], ...]:
     """The map's own sentences with the names they go by."""
     journey = sheet.journey
@@ -252,13 +176,13 @@ def _of_statements(sheet: Sheet) -> list[Markup]:
             if card
             else None
         )
-        head = _head(word(name), "target" if name == "goal" else "star", None, said(one.text), None)
-        made.append(_drawer(statement_address(name, sheet), head, *proofs, link))
+        head = section_head(word(name), "target" if name == "goal" else "star", None, said(one.text), None)
+        made.append(section(statement_address(name, sheet), head, *proofs, link))
     for place, note in enumerate(sheet.journey.segments):
-        head = _head(word("segments"), "people", None, said(note.name), None)
+        head = section_head(word("segments"), "people", None, said(note.name), None)
         proofs = [proof(evidence, sheet, None) for evidence in note.evidence]
         made.append(
-            _drawer(
+            section(
                 f"d{sheet.index}-g{place}",
                 head,
                 el("div", el("p", said(note.text), class_="lead"), class_="ds"),

@@ -104,13 +104,14 @@ def _step(column: Column, sheet: Sheet) -> Markup:
         inner = el("ul", *(el("li", said(one.name, narrow=True)) for one in stage.steps), class_="inner")
     classes = f"c s{column.stage_place % 6}{' mot' if moment else ''}{' se' if last else ''}"
     return el(
-        "div",
+        "a",
         el("b", name) if name else None,
         star,
         el("p", *_step_figures(column, sheet)),
         inner,
         class_=classes,
         role="columnheader",
+        href=f"#{sheet.column_address(column)}",
     )
 
 
@@ -143,10 +144,7 @@ def _step_figures(column: Column, sheet: Sheet) -> list[Markup]:
 
 def _loss_before(column: Column, sheet: Sheet) -> Markup | None:
     """How many fewer than in the column before; counts, and no per cent below 30 people."""
-    if column.place == 0:
-        return None
-    before = sheet.columns[column.place - 1]
-    was = (before.step or before.stage).persons
+    was = sheet.before(column)
     now = (column.step or column.stage).persons
     if not was or now is None or now >= was:
         return None
@@ -163,5 +161,4 @@ def _loss_before(column: Column, sheet: Sheet) -> Markup | None:
         "span",
         sheet.both(lambda language: f"{words.MINUS}{words.percent(share, language, 0)}"),
         class_=look,
-        title=words.of_whole(lost, was, Language.RU),
     )
