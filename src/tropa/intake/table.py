@@ -20,8 +20,8 @@ class FoundTable:
 
     `file` is relative to the folder, with "/" as separator, and is what tropa.yaml says: a file inside a zip stands
     behind it (`export.zip/orders.csv`), and `member` names it alone; `sheet` is a sheet of a workbook, or the path of a
-    list in a JSON document that holds several. Cells of the sample are text exactly as they will be read; an empty cell is "". `rows` counts data rows
-    where that is cheap to know.
+    list in a JSON document that holds several. Cells of the sample are text exactly as they will be read; an empty cell
+    is "". `rows` counts data rows where that is cheap to know.
     """
 
     file: str
