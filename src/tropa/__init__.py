@@ -1,3 +1,61 @@
 """tropa: customer journey maps built from a company's own data."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tropa.api import (
+        Card,
+        Diagnostic,
+        Finding,
+        InputError,
+        JourneyMap,
+        Language,
+        Mapped,
+        Project,
+        Semantics,
+        Stage,
+        Text,
+        TropaError,
+        Workshop,
+        build,
+        export_map,
+        import_map,
+        lint,
+        map_from_text,
+        map_to_text,
+        open_map,
+    )
+
 __version__ = "0.1.0"
+__all__ = [
+    "Card",
+    "Diagnostic",
+    "Finding",
+    "InputError",
+    "JourneyMap",
+    "Language",
+    "Mapped",
+    "Project",
+    "Semantics",
+    "Stage",
+    "Text",
+    "TropaError",
+    "Workshop",
+    "__version__",
+    "build",
+    "export_map",
+    "import_map",
+    "lint",
+    "map_from_text",
+    "map_to_text",
+    "open_map",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Public names come from `tropa.api` when they are first asked for: importing the package costs nothing."""
+    if name in __all__:
+        return getattr(import_module("tropa.api"), name)
+    message = f"tropa has no public name “{name}”"
+    raise AttributeError(message)

@@ -1,1 +1,47 @@
-"""The public names of `import tropa`."""
+"""The public names of `import tropa`: the main job from Python, and the values it works with."""
+
+from pathlib import Path
+
+from tropa.bootstrap import Workshop, export_map, import_map, open_map
+from tropa.domain.finding import Finding
+from tropa.domain.journeymap import Card, JourneyMap, Stage
+from tropa.domain.project import Project, Semantics
+from tropa.domain.text import Language, Text
+from tropa.errors import InputError, TropaError
+from tropa.lint.check import Diagnostic, lint
+from tropa.mapfile.codec import map_from_text, map_to_text
+from tropa.services.mapping import Mapped
+
+__all__ = [
+    "Card",
+    "Diagnostic",
+    "Finding",
+    "InputError",
+    "JourneyMap",
+    "Language",
+    "Mapped",
+    "Project",
+    "Semantics",
+    "Stage",
+    "Text",
+    "TropaError",
+    "Workshop",
+    "build",
+    "export_map",
+    "import_map",
+    "lint",
+    "map_from_text",
+    "map_to_text",
+    "open_map",
+]
+
+
+def build(folder: str | Path, *, out: str | Path | None = None) -> Mapped:
+    """Build the map of a folder, as `tropa build` does; without tropa.yaml the folder is understood first.
+
+    The result holds the maps (`built.journey`, `built.segments`), the findings and the report of what was read.
+    """
+    workshop = Workshop(Path(folder), None if out is None else Path(out))
+    if not workshop.project_file.exists():
+        workshop.keep(workshop.first_look().understanding.project)
+    return workshop.build(workshop.project())
