@@ -137,7 +137,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "goal-stage": ("здесь цель", "the goal"),
     "loop.back": ("назад", "back"),
     "loop.again": ("повторяют", "repeat"),
-    "median": ("Сколько идут до следующего этапа", "Time to the next stage"),
+    "median": ("Сколько времени до следующего", "Time to the next"),
     "proof.half": ("половина — до", "half within"),
     "proof.most": ("девять из десяти — до", "nine of ten within"),
     # lanes on the page
@@ -212,6 +212,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "segments": ("Сегмент", "Segment"),
     "segments.all": ("Все клиенты", "All customers"),
     "theme": ("Светлая или тёмная тема", "Light or dark theme"),
+    "print.sheet": ("Лист", "Sheet"),
+    "print.place": ("ряд {row}, место {column}", "row {row}, place {column}"),
     "print": ("Напечатать", "Print"),
     "language": ("Язык", "Language"),
     "goal": ("Цель", "Goal"),

@@ -6,13 +6,18 @@ from tropa.render.data_advances import ADVANCES
 from tropa.render.hyphens import SHY, hyphenated
 
 _UNKNOWN = (620, 640)
+_REGULAR = {chr(code): widths[0] for code, widths in ADVANCES.items()}
+_SEMIBOLD = {chr(code): widths[1] for code, widths in ADVANCES.items()}
 NBSP = "\u00a0"
 
 
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """The width of one line in the unit of `size`, without kerning."""
-    column = 1 if bold else 0
-    return sum(ADVANCES.get(ord(sign), _UNKNOWN)[column] for sign in words) * size / 1000
+    known = _SEMIBOLD if bold else _REGULAR
+    try:
+        return sum(map(known.__getitem__, words)) * size / 1000
+    except KeyError:
+        return sum(known.get(sign, _UNKNOWN[bold]) for sign in words) * size / 1000
 
 
 def lines_of(words: str, width: float, *, size: float, bold: bool = False, most: int | None = None) -> tuple[str, ...]:

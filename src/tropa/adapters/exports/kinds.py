@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from tropa.adapters.exports.html import HtmlExporter
+from tropa.adapters.exports.pdf import PdfExporter
 from tropa.adapters.exports.png import PngExporter
 from tropa.adapters.exports.svg import SvgExporter
 from tropa.errors import ExportError
@@ -22,6 +23,7 @@ class FileExporter(Exporter, Protocol):
 _FORMS: Mapping[str, Callable[[str], FileExporter]] = {
     "svg": lambda _paper: SvgExporter(),
     "png": lambda _paper: PngExporter(),
+    "pdf": PdfExporter,
     "html": lambda _paper: HtmlExporter(),
 }
 

@@ -1,5 +1,7 @@
 """A laid out picture as SVG text."""
 
+from dataclasses import dataclass
+
 from tropa.render.curve import number
 from tropa.render.icons import shape
 from tropa.render.picture.pieces import Art, Block, Icon, Piece, Plate, Words
@@ -8,17 +10,38 @@ from tropa.render.theme import Paint
 
 FAMILY = "'Golos Text', Inter, Arial, sans-serif"
 _HATCH = "hatch"
+_REACH = 16.0
 
 
-def draw_picture(picture: Block, paint: Paint, *, title: str, style: str = "") -> str:
-    """The whole document; `style` is CSS for those who view it outside this house, such as the fonts."""
-    wide, tall = number(picture.width), number(picture.height)
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of a picture that one sheet of paper shows."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def shows(self, block: Block, x: float, y: float) -> bool:
+        """Whether a block with its corner here is seen, at least in part; drawings may reach over their frame."""
+        across = x - _REACH < self.x + self.width and self.x < x + block.width + _REACH
+        return across and y - _REACH < self.y + self.height and self.y < y + block.height + _REACH
+
+
+def draw_picture(
+    picture: Block, paint: Paint, *, title: str = "", style: str = "", window: Window | None = None
+) -> str:
+    """The whole document, or what a window shows of it; `style` is CSS, such as fonts for those who view it."""
+    seen = window or Window(0, 0, picture.width, picture.height)
+    wide, tall = number(seen.width), number(seen.height)
     frame = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" viewBox="0 0 {wide} {tall}" '
-        f'font-family="{FAMILY}" font-size="12" role="img" xml:space="preserve">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}" '
+        f'viewBox="{number(seen.x)} {number(seen.y)} {wide} {tall}" '
+        f'font-family="{FAMILY}" font-size="12" role="img">'
     )
+    name = f"<title>{safe(title)}</title>" if title else ""
     css = f"<style>{style}</style>" if style else ""
-    return f"{frame}<title>{safe(title)}</title>{css}{_hatching(paint)}{_block(picture, paint)}</svg>\n"
+    return f"{frame}{name}{css}{_hatching(paint)}{_Pen(paint, window).block(picture, 0, 0)}</svg>\n"
 
 
 def _hatching(paint: Paint) -> str:
@@ -35,11 +58,22 @@ def _hatching(paint: Paint) -> str:
     return tag("defs", pattern)
 
 
-def _block(block: Block, paint: Paint) -> str:
-    inner = "".join(_block(part, paint) if isinstance(part, Block) else _piece(part, paint) for part in block.parts)
-    if not inner or (block.x == 0 and block.y == 0):
-        return inner
-    return f'<g transform="translate({number(block.x)} {number(block.y)})">{inner}</g>'
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    paint: Paint
+    window: Window | None
+
+    def block(self, block: Block, x: float, y: float) -> str:
+        """A block whose frame begins at this point of the picture."""
+        x, y = x + block.x, y + block.y
+        if self.window is not None and not self.window.shows(block, x, y):
+            return ""
+        inner = "".join(
+            [self.block(part, x, y) if isinstance(part, Block) else _piece(part, self.paint) for part in block.parts]
+        )
+        if not inner or (block.x == 0 and block.y == 0):
+            return inner
+        return f'<g transform="translate({number(block.x)} {number(block.y)})">{inner}</g>'
 
 
 def _piece(piece: Piece, paint: Paint) -> str:

@@ -1,7 +1,7 @@
 """What a picture is made of: words, plates, icons and drawings, gathered in blocks that know their size."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tropa.render.measure import lines_of, text_width
 from tropa.render.theme import Paint
@@ -80,7 +80,7 @@ class Block:
 
     def at(self, x: float, y: float) -> "Block":
         """The same block in another place."""
-        return replace(self, x=x, y=y)
+        return Block(width=self.width, height=self.height, parts=self.parts, x=x, y=y, role=self.role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

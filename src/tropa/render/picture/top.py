@@ -4,7 +4,7 @@ from collections import Counter
 from functools import partial
 
 from tropa.domain.evidence import Measurement, Unit
-from tropa.domain.journeymap import JourneyMap, MapView, Minute, Persona, Statement
+from tropa.domain.journeymap import JourneyMap, LaneKind, MapView, Minute, Persona, Statement
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import number
@@ -13,7 +13,6 @@ from tropa.render.page.portraits import portrait
 from tropa.render.page.sheet import Sheet
 from tropa.render.picture.cards import evidence_mark, said, state_of
 from tropa.render.picture.pieces import (
-    PLAIN,
     SMALL,
     Art,
     Block,
@@ -31,6 +30,7 @@ from tropa.render.theme import Paint
 MARKS = ("solid", "part", "guess", "stale", "contradicted")
 _INKS = {"solid": "good", "part": "warn", "guess": "ink-4", "stale": "ink-3", "contradicted": "bad"}
 _BAR = 84.0
+_LINES = (("average", "line"), ("band", "band"), ("dots", "dots"), ("none", "none"))
 _MINUTE = (("want", "heart", "accent"), ("loss", "barrier", "bad"), ("action", "bulb", "good"))
 
 
@@ -220,25 +220,29 @@ def _placed_portrait(persona: Persona, place: int, _paint: Paint) -> str:
 
 
 def foot_block(sheet: Sheet, width: float, language: Language) -> Block:
-    """The legend of marks and lines, and where the figures come from."""
-    marks = [
-        Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
-        for name in MARKS
-        for text in [paragraph(words.label(f"mark.{name}", language), 300, Style(size=SMALL, ink="ink-2"))]
-    ]
-    lines = [
-        _line_legend(words.label(f"emotion.{key}", language), look)
-        for key, look in (("average", "line"), ("band", "band"), ("dots", "dots"), ("none", "none"))
-    ]
-    star = with_icon("star", paragraph(words.label("moment", language), 200, Style(size=SMALL, ink="ink-2")), size=11)
-    legend = flowing([*marks, star, *lines], width, across=18, down=4)
-    rows = [legend]
+    """The legend, and where the figures come from."""
+    rows = [legend_block(sheet, width, language)]
     made = sheet.journey.provenance
     if made is not None and made.sources:
         files = " · ".join(f"{one.file} ({words.counted(one.rows, 'row', language)})" for one in made.sources)
         told = f"{words.label('sources', language)}: {files}"
         rows.append(paragraph(words.fine(told), width, Style(size=SMALL, ink="ink-3")))
     return column(rows, gap=6)
+
+
+def legend_block(sheet: Sheet, width: float, language: Language) -> Block:
+    """What the marks and lines of this map mean."""
+    grey = Style(size=SMALL, ink="ink-2")
+    told = [(name, paragraph(words.label(f"mark.{name}", language), 300, grey)) for name in MARKS]
+    items = [
+        Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
+        for name, text in told
+    ]
+    if any((one.step or one.stage).moment_of_truth for one in sheet.columns):
+        items.append(with_icon("star", paragraph(words.label("moment", language), 200, grey), size=11))
+    if any(one.value is not None for lane in sheet.journey.lanes_of(LaneKind.EMOTION) for one in sheet.in_lane(lane)):
+        items += [_line_legend(words.label(f"emotion.{key}", language), look) for key, look in _LINES]
+    return flowing(items, width, across=18, down=4)
 
 
 def _line_legend(text: str, look: str) -> Block:
@@ -266,6 +270,3 @@ def _look(name: str, paint: Paint) -> str:
                 stroke_dasharray=".1 6",
                 stroke_linecap="round",
             )
-
-
-__all__ = ["PLAIN", "answer_block", "coverage", "foot_block", "head_block", "personas_block", "provenance"]
