@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 from tropa.cli import asking, building, demonstrating, exporting, starting
-from tropa.cli.words import language_of_terminal, say
+from tropa.cli.words import explained, language_of_terminal, say
 from tropa.errors import InputError, TropaError
 
 INTERRUPTED = 130
@@ -30,7 +30,9 @@ def run(arguments: Sequence[str]) -> int:
         typer.echo(say("interrupted", language), err=True)
         return INTERRUPTED
     except TropaError as error:
-        typer.echo(str(error), err=True)
+        for line in (explained(error.code, language), str(error)):
+            if line:
+                typer.echo(line, err=True)
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()

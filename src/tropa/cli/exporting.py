@@ -8,7 +8,7 @@ import typer
 
 from tropa.cli.options import argument, chosen_language, option
 from tropa.cli.words import say
-from tropa.domain.text import Language
+from tropa.domain.text import Language, Text
 
 
 def add_to(app: typer.Typer, language: Language) -> None:
@@ -47,6 +47,43 @@ def add_to(app: typer.Typer, language: Language) -> None:
     ) -> None:
         if show_lint(journey, chosen_language(lang) or language, as_json=as_json):
             raise typer.Exit(1)
+
+    @app.command(help=say("help.diff", language))
+    def diff(
+        before: Annotated[Path, argument("before", language)],
+        after: Annotated[Path, argument("after", language)],
+        *,
+        as_json: Annotated[bool, option("json", language, "--json")] = False,
+        lang: Annotated[str | None, option("lang", language, "--lang")] = None,
+    ) -> None:
+        show_diff(before, after, chosen_language(lang) or language, as_json=as_json)
+
+
+def show_diff(before: Path, after: Path, language: Language, *, as_json: bool) -> None:
+    """Tell every difference between two map files."""
+    from tropa.bootstrap import open_map  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.domain.diff import diff  # noqa: PLC0415
+    from tropa.mapfile.records import encode  # noqa: PLC0415
+
+    changes = diff(open_map(before), open_map(after))
+    if as_json:
+        typer.echo(json.dumps({"changes": [encode(one) for one in changes]}, ensure_ascii=False, indent=2))
+        return
+    if not changes:
+        typer.echo(say("diff.none", language))
+    for one in changes:
+        kind = say(f"diff.{one.kind.value}", language)
+        sides = "" if one.before is None else f": {_side(one.before, language)} → {_side(one.after, language)}"
+        typer.echo(f"{kind} · {one.record} {one.key} · {one.name.said_in(language)}{sides}")
+
+
+def _side(value: object, language: Language) -> str:
+    match value:
+        case Text():
+            return value.said_in(language)
+        case tuple():
+            return ", ".join(str(one) for one in value if one is not None)
+    return str(value)
 
 
 def show_lint(path: Path, language: Language, *, as_json: bool) -> bool:

@@ -18,6 +18,12 @@ def language_of_terminal() -> Language:
     return Language.RU if spoken.startswith("ru") else Language.EN
 
 
+def explained(code: str, language: Language) -> str:
+    """What an error code means, in words; nothing in English, where the message itself says it."""
+    known = WORDS.get(f"error.{code}")
+    return (known.ru or "") if known is not None and language is Language.RU else ""
+
+
 def say(key: str, language: Language, **values: object) -> str:
     """The words under this key with the values put in."""
     return WORDS[key].said_in(language).format(**values)
@@ -107,6 +113,35 @@ WORDS: dict[str, Text] = {
     "funnel.nowindow": Text(ru="без срока", en="none"),
     "export.done": Text(ru="Записано: {file}", en="Written: {file}"),
     "lint.clean": Text(ru="Замечаний нет.", en="Nothing to remark."),
+    "help.before": Text(ru="Карта раньше.", en="The earlier map."),
+    "help.after": Text(ru="Карта сейчас.", en="The later map."),
+    "diff.none": Text(ru="Карты одинаковы.", en="The maps are the same."),
+    "diff.added": Text(ru="добавлено", en="added"),
+    "diff.gone": Text(ru="исчезло", en="gone"),
+    "diff.reworded": Text(ru="слова", en="words"),
+    "diff.moved": Text(ru="место", en="place"),
+    "diff.figure": Text(ru="цифры", en="figures"),
+    "error.nothing-to-read": Text(
+        ru="В папке нет таблиц, которые можно прочитать. Положите туда выгрузки: события, заказы, сделки, обращения, "
+        "отзывы (CSV, XLSX, JSON, Parquet, XES). Посмотреть на примере: tropa demo",
+        en="",
+    ),
+    "error.unreadable-file": Text(ru="Файл не читается. Выгрузите его ещё раз или сохраните как CSV.", en=""),
+    "error.too-large": Text(
+        ru="Файл распаковывается в слишком большой. Если вы ему доверяете, распакуйте сами.", en=""
+    ),
+    "error.config": Text(ru="В tropa.yaml ошибка.", en=""),
+    "error.source-missing": Text(ru="tropa.yaml называет файл, которого нет в папке.", en=""),
+    "error.column-missing": Text(ru="tropa.yaml называет столбец, которого нет в файле.", en=""),
+    "error.query": Text(ru="На такой вопрос нельзя ответить.", en=""),
+    "error.map-file": Text(ru="Файл карты не читается.", en=""),
+    "error.record": Text(ru="Запись не такая, какой должна быть.", en=""),
+    "error.export": Text(ru="В таком виде карту записать нельзя.", en=""),
+    "error.store": Text(ru="Хранилище .tropa или папку результатов не удалось прочитать или записать.", en=""),
+    "error.busy": Text(ru="В этой папке уже работает другая tropa. Дождитесь её.", en=""),
+    "error.disk-full": Text(ru="На диске нет места. Что было раньше, цело.", en=""),
+    "error.input": Text(ru="Так не получится.", en=""),
+    "error.tropa": Text(ru="Сбой в самой tropa.", en=""),
     "fault": Text(
         ru="Сбой в самой tropa: {what}. Это наша ошибка; пожалуйста, сообщите о ней, приложив вывод с TROPA_TRACE=1.",
         en="A fault of tropa itself: {what}. This is our mistake; please report it with the output of TROPA_TRACE=1.",
