@@ -76,24 +76,42 @@ def lasts(made: Discovery) -> bool:
 
 
 def got_worse(field: Field, other: Flags, made: Discovery) -> bool:
-    """The group itself is worse than at other times (not only the others better)."""
-    return made.rate - share_of(field, other) >= STILL_THERE * (made.rate - made.usual)
+    """The group itself is worse than at other times, or than just before: not only the others better."""
+    enough = STILL_THERE * (made.rate - made.usual)
+    if made.rate - share_of(field, other) >= enough:
+        return True
+    step = _step(field, made.member, made)
+    return step is not None and step.size >= enough - step.noise
 
 
 def is_abrupt(field: Field, inside: Flags, beside: Flags, made: Discovery) -> bool:
     """Within four weeks on either side of its day, most of the change is there: seasons come slowly."""
+    own, others = _step(field, inside, made), _step(field, beside, made)
+    if own is None:
+        return True
+    size = own.size - (others.size if others is not None else 0.0)
+    return size >= STILL_THERE * (made.rate - made.usual) - own.noise
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How a rate changed from just before a day to just after it, and by how much chance alone may move it."""
+
+    size: float
+    noise: float
+
+
+def _step(field: Field, members: Flags, made: Discovery) -> _Step | None:
+    """The step on the discovery's day; None where too few were there."""
     assert made.since is not None
     start = made.since.day
-    just_before = (field.day >= start - NEIGHBOURHOOD_DAYS) & (field.day < start)
-    just_after = (field.day >= start) & (field.day < start + NEIGHBOURHOOD_DAYS)
-    if min((inside & just_before).sum(), (inside & just_after).sum()) < FEW_AFTER:
-        return True
-    step = share_of(field, inside & just_after) - share_of(field, inside & just_before)
-    if min((beside & just_before).sum(), (beside & just_after).sum()) >= FEW_AFTER:
-        step -= share_of(field, beside & just_after) - share_of(field, beside & just_before)
-    counts = [int((inside & part).sum()) for part in (just_before, just_after)]
-    noise = np.sqrt(made.rate * (1 - made.rate) * sum(1 / count for count in counts))
-    return bool(step >= STILL_THERE * (made.rate - made.usual) - noise)
+    before = members & (field.day >= start - NEIGHBOURHOOD_DAYS) & (field.day < start)
+    after = members & (field.day >= start) & (field.day < start + NEIGHBOURHOOD_DAYS)
+    counts = int(before.sum()), int(after.sum())
+    if min(counts) < FEW_AFTER:
+        return None
+    noise = float(np.sqrt(made.rate * (1 - made.rate) * (1 / counts[0] + 1 / counts[1])))
+    return _Step(share_of(field, after) - share_of(field, before), noise)
 
 
 def is_explained(field: Field, made: Discovery, own_other: Flags) -> bool:

@@ -23,6 +23,8 @@ Flags = NDArray[np.bool_]
 WEEK = 7
 FEW_IN_A_WEEK = 8
 CLOSE = 0.34
+LEAST_GAP = 0.02
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,18 @@ def facts_of(log: EventLog, one: Discovery, places: Places, calendar: Calendar) 
         persons_affected=affected,
         money=_money(log, one, places, figure, baseline),
     )
+
+
+def bears_out(facts: Facts, one: Discovery) -> bool:
+    """Whether people, each counted once, show at least half of what was seen over all trials, on the same side."""
+    asked = one.trials.question.asked
+    gap = facts.baseline.value - facts.figure.value
+    if asked in {Asked.WAITS, Asked.CIRCLES, Asked.NEEDS_HELP}:
+        gap = -gap
+    gap = -gap if one.better else gap
+    if unit_of_question(asked) is not Unit.SHARE:
+        return gap > 0
+    return gap >= max(LEAST_GAP, HALF * (one.rate - one.usual))
 
 
 def _first_day(one: Discovery) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tropa.domain.evidence import Measurement, Unit
+from tropa.domain.evidence import Measurement
 from tropa.domain.finding import Finding, FindingKind, FindingPlace
 from tropa.domain.project import Project
 from tropa.domain.text import Text
@@ -16,7 +16,7 @@ from tropa.insight.calendar import Calendar
 from tropa.insight.causes import Cause, causes_of, growth_of, surviving
 from tropa.insight.discoveries import discover, discover_growth
 from tropa.insight.discovery import Discovery
-from tropa.insight.figures import Facts, facts_of, measurement_of, unit_of_question
+from tropa.insight.figures import Facts, bears_out, facts_of, measurement_of, unit_of_question
 from tropa.insight.finding_words import Told, told
 from tropa.insight.groups import Property, find_properties, is_by_channel, segment_of
 from tropa.insight.places import Places, find_places
@@ -29,7 +29,6 @@ MISSING_BELOW = 0.35
 CHANNEL_FAR_WORSE = 0.5
 FAR_OFTENER = 1.5
 MOST_GROWTH = 2
-LEAST_GAP = 0.02
 NEAR_DAYS = 7
 
 
@@ -60,8 +59,8 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
     causes = causes_of([pair for pair in sure if not pair[0].better], places)
     growth = growth_of([pair for pair in sure if pair[0].better], causes, places)
     study = _Study(log, places, properties, calendar, project)
-    findings = [study.tell(cause) for cause in [*causes, *growth[:MOST_GROWTH]]]
-    return tuple(sorted((one for one in findings if _is_worse(one)), key=_order))
+    told = [study.tell(cause) for cause in [*causes, *growth[:MOST_GROWTH]]]
+    return tuple(sorted((one for one in told if one is not None), key=_order))
 
 
 def _looks(properties: Sequence[Property]) -> int:
@@ -78,15 +77,6 @@ def _is_dated(one: Discovery) -> bool:
 def _is_sure(one: Discovery, q_value: float, rate: float) -> bool:
     """A change that came on no certain day looks much like a drift: of it more proof is asked."""
     return q_value <= (rate if one.since is None or _is_dated(one) else rate * VAGUE)
-
-
-def _is_worse(one: Finding) -> bool:
-    """People's own figure lies clearly on the wrong side of the baseline (of growth points, on the right one)."""
-    assert one.baseline is not None
-    less_is_worse = one.metric in {Asked.GOES_ON, Asked.RETURNS, Asked.MEETS}
-    gap = one.baseline - one.value if less_is_worse else one.value - one.baseline
-    gap = -gap if one.kind is FindingKind.OPPORTUNITY else gap
-    return gap >= LEAST_GAP if one.unit is Unit.SHARE else gap > 0
 
 
 def _order(one: Finding) -> tuple[int, int, str]:
@@ -117,11 +107,13 @@ class _Study:
         self._log, self._places, self._properties, self._calendar = log, places, properties, calendar
         self._project = project
 
-    def tell(self, cause: Cause) -> Finding:
-        """A cause as a finding; its other signs are further evidence."""
+    def tell(self, cause: Cause) -> Finding | None:
+        """A cause as a finding, its other signs further evidence; None where people counted once do not bear it out."""
         one = cause.head
         question = one.trials.question
         facts = facts_of(self._log, one, self._places, self._calendar)
+        if not bears_out(facts, one):
+            return None
         kind = self._kind(one)
         segment = segment_of(one.group, self._properties)
         place = _place_of(question)

@@ -13,6 +13,7 @@ from tropa.insight.data_words import ASIDE_WORDS
 MOST_PLACES = 64
 UNITS_TO_ORDER_BY = 20_000
 ON_THE_WAY = 0.8
+INEVITABLE = 0.97
 ASIDE_SHARE = 0.4
 
 
@@ -21,8 +22,8 @@ class Places:
     """P places; `codes` has one entry an event (−1 = in none). `names[p]` are the event names of place p.
 
     `before[p, q]`: the share of units with both that reach p first (½ where nobody has both). `moves[p, q]`: straight
-    moves, repeats of a place taken as one visit. `aside[p]`: help, complaint, return: off most paths. `goal`: where
-    people pay, or reach the goal stage; `backbone`: what nearly all of them pass before it, and the goal itself.
+    moves, repeats of a place taken as one visit. `aside[p]`: help, complaint, return: off most paths. `goal`:
+    where people pay, or reach the goal stage; `passed[p]`: the share of them that passes p on the way (1 for the goal).
     `goal_at[u]`: the event by which unit u first reaches the goal, the log's size where it never does.
     """
 
@@ -36,13 +37,23 @@ class Places:
     units: NDArray[np.int64]
     aside: NDArray[np.bool_]
     goal: NDArray[np.bool_]
-    backbone: NDArray[np.bool_]
+    passed: NDArray[np.float64]
     goal_at: NDArray[np.int64]
     touchpoints: tuple[TouchpointSpec, ...]
     stages: tuple[StageSpec, ...]
 
     def __len__(self) -> int:
         return len(self.names)
+
+    @property
+    def backbone(self) -> NDArray[np.bool_]:
+        """What most people pass who reach the goal."""
+        return self.passed >= ON_THE_WAY
+
+    @property
+    def inevitable(self) -> NDArray[np.bool_]:
+        """What can hardly be skipped on the way to the goal."""
+        return self.passed >= INEVITABLE
 
     def stage_of(self, place: int) -> StageSpec | None:
         """The stage that the place belongs to."""
@@ -66,7 +77,7 @@ def find_places(staged: StagedLog) -> Places:
     names = _event_names(log, codes, count) if by_touchpoint else tuple((name,) for name in log.event.values)
     goal = _goal(staged, codes, count, stage)
     units = _units(log, codes, count)
-    before, backbone = _precedence(log, codes, count, goal)
+    before, passed = _precedence(log, codes, count, goal)
     return Places(
         codes=codes,
         names=names,
@@ -79,7 +90,7 @@ def find_places(staged: StagedLog) -> Places:
         aside=np.array([any(_is_aside(name) for name in of) for of in names], dtype=bool)
         & (units <= ASIDE_SHARE * log.units),
         goal=goal,
-        backbone=backbone,
+        passed=passed,
         goal_at=_goal_at(log, codes, goal),
         touchpoints=staged.touchpoints,
         stages=staged.stages,
@@ -120,8 +131,8 @@ def _first_at(log: EventLog, codes: Codes, count: int, units: int) -> NDArray[np
 
 def _precedence(
     log: EventLog, codes: Codes, count: int, goal: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Who comes before whom, and which places nearly everybody passes on the way to the goal."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Who comes before whom, and how many pass each place on the way to the goal."""
     units = min(log.units, UNITS_TO_ORDER_BY)
     first = _first_at(log, codes, count, units)
     met = first < np.iinfo(np.int64).max
@@ -129,11 +140,11 @@ def _precedence(
     earlier = np.array([((first[:, [p]] < first) & met).sum(0) for p in range(count)], dtype=np.float64)
     before = np.where(both > 0, earlier.reshape(count, count) / np.maximum(both, 1), 0.5)
     if not goal.any():
-        return before, np.zeros(count, dtype=bool)
+        return before, np.zeros(count)
     paid = first[:, goal].min(1)
     there = paid < np.iinfo(np.int64).max
     passed = (first[there] <= paid[there, None]).mean(0) if there.any() else np.zeros(count)
-    return before, (passed >= ON_THE_WAY) | goal
+    return before, np.where(goal, 1.0, passed)
 
 
 def _moves(log: EventLog, codes: Codes, count: int) -> NDArray[np.int64]:

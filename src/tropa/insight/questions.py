@@ -110,9 +110,13 @@ def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Ite
 
 
 def _next_of_all(places: Places, start: int) -> list[int]:
-    """The first place ahead that nearly everybody passes who reaches the goal."""
-    ahead = np.flatnonzero(places.backbone & (places.before[start] >= 0.8) & (np.arange(len(places)) != start))
-    return [int(ahead[places.rank[ahead].argmax()])] if len(ahead) else []
+    """The first place ahead that nobody skips who reaches the goal, else that most of them pass."""
+    ahead = (places.before[start] >= 0.8) & (np.arange(len(places)) != start)
+    for road in (places.inevitable, places.backbone):
+        met = np.flatnonzero(ahead & road)
+        if len(met):
+            return [int(met[places.rank[met].argmax()])]
+    return []
 
 
 def _onward_from_goal(places: Places, start: int, onward: list[int]) -> list[int]:
@@ -211,8 +215,8 @@ def _waiting(log: EventLog, places: Places, start: int, end: int) -> Trials | No
 
 
 def _messages(places: Places, start: int) -> list[int]:
-    """Places beside the main road that mostly come right after this one: it is their commonest forerunner."""
-    beside = ~places.aside & ~places.backbone & (places.before[start] > 0.9)
+    """Places that can be skipped and mostly come right after this one: it is their commonest forerunner."""
+    beside = ~places.aside & ~places.inevitable & (places.before[start] > 0.9)
     beside[start] = False
     forerunners = np.where(places.aside[:, None], 0, places.moves)
     return np.flatnonzero(beside & (forerunners.argmax(0) == start)).tolist()
