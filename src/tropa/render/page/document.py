@@ -61,16 +61,18 @@ def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
 
 
 def _map(sheet: Sheet) -> Markup:
-    grids = [el("div", board(sheet), class_="by-step")]
-    if sheet.steps_in_all >= FOLDED_FROM:
+    # a wide map is read by stages; the main one can be unfolded into its steps
+    folds = sheet.steps_in_all >= FOLDED_FROM
+    grids = [] if folds and sheet.index else [el("div", board(sheet), class_="by-step")]
+    if folds:
         grids.append(el("div", board(replace(sheet, by_stage=True)), class_="by-stage"))
     views = [
         el("section", *grids, _under(sheet), personas(sheet), class_="v v-map"),
         el("section", table(sheet), class_="v v-table"),
         el("section", story(sheet), class_="v v-story"),
-        el("section", findings(sheet), class_="v v-findings"),
+        None if sheet.index else el("section", findings(sheet), class_="v v-findings"),
     ]
-    folded = " folded" if sheet.steps_in_all >= FOLDED_FROM else ""
+    folded = " folded" if len(grids) > 1 else ""
     return el("div", *views, class_=f"map{' on' if sheet.index == 0 else ''}{folded}", data_index=str(sheet.index))
 
 
@@ -85,7 +87,7 @@ def _under(sheet: Sheet) -> Markup:
         class_="mini",
     )
     columns = None
-    if sheet.steps_in_all >= FOLDED_FROM:
+    if sheet.steps_in_all >= FOLDED_FROM and not sheet.index:
         buttons = [
             el("button", word(f"columns.{name}"), type_="button", data_columns=name) for name in ("stages", "steps")
         ]
@@ -119,7 +121,7 @@ def _drawer_frame(sheets: Sequence[Sheet]) -> Markup:
         el("button", icon("close", 17), class_="btn gh s sq", type_="button", data_close=True, **named_by("close")),
         class_="drt",
     )
-    return el("aside", tools, *(drawers(sheet) for sheet in sheets), class_="drawer", **named_by("proof"))
+    return el("aside", tools, drawers(sheets), class_="drawer", **named_by("proof"))
 
 
 def _sprite() -> Markup:

@@ -11,18 +11,24 @@ from tropa.render.page.advice import advice, hypothesis_block
 from tropa.render.page.markup import Markup, dot, el, icon, joined, said, small_face, word
 from tropa.render.page.places import stage_proof, step_proof
 from tropa.render.page.proof import proof
-from tropa.render.page.sections import section, section_head
-from tropa.render.page.sheet import Sheet
+from tropa.render.page.sections import Shown, section, section_head
+from tropa.render.page.sheet import FOLDED_FROM, Sheet
 
 _HISTOGRAM_HEIGHT = 44
 
 
-def drawers(sheet: Sheet) -> Markup:
-    """The proofs of a map: of its cards, its stages and its sentences."""
-    cards = (_of_card(card, sheet) for card in sheet.cards)
+def drawers(sheets: Sequence[Sheet]) -> Markup:
+    """The proofs of all maps: of their cards, stages, steps and sentences."""
+    shown = Shown()
+    return joined(*(_of_map(sheet, shown) for sheet in sheets))
+
+
+def _of_map(sheet: Sheet, shown: Shown) -> Markup:
+    cards = (_of_card(card, sheet, shown) for card in sheet.cards)
     stages = (stage_proof(stage, sheet) for stage in sheet.stages)
-    steps = (step_proof(column, column.step, sheet) for column in sheet.columns if column.step)
-    return joined(*cards, *stages, *steps, *_of_statements(sheet))
+    folded = sheet.index and sheet.steps_in_all >= FOLDED_FROM
+    steps = (step_proof(column, column.step, sheet) for column in sheet.columns if column.step and not folded)
+    return joined(*cards, *stages, *steps, *_of_statements(sheet, shown))
 
 
 def _badge(card: Card, sheet: Sheet) -> Markup:
@@ -42,12 +48,12 @@ def _place(stage: str, step: str | None, sheet: Sheet) -> Markup:
     return joined(*parts)
 
 
-def _of_card(card: Card, sheet: Sheet) -> Markup:
+def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
     kind = sheet.kind_of(card)
     lane = next(one for one in sheet.lanes if one.key == card.lane)
     finding = next((one for one in sheet.journey.findings if one.code == card.finding), None)
     since = finding.since if finding else None
-    proofs = [proof(one, sheet, since) for one in card.evidence]
+    proofs = [shown.once(proof(one, sheet, since), sheet.address(card)) for one in card.evidence]
     return section(
         sheet.address(card),
         section_head(
@@ -166,10 +172,11 @@ def statement_address(name: str, sheet: Sheet) -> str:
     return f"d{sheet.index}-{name.replace('.', '-')}"
 
 
-def _of_statements(sheet: Sheet) -> list[Markup]:
+def _of_statements(sheet: Sheet, shown: Shown) -> list[Markup]:
     made = []
     for name, one in statements(sheet):
-        proofs = [proof(evidence, sheet, None) for evidence in one.evidence]
+        address = statement_address(name, sheet)
+        proofs = [shown.once(proof(evidence, sheet, None), address) for evidence in one.evidence]
         card = sheet.address_of(one.card)
         link = (
             el("div", el("a", icon("link", 14), word("open-proof"), class_="lk", href=f"#{card}"), class_="ds")
@@ -177,13 +184,14 @@ def _of_statements(sheet: Sheet) -> list[Markup]:
             else None
         )
         head = section_head(word(name), "target" if name == "goal" else "star", None, said(one.text), None)
-        made.append(section(statement_address(name, sheet), head, *proofs, link))
+        made.append(section(address, head, *proofs, link))
     for place, note in enumerate(sheet.journey.segments):
         head = section_head(word("segments"), "people", None, said(note.name), None)
-        proofs = [proof(evidence, sheet, None) for evidence in note.evidence]
+        address = f"d{sheet.index}-g{place}"
+        proofs = [shown.once(proof(evidence, sheet, None), address) for evidence in note.evidence]
         made.append(
             section(
-                f"d{sheet.index}-g{place}",
+                address,
                 head,
                 el("div", el("p", said(note.text), class_="lead"), class_="ds"),
                 *proofs,

@@ -111,7 +111,11 @@ def _body(one: Finding, sheet: Sheet) -> Markup:
     if hypothesis is not None:
         parts.append(hypothesis_block(hypothesis, sheet))
     since = one.since
-    proofs = [proof(evidence, sheet, since) for evidence in one.evidence if isinstance(evidence, Measurement | Quotes)]
+    proofs = [
+        el("div", proof(evidence, sheet, since), class_="ds")
+        for evidence in one.evidence
+        if isinstance(evidence, Measurement | Quotes)
+    ]
     return el("div", el("div", *proofs), el("div", *parts), class_="bd")
 
 

@@ -55,7 +55,7 @@ def twin(russian: str, english: str) -> Markup:
     """The same thing in both languages, of which the page shows one; alike words stand once."""
     if russian == english:
         return joined(russian)
-    return joined(Markup("<l-r>"), russian, Markup("</l-r><l-e>"), english, Markup("</l-e>"))
+    return joined(Markup("<r->"), russian, Markup("</r-><e->"), english, Markup("</e->"))
 
 
 def said(text: Text | None, *, narrow: bool = False, fits: int = FITS) -> Markup:
@@ -90,8 +90,7 @@ def icon(name: str, size: int = 14, class_: str = "i") -> Markup:
 
 
 def _drawn(name: str, size: int, class_: str) -> Markup:
-    shown = class_ if " " not in class_ else f'"{class_}"'
-    return Markup(f"<svg class={shown} width={size} height={size} aria-hidden=true><use href=#{name}></use></svg>")
+    return Markup(f'<svg class="{class_} z{size}"><use href=#{name} /></svg>')
 
 
 def dot(name: str) -> Markup:

@@ -82,6 +82,12 @@
     if (!proof) return;
     opened()?.classList.remove("open");
     all(".sel").forEach((node) => node.classList.remove("sel"));
+    for (const link of all("[data-same]", proof)) {
+      const copy = /** @type {HTMLElement | undefined} */ (document.getElementById(link.dataset.same ?? "")?.cloneNode(true));
+      copy?.removeAttribute("id");
+      if (copy) link.replaceWith(copy);
+    }
+    proof.tabIndex = -1;
     proof.classList.add("open");
     proof.scrollTop = 0;
     drawer.classList.add("open");
@@ -235,7 +241,7 @@
 
   /** @param {string} way */
   function columns(way) {
-    for (const map of all(".map")) map.classList.toggle("steps-wide", way === "steps");
+    for (const map of all(".map.folded")) map.classList.toggle("steps-wide", way === "steps");
     for (const button of all("[data-columns]")) button.setAttribute("aria-pressed", String(button.dataset.columns === way));
   }
 

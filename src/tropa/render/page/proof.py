@@ -4,7 +4,7 @@ import json
 from datetime import date
 from functools import partial
 
-from tropa.domain.evidence import FEW_PERSONS, Evidence, Measurement, Quote, Quotes, SegmentFigure, Unit
+from tropa.domain.evidence import FEW_PERSONS, Evidence, Experiment, Measurement, Quote, Quotes, SegmentFigure, Unit
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.evidence_words import baseline_words, denominator, facts, figure, is_worse_when_higher, sentence
@@ -34,12 +34,12 @@ def proof(evidence: Evidence, sheet: Sheet, since: date | None) -> Markup:
             parts += [_quotes(evidence, sheet), _facts(evidence, sheet)]
         case _:
             parts.append(_facts(evidence, sheet))
-    return el("div", *parts, class_="ds")
+    return joined(*parts)
 
 
 def _headline(one: Measurement, sheet: Sheet) -> Markup:
     worse = is_worse_when_higher(one.metric, one.unit)
-    look = "bad" if worse else ""
+    look = "bad" if worse else None
     value = el("b", sheet.both(lambda language: figure(one, language)), class_=look)
     of = el("span", sheet.both(lambda language: denominator(one, language)), class_="sec")
     base = None
@@ -51,20 +51,17 @@ def _headline(one: Measurement, sheet: Sheet) -> Markup:
 
 
 def _bar(one: Measurement) -> Markup:
+    """The share on a track, with its interval and a tick at the baseline; heights and colours are the sheet's."""
+
     def per_cent(share: float) -> str:
         return f"{max(0.0, min(1.0, share)) * 100:.1f}%"
 
-    tone = "bad" if is_worse_when_higher(one.metric, one.unit) else "good"
-    parts = [
-        tag("rect", y=4.0, width="100%", height=6.0, rx=3.0, fill="var(--sunken)"),
-        tag("rect", y=4.0, width=per_cent(one.value), height=6.0, rx=3.0, fill=f"var(--{tone})"),
-    ]
+    parts = [tag("rect", width=per_cent(one.value))]
     if one.low is not None and one.high is not None:
-        wide = per_cent(one.high - one.low)
-        parts.append(tag("rect", x=per_cent(one.low), y=4.0, width=wide, height=6.0, fill="var(--ink)", opacity=".28"))
+        parts.append(tag("rect", class_="s", x=per_cent(one.low), width=per_cent(one.high - one.low)))
     if one.baseline is not None:
-        parts.append(tag("rect", x=per_cent(one.baseline.value), width=2.0, height=14.0, fill="var(--ink)"))
-    return Markup(tag("svg", *parts, class_="bar", width="100%", height=14.0, aria_hidden="true"))
+        parts.append(tag("rect", class_="t", x=per_cent(one.baseline.value)))
+    return Markup(tag("svg", *parts, class_="bar bad" if is_worse_when_higher(one.metric, one.unit) else "bar"))
 
 
 def _groups(one: Measurement, sheet: Sheet) -> Markup | None:
@@ -89,10 +86,14 @@ def _group_value(one: Measurement, group: SegmentFigure, language: Language) -> 
 
 
 def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
+    """What the sentence and the figure above have not said yet."""
+    said = {"proof.sample", "proof.baseline"} if isinstance(evidence, Measurement) else {"proof.sample", "proof.period"}
+    known = {words.label(key, Language.EN) for key in said} if not isinstance(evidence, Experiment) else set()
     russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
     rows = [
         joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), en.value)))
         for ru, en in zip(russian, english, strict=True)
+        if en.name not in known
     ]
     return el("dl", *rows, class_="meta") if rows else None
 
@@ -100,7 +101,7 @@ def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
 def _query(one: Measurement) -> Markup | None:
     if not one.query:
         return None
-    text = json.dumps(one.query, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(one.query, ensure_ascii=False, sort_keys=True, separators=(", ", ":"))
     code = el("code", text, class_="q")
     stamp = el("code", one.query_hash, class_="q") if one.query_hash else None
     return el("details", el("summary", word("proof.query")), code, stamp, class_="qd")

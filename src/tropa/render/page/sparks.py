@@ -7,7 +7,7 @@ from functools import partial
 from tropa.domain.evidence import Measurement, TrendPoint, Unit
 from tropa.domain.text import Language
 from tropa.render import words
-from tropa.render.curve import band, monotone, number, path
+from tropa.render.curve import monotone, number, path
 from tropa.render.data_labels import CURRENCY_SIGNS
 from tropa.render.evidence_words import is_worse_when_higher
 from tropa.render.page.markup import Markup, el, joined, twin, word
@@ -16,6 +16,7 @@ from tropa.render.svg import line, tag
 from tropa.render.svg import words as words_at
 
 _FEW_POINTS = 3
+_TOLD_APART = 16
 _SPARK = (38.0, 18.0)
 _TREND = (352.0, 132.0)
 _LEFT = 34.0
@@ -43,7 +44,8 @@ def spark(measured: Measurement, sheet: Sheet) -> Markup | None:
     worse = (measured.trend[-1].value > measured.trend[0].value) == is_worse_when_higher(measured.metric, measured.unit)
     ink = "bad" if worse else "good"
     x, y = points[-1]
-    shape = line(path(monotone(points)), f"var(--{ink})", 1.6)
+    curve = path(monotone(points)) if len(points) <= _TOLD_APART else _straight(points)
+    shape = line(curve, f"var(--{ink})", 1.6)
     end = tag("circle", cx=x, cy=y, r=2.2, fill=f"var(--{ink})")
     return Markup(tag("svg", shape, end, class_="spark", width=wide, height=tall, aria_hidden="true"))
 
@@ -83,6 +85,11 @@ def _scale_of(measured: Measurement) -> tuple[float, Markup]:
 def _day_word() -> Markup:
     from_plural = (words.plural(5, "day", Language.RU), words.plural(5, "day", Language.EN))
     return twin(*from_plural)
+
+
+def _straight(points: Sequence[tuple[float, float]]) -> str:
+    """Straight lines through whole pixels: a year of weeks needs no more."""
+    return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in points)
 
 
 class _Chart:
@@ -127,11 +134,15 @@ class _Chart:
         return "".join(rows)
 
     def line(self) -> str:
-        """The interval and the line with its points."""
+        """The interval and the line; points are marked while they are few enough to be told apart."""
         area = ""
         if all(point.low is not None and point.high is not None for point in self.history):
-            area = tag("path", d=band(self._points("high"), self._points("low")), fill="var(--band)", opacity=".15")
+            there, back = self._points("high"), self._points("low")
+            shape = _straight([*there, *reversed(back)])
+            area = tag("path", d=f"{shape}Z", fill="var(--band)", opacity=".15")
         points = self._points("value")
+        if len(points) > _TOLD_APART:
+            return area + line(_straight(points), "var(--ink)", 2.0, stroke_linejoin="round")
         marks = "".join(tag("circle", cx=x, cy=y, r=2.6) for x, y in points)
         dots = tag("g", marks, fill="var(--surface)", stroke="var(--ink)", stroke_width=1.6)
         return area + line(path(monotone(points)), "var(--ink)", 2.0) + dots

@@ -10,15 +10,18 @@ from tropa.render.page.cards import state_of
 from tropa.render.page.markup import Markup, dot, el, joined, said, word
 from tropa.render.page.sheet import Sheet
 
-_HEADS = ("stage", "step", "lane", "card", "basis", "figure", "of", "interval", "period", "flags")
+_HEADS = ("step", "lane", "card", "basis", "figure", "of", "interval", "period", "flags")
 
 
 def table(sheet: Sheet) -> Markup:
-    """All cards of a map in reading order: stage by stage."""
-    places = {stage.key: place for place, stage in enumerate(sheet.stages)}
-    cards = sorted(sheet.cards, key=lambda card: places[card.stage])
+    """All cards of a map in reading order, stage by stage."""
     head = el("tr", *(el("th", word(f"table.{name}"), scope="col") for name in _HEADS))
-    rows = [_row(card, sheet, places[card.stage]) for card in cards]
+    rows: list[Markup] = []
+    for place, stage in enumerate(sheet.stages):
+        cards = [card for card in sheet.cards if card.stage == stage.key]
+        mark = el("span", class_=f"bar s{place % 6}")
+        rows.append(el("tr", el("td", mark, said(stage.name), colspan=str(len(_HEADS))), class_="tg"))
+        rows += [_row(card, sheet, place) for card in cards]
     inner = el("table", el("thead", head), el("tbody", *rows))
     return el("div", inner, class_="tblw", tabindex="0")
 
@@ -31,7 +34,6 @@ def _row(card: Card, sheet: Sheet, place: int) -> Markup:
     text = el("a", said(card.text), href=f"#{sheet.address(card)}")
     flags = [word(f"flag.{flag}") for flag in card.flags]
     cells = [
-        el("td", el("span", class_=f"bar s{place % 6}"), said(stage.name)),
         el("td", said(step)),
         el("td", said(lane.name)),
         el("td", text, class_="tc"),
