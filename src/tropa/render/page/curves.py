@@ -8,7 +8,7 @@ from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
 from tropa.render.emotion import Place, emotion_curve, y_of
 from tropa.render.emotion_drawing import draw_emotion
 from tropa.render.flow import HEIGHT as FLOW_HEIGHT
-from tropa.render.flow import Stop, returns, ribbon
+from tropa.render.flow import Stop, lost_share, returns, ribbon
 from tropa.render.flow_drawing import draw_flow, draw_returns
 from tropa.render.page.markup import Markup, el, joined, named, word
 from tropa.render.page.rails import rail, word_rail
@@ -21,7 +21,13 @@ def flow_lane(sheet: Sheet) -> Markup | None:
     """The ribbon of people with its losses and the arcs of those who came back; None without any counts."""
     wide = sheet.column_width
     stops = [
-        Stop(column.place * wide, wide, (column.step or column.stage).persons, stage_role(column.stage_place))
+        Stop(
+            column.place * wide,
+            wide,
+            (column.step or column.stage).persons,
+            stage_role(column.stage_place),
+            lost_share(column.step or column.stage),
+        )
         for column in sheet.columns
     ]
     shape = ribbon(stops)

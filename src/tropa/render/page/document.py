@@ -28,7 +28,8 @@ _MARKS = ("solid", "part", "guess", "stale", "contradicted")
 
 def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
     """One self-contained HTML page of a map and its segment maps; the first map is the main one."""
-    sheets = [Sheet(journey, place, others=() if place else tuple(maps[1:])) for place, journey in enumerate(maps)]
+    others = tuple(_in_short(journey) for journey in maps[1:])
+    sheets = [Sheet(maps[0], 0, others=others), *(Sheet(journey, place) for place, journey in enumerate(others, 1))]
     main = sheets[0]
     script = _asset("page.js")
     content = joined(
@@ -57,6 +58,16 @@ def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
     return (
         f'<!doctype html>\n<html lang="{language}" data-theme="light" data-view="map">\n<head>{head}</head>\n'
         f"<body>{body}<script>{script}</script></body>\n</html>\n"
+    )
+
+
+def _in_short(journey: JourneyMap) -> JourneyMap:
+    """A segment's map without its hidden lanes, which its own file keeps: a page has to stay light."""
+    shown = {lane.key for lane in journey.lanes if not lane.hidden}
+    return replace(
+        journey,
+        lanes=tuple(lane for lane in journey.lanes if lane.key in shown),
+        cards=tuple(card for card in journey.cards if card.lane in shown),
     )
 
 

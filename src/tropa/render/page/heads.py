@@ -4,6 +4,7 @@ from tropa.domain.evidence import FEW_PERSONS
 from tropa.domain.journeymap import Stage
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.flow import gone_after
 from tropa.render.icons import VERDICT_ICONS
 from tropa.render.page.markup import Markup, el, icon, named_by, said, word
 from tropa.render.page.rails import stage_cell, word_rail
@@ -121,7 +122,7 @@ def _step_figures(column: Column, sheet: Sheet) -> list[Markup]:
         return [el("span", word("no-events"), class_="mut")]
     people = record.persons
     made = [el("span", sheet.both(lambda language: words.whole(people, language)))]
-    loss = _loss_before(column, sheet)
+    loss = _loss_after(column, sheet)
     if loss is not None:
         made.append(loss)
     seconds = record.median_seconds_to_next
@@ -142,13 +143,12 @@ def _step_figures(column: Column, sheet: Sheet) -> list[Markup]:
     return made
 
 
-def _loss_before(column: Column, sheet: Sheet) -> Markup | None:
-    """How many fewer than in the column before; counts, and no per cent below 30 people."""
-    was = sheet.before(column)
-    now = (column.step or column.stage).persons
-    if not was or now is None or now >= was:
+def _loss_after(column: Column, sheet: Sheet) -> Markup | None:
+    """How many went no further from here; counts, and no per cent below 30 people."""
+    gone = gone_after(column.step or column.stage)
+    if gone is None or not gone[0]:
         return None
-    lost = was - now
+    lost, was = gone
     share = lost / was
     if was < FEW_PERSONS:
         return el(

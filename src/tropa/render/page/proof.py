@@ -87,7 +87,10 @@ def _group_value(one: Measurement, group: SegmentFigure, language: Language) -> 
 
 def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
     """What the sentence and the figure above have not said yet."""
-    said = {"proof.sample", "proof.baseline"} if isinstance(evidence, Measurement) else {"proof.sample", "proof.period"}
+    said = {"proof.sample", "proof.period"}
+    if isinstance(evidence, Measurement):
+        # words of the analysis may leave the period out; the generic sentence never does
+        said = {"proof.sample", "proof.baseline"} | (set() if evidence.note else {"proof.period"})
     known = {words.label(key, Language.EN) for key in said} if not isinstance(evidence, Experiment) else set()
     russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
     rows = [

@@ -7,6 +7,7 @@ from tropa.domain.journeymap import Card, LaneKind, Stage
 from tropa.render import words
 from tropa.render.curve import band, monotone, number, path
 from tropa.render.emotion import quote_of
+from tropa.render.flow import gone_after
 from tropa.render.icons import VERDICT_ICONS, lane_icon
 from tropa.render.page.cards import foot, state_of
 from tropa.render.page.markup import Markup, el, icon, named_by, said, small_face, word
@@ -166,10 +167,9 @@ def _people(column: Column, sheet: Sheet) -> Sequence[Markup]:
     if record.persons is None:
         return [el("span", word("no-events"), class_="mut")]
     made = [el("span", sheet.both(partial(words.units, record.persons, sheet.journey.unit)))]
-    before = sheet.columns[column.place - 1] if column.place else None
-    was = (before.step or before.stage).persons if before else None
-    if was and record.persons < was:
-        lost = was - record.persons
+    gone = gone_after(record)
+    if gone is not None and gone[0]:
+        lost, was = gone
         tone = "bad" if lost / was >= 0.25 else "sec"
         made.append(
             el("b", sheet.both(lambda language: f"{words.MINUS}{words.share(lost, was, language, 0)}"), class_=tone)
