@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
+from tropa.domain.journeymap import Stage, Step
 from tropa.render.curve import number
 
 HEIGHT = 46.0
@@ -15,12 +16,13 @@ _THINNEST = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A column of the ribbon; `persons` None where no events are recorded."""
+    """A column of the ribbon; `persons` None where no events are recorded, `lost` the share that went no further."""
 
     x: float
     width: float
     persons: int | None
     role: str
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,24 @@ class Ribbon:
     losses: tuple[Loss, ...]
 
 
+def gone_after(record: Step | Stage) -> tuple[int, int] | None:
+    """How many went no further from here, of those whose window is over; None where nobody can be lost.
+
+    Fewer people in the next column are no loss: a step may be skipped.
+    """
+    conversion = record.conversion
+    if conversion is None or conversion.of <= conversion.censored:
+        return None
+    over = conversion.of - conversion.censored
+    return max(0, over - conversion.count), over
+
+
+def lost_share(record: Step | Stage) -> float:
+    """The share that went no further; 0 where nobody can be lost."""
+    gone = gone_after(record)
+    return gone[0] / gone[1] if gone else 0.0
+
+
 def ribbon(stops: Sequence[Stop]) -> Ribbon:
     """Lay out the ribbon; its thickness is the share of the largest column."""
     most = max((stop.persons for stop in stops if stop.persons), default=0)
@@ -63,9 +83,9 @@ def ribbon(stops: Sequence[Stop]) -> Ribbon:
         if right.x - (left.x + left.width) > 1
     )
     losses = tuple(
-        _loss(left, right, left_half, right_half)
-        for (left, left_half), (right, right_half) in pairwise(known)
-        if right_half < left_half and right.x - (left.x + left.width) <= 1
+        _loss(left, right, left_half)
+        for (left, left_half), (right, _) in pairwise(known)
+        if left.lost > 0 and right.x - (left.x + left.width) <= 1
     )
     return Ribbon(tuple(_areas(known)), gaps, losses)
 
@@ -102,8 +122,8 @@ def _edge(run: Sequence[tuple[Stop, float]], side: int) -> str:
     return "".join(parts)
 
 
-def _loss(left: Stop, right: Stop, left_half: float, right_half: float) -> Loss:
-    before, after = left.persons or 1, right.persons or 0
+def _loss(left: Stop, right: Stop, left_half: float) -> Loss:
+    right_half = left_half * (1 - left.lost)
     edge = right.x
     reach = edge + min(44.0, right.width * 0.4)
     pieces = []
@@ -113,7 +133,7 @@ def _loss(left: Stop, right: Stop, left_half: float, right_half: float) -> Loss:
             f"M{_xy(edge - 14, outer)}L{_xy(reach, outer)}L{_xy(reach, inner)}L{_xy(edge + 14, inner)}"
             f"C{_xy(edge, inner)} {_xy(edge, outer)} {_xy(edge - 14, outer)}Z"
         )
-    return Loss("".join(pieces), 1 - after / before)
+    return Loss("".join(pieces), left.lost)
 
 
 def returns(flows: Sequence[tuple[float, float, int]], of: int, *, most: int = 4) -> tuple[Return, ...]:

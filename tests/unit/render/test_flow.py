@@ -1,4 +1,8 @@
-from tropa.render.flow import Stop, returns, ribbon
+from dataclasses import replace
+
+from tropa.domain.journeymap import Conversion, Step
+from tropa.domain.text import Text
+from tropa.render.flow import Stop, gone_after, returns, ribbon
 from tropa.render.flow_drawing import draw_flow, draw_returns
 from tropa.render.theme import css_paint
 
@@ -8,8 +12,26 @@ def stops(*persons: int | None) -> list[Stop]:
 
 
 def test_losses_are_drawn_where_people_leave_and_nowhere_else() -> None:
-    shape = ribbon(stops(1_000, 600, 600, 300))
-    assert [round(loss.share, 2) for loss in shape.losses] == [0.4, 0.5]
+    leaving = (0.4, 0.0, 0.5, 0.0)
+    shape = ribbon([replace(stop, lost=lost) for stop, lost in zip(stops(1_000, 600, 600, 300), leaving, strict=True)])
+    assert [loss.share for loss in shape.losses] == [0.4, 0.5]
+
+
+def test_a_step_that_few_take_is_no_loss() -> None:
+    assert ribbon(stops(1_000, 200, 900)).losses == ()
+
+
+def a_step(*, count: int, of: int, censored: int) -> Step:
+    conversion = Conversion(
+        to="next", value=count / of, low=0, high=1, count=count, of=of, semantics="any_start", censored=censored
+    )
+    return Step(key="s", order="a0", name=Text(ru="ш"), persons=of, conversion=conversion)
+
+
+def test_people_who_may_still_go_on_are_not_gone() -> None:
+    assert gone_after(a_step(count=60, of=100, censored=20)) == (20, 80)
+    assert gone_after(a_step(count=0, of=5, censored=5)) is None
+    assert gone_after(Step(key="s", order="a0", name=Text(ru="ш"), persons=9)) is None
 
 
 def test_a_step_without_events_breaks_the_ribbon() -> None:

@@ -7,6 +7,7 @@ from tropa.domain.journeymap import Stage, VerdictState
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import number
+from tropa.render.flow import gone_after
 from tropa.render.icons import VERDICT_ICONS
 from tropa.render.page.sheet import Column, Sheet
 from tropa.render.picture.cards import said
@@ -127,20 +128,20 @@ def steps_row(sheet: Sheet, language: Language) -> Block | None:
 def _step(one: Column, sheet: Sheet, language: Language) -> Block:
     room = sheet.column_width - 14.0
     moment = (one.step or one.stage).moment_of_truth
-    figures = flowing(_figures(one, sheet, language, room), room, across=7, down=0)
+    figures = flowing(_figures(one, language, room), room, across=7, down=0)
     if one.step is None:
         return figures
     name = paragraph(said(one.step.name, language), room - (16 if moment else 0), Style(bold=True))
     return column([name, figures], gap=2)
 
 
-def _figures(one: Column, sheet: Sheet, language: Language, room: float) -> list[Block]:
+def _figures(one: Column, language: Language, room: float) -> list[Block]:
     record = one.step or one.stage
     small = Style(size=11.5, ink="ink-2")
     if record.persons is None:
         return [paragraph(words.label("no-events", language), room, Style(size=11.5, ink="ink-3"))]
     made = [paragraph(words.whole(record.persons, language), room, Style(size=11.5))]
-    loss = _loss(one, sheet, language)
+    loss = _loss(one, language)
     if loss is not None:
         made.append(loss)
     if record.median_seconds_to_next is not None:
@@ -158,18 +159,15 @@ def _figures(one: Column, sheet: Sheet, language: Language, room: float) -> list
     return made
 
 
-def _loss(one: Column, sheet: Sheet, language: Language) -> Block | None:
-    """How many fewer than in the column before; counts, and no per cent below 30 people."""
-    if one.place == 0:
+def _loss(one: Column, language: Language) -> Block | None:
+    """How many went no further from here; counts, and no per cent below 30 people."""
+    gone = gone_after(one.step or one.stage)
+    if gone is None or not gone[0]:
         return None
-    before = sheet.columns[one.place - 1]
-    was = (before.step or before.stage).persons
-    now = (one.step or one.stage).persons
-    if not was or now is None or now >= was:
-        return None
-    share = (was - now) / was
+    lost, was = gone
+    share = lost / was
     if was < FEW_PERSONS:
-        return paragraph(f"{words.MINUS}{words.of_whole(was - now, was, language)}", 90, Style(size=11.5, ink="ink-2"))
+        return paragraph(f"{words.MINUS}{words.of_whole(lost, was, language)}", 90, Style(size=11.5, ink="ink-2"))
     if share < _SMALLEST_LOSS:
         return None
     large = share >= _LARGE_LOSS

@@ -11,7 +11,7 @@ from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
 from tropa.render.emotion import EmotionCurve, Place, emotion_curve
 from tropa.render.emotion_drawing import draw_emotion
 from tropa.render.flow import HEIGHT as FLOW_HEIGHT
-from tropa.render.flow import Return, Ribbon, Stop, returns, ribbon
+from tropa.render.flow import Return, Ribbon, Stop, lost_share, returns, ribbon
 from tropa.render.flow_drawing import draw_flow, draw_returns
 from tropa.render.page.cards import PILLS
 from tropa.render.page.curves import backward
@@ -108,7 +108,13 @@ def flow_block(sheet: Sheet, language: Language) -> Block | None:
     """The ribbon of people with its losses and those who came back; None without any counts."""
     col = float(sheet.column_width)
     stops = [
-        Stop(one.place * col, col, (one.step or one.stage).persons, stage_role(one.stage_place))
+        Stop(
+            one.place * col,
+            col,
+            (one.step or one.stage).persons,
+            stage_role(one.stage_place),
+            lost_share(one.step or one.stage),
+        )
         for one in sheet.columns
     ]
     shape = ribbon(stops)
