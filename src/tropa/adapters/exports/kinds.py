@@ -7,6 +7,8 @@ from tropa.adapters.exports.html import HtmlExporter
 from tropa.adapters.exports.pdf import PdfExporter
 from tropa.adapters.exports.png import PngExporter
 from tropa.adapters.exports.svg import SvgExporter
+from tropa.adapters.exports.texts import MarkdownExporter, MermaidExporter
+from tropa.adapters.exports.xlsx import XlsxExporter
 from tropa.errors import ExportError
 from tropa.ports import Exporter
 
@@ -24,6 +26,9 @@ _FORMS: Mapping[str, Callable[[str], FileExporter]] = {
     "svg": lambda _paper: SvgExporter(),
     "png": lambda _paper: PngExporter(),
     "pdf": PdfExporter,
+    "xlsx": lambda _paper: XlsxExporter(),
+    "md": lambda _paper: MarkdownExporter(),
+    "mermaid": lambda _paper: MermaidExporter(),
     "html": lambda _paper: HtmlExporter(),
 }
 

@@ -46,8 +46,7 @@ def _compiled(made: Mapping[str, object], journey: JourneyMap) -> bytes:
         pages = typst.compile(
             template,
             format="pdf",
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]),
             sys_inputs={"made": json.dumps(made, ensure_ascii=False)},
             timestamp=stamp,
         )
