@@ -36,12 +36,12 @@ def count_cube(
     known = [number for number, size in enumerate(sizes) if size > 1]
     faces: dict[tuple[int, ...], Face] = {}
     for chosen in [*combinations(known, 1), *combinations(known, 2)]:
-        shape = (*(sizes[k] for k in chosen), count)
+        shape = (*(sizes[k] for k in chosen), count, 2)
         cell = _cells([groups[k] for k in chosen], [sizes[k] for k in chosen])
-        place = np.where(cell >= 0, cell * count + bins, np.prod(shape, dtype=np.int64))
-        room = int(np.prod(shape)) + 1
-        of = np.bincount(place, minlength=room)[:-1].reshape(shape).astype(np.float64)
-        hit = np.bincount(place[hits], minlength=room)[:-1].reshape(shape).astype(np.float64)
+        room = int(np.prod(shape))
+        place = np.where(cell >= 0, (cell * count + bins) * 2 + hits, room)
+        counted = np.bincount(place, minlength=room + 1)[:-1].reshape(shape).astype(np.float64)
+        of, hit = counted.sum(-1), np.ascontiguousarray(counted[..., 1])
         faces[chosen] = Face(chosen, of, hit)
     return Cube(faces, count)
 

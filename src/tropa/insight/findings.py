@@ -23,7 +23,7 @@ from tropa.insight.places import Places, find_places
 from tropa.insight.questions import Asked, Question, ask
 
 FEWEST = 30
-DATED_FROM = 0.8
+DATED_FROM = 0.7
 VAGUE = 0.02
 MISSING_BELOW = 0.35
 CHANNEL_FAR_WORSE = 0.5

@@ -93,10 +93,11 @@ def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
 
 def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
     onward = successors(places, start)
-    for end in (_next_of_all(places, start) or _onward_from_goal(places, start, onward))[:1]:
+    ahead = _next_of_all(places, start)
+    for end in (ahead or _onward_from_goal(places, start, onward))[:1]:
         if (trials := _going_on(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
-    for end in onward:
+    for end in dict.fromkeys([*ahead, *onward]):
         if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in _messages(places, start):
