@@ -35,15 +35,10 @@ def _size_words(sheet: Sheet) -> Markup:
 def _stage_header(stage: Stage, place: int, sheet: Sheet) -> Markup:
     span = len(sheet.columns_of(stage))
     people = _people_and_time(stage, sheet)
-    star = (
-        el("span", icon("star", 13), class_="ms", title=words.label("moment", Language.RU))
-        if stage.moment_of_truth
-        else None
-    )
+    star = el("span", icon("star", 13), class_="ms", **named_by("moment")) if stage.moment_of_truth else None
     return el(
         "a",
-        el("b", said(stage.name, narrow=True)),
-        star,
+        el("b", said(stage.name, narrow=True), " " if star else None, star),
         el("span", people, class_="pt") if people else None,
         class_=f"sg s{place % 6}{' nar' if span * sheet.column_width < _NARROW else ''}",
         style=f"--w:{span}",

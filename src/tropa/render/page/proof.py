@@ -38,16 +38,23 @@ def proof(evidence: Evidence, sheet: Sheet, since: date | None) -> Markup:
 
 
 def _headline(one: Measurement, sheet: Sheet) -> Markup:
-    worse = is_worse_when_higher(one.metric, one.unit)
-    look = "bad" if worse else None
-    value = el("b", sheet.both(lambda language: figure(one, language)), class_=look)
-    of = el("span", sheet.both(lambda language: denominator(one, language)), class_="sec")
+    value = el("b", sheet.both(partial(figure, one)), class_="bad" if _is_bad(one) else None)
+    of = el("span", sheet.both(partial(denominator, one)), class_="sec")
     base = None
     if one.baseline is not None:
-        base = el(
-            "span", word("proof.was"), " ", sheet.both(lambda language: baseline_words(one, language)), class_="mut"
-        )
+        # only an earlier period is what was; another group is a comparison
+        earlier = one.baseline.period is not None and one.baseline.period.end < one.period.start
+        name = word("proof.was" if earlier else "proof.against")
+        base = el("span", name, " ", sheet.both(partial(baseline_words, one)), class_="mut")
     return joined(el("div", value, el("div", of, base), class_="big"), _bar(one) if one.unit is Unit.SHARE else None)
+
+
+def _is_bad(one: Measurement) -> bool:
+    """Worse than what it is compared with; without a comparison, a figure of which less is better."""
+    worse_up = is_worse_when_higher(one.metric, one.unit)
+    if one.baseline is None or one.value == one.baseline.value:
+        return worse_up
+    return (one.value > one.baseline.value) == worse_up
 
 
 def _bar(one: Measurement) -> Markup:
@@ -61,7 +68,7 @@ def _bar(one: Measurement) -> Markup:
         parts.append(tag("rect", class_="s", x=per_cent(one.low), width=per_cent(one.high - one.low)))
     if one.baseline is not None:
         parts.append(tag("rect", class_="t", x=per_cent(one.baseline.value)))
-    return Markup(tag("svg", *parts, class_="bar bad" if is_worse_when_higher(one.metric, one.unit) else "bar"))
+    return Markup(tag("svg", *parts, class_="bar bad" if _is_bad(one) else "bar"))
 
 
 def _groups(one: Measurement, sheet: Sheet) -> Markup | None:

@@ -58,7 +58,7 @@ def trend(measured: Measurement, sheet: Sheet, since: date | None) -> Markup | N
     scale, unit = _scale_of(measured)
     chart = _Chart.of(history, scale)
     caption = el(
-        "div", el("b", word("proof.trend")), el("span", unit, " · ", word("proof.band"), class_="mut"), class_="cap"
+        "div", el("b", word(_pace(history))), el("span", unit, " · ", word("proof.band"), class_="mut"), class_="cap"
     )
     parts = (chart.grid(), chart.change(since), chart.line())
     drawing = Markup(tag("svg", *parts, class_="trend", viewBox=f"0 0 {_TREND[0]:g} {_TREND[1]:g}", aria_hidden="true"))
@@ -68,6 +68,12 @@ def trend(measured: Measurement, sheet: Sheet, since: date | None) -> Markup | N
     if since is not None:
         note = el("p", word("finding.since"), ": ", sheet.both(partial(words.day, since, short=False)), class_="chg")
     return el("figure", caption, drawing, dates, note, class_="tr")
+
+
+def _pace(history: Sequence[TrendPoint]) -> str:
+    """The label that says how far apart the points are."""
+    gap = (history[-1].start - history[0].start).days / (len(history) - 1)
+    return "proof.trend.day" if gap < 4 else "proof.trend" if gap < 20 else "proof.trend.month"
 
 
 def _scale_of(measured: Measurement) -> tuple[float, Markup]:

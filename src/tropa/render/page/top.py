@@ -119,10 +119,10 @@ def _goal_bar(measured: Measurement, target: float | None) -> Markup | None:
     if measured.unit is not Unit.SHARE:
         return None
     wide = 84.0
-    good = target is not None and measured.value >= target
+    tone = "ink-3" if target is None else "good" if measured.value >= target else "bad"
     parts = [
         tag("rect", y=8.0, width=wide, height=6.0, rx=3.0, fill="var(--sunken)"),
-        tag("rect", y=8.0, width=wide * measured.value, height=6.0, rx=3.0, fill=f"var(--{'good' if good else 'bad'})"),
+        tag("rect", y=8.0, width=wide * measured.value, height=6.0, rx=3.0, fill=f"var(--{tone})"),
     ]
     if target is not None:
         parts.append(tag("rect", x=wide * min(1.0, target), y=3.0, width=2.0, height=16.0, rx=1.0, fill="var(--ink)"))
