@@ -6,76 +6,100 @@ from tropa.domain.journeymap import Card, LaneKind
 from tropa.domain.journeymap import Severity as Pain
 from tropa.domain.text import Text
 from tropa.lint.rule import Case, Hit, Rule, Severity
-
-_BAD = {Pain.MAJOR, Pain.CRITICAL}
+from tropa.lint.saying import in_quotes, per_stage, seen
 
 
 def _pain_without_recommendation(case: Case) -> Iterator[Hit]:
+    """One remark a stage; a pain that somebody has called minor may stay."""
     journey = case.journey
-    advised = [card for card in journey.cards if card.lane in _advice_lanes(case)]
-    for card in journey.cards_of(LaneKind.BARRIER):
-        if card.severity in _BAD and not any(_answers(advice, card) for advice in advised):
-            words = card.text.ru or card.text.en or card.key
-            yield Hit(
-                text=Text(
-                    ru=f"Боль без рекомендации: «{words}»",
-                    en=f"A pain without a recommendation: “{card.text.en or words}”",
-                ),
-                record=card.key,
-                stage=card.stage,
-                fact=card.key,
-            )
+    advised = [*journey.cards_of(LaneKind.RECOMMENDATION), *journey.cards_of(LaneKind.HYPOTHESIS)]
+    bare = [
+        (pain, pain.severity)
+        for pain in journey.cards_of(LaneKind.BARRIER)
+        if _hurts(pain) and not any(_answers(advice, pain) for advice in advised)
+    ]
+    yield from per_stage(
+        case,
+        bare,
+        one=Text(ru="Боль без рекомендации", en="A pain without a recommendation"),
+        many=Text(ru="Боли без рекомендаций", en="Pains without recommendations"),
+    )
 
 
-def _advice_lanes(case: Case) -> set[str]:
-    kinds = (LaneKind.RECOMMENDATION, LaneKind.HYPOTHESIS)
-    return {lane.key for kind in kinds for lane in case.journey.lanes_of(kind)}
+def _hurts(pain: Card) -> bool:
+    """Not called minor, and no bare guess of a template: that is to be checked first."""
+    is_template = pain.severity is None and pain.is_guess and pain.generated is not None
+    return pain.severity is not Pain.MINOR and not is_template
 
 
 def _answers(advice: Card, pain: Card) -> bool:
-    """The same finding, or the same place: a recommendation without a step speaks of its whole stage."""
+    """The same finding or the same place: a recommendation without a step speaks of its whole stage."""
     if advice.finding is not None and advice.finding == pain.finding:
         return True
-    return advice.stage == pain.stage and (advice.step in {None, pain.step} or pain.step is None)
+    if advice.step is None:
+        return pain.stage in {advice.stage, *advice.spans}
+    if pain.step is None:
+        return advice.stage == pain.stage
+    return pain.step in advice.spans or (advice.stage, advice.step) == (pain.stage, pain.step)
 
 
 def _recommendation_without_owner(case: Case) -> Iterator[Hit]:
-    journey = case.journey
-    owners = {one.key: one.owner for stage in journey.stages for one in stage.touchpoints}
-    nobodys = [
-        card
-        for card in journey.cards_of(LaneKind.RECOMMENDATION)
-        if card.owner is None and owners.get(card.touchpoint or "") is None
-    ]
-    if nobodys:
-        yield Hit(
-            text=Text(
-                ru=f"Рекомендаций без ответственного: {len(nobodys)}",
-                en=f"Recommendations without an owner: {len(nobodys)}",
-            ),
-            record=nobodys[0].key if len(nobodys) == 1 else None,
-            stage=nobodys[0].stage if len(nobodys) == 1 else None,
-            fact=",".join(sorted(card.key for card in nobodys)),
-        )
-
-
-def _no_owner(case: Case) -> Iterator[Hit]:
-    """Only where several departments share the path: with one there is nobody to confuse."""
-    journey = case.journey
-    named = {(one.owner.ru, one.owner.en) for stage in journey.stages for one in stage.touchpoints if one.owner}
-    if len(named) <= 1:
+    """One remark a map: who answers is settled in one talk."""
+    nobodys = [card for card in case.journey.cards_of(LaneKind.RECOMMENDATION) if not _has_owner(case, card)]
+    if not nobodys:
         return
-    for stage in journey.stages:
-        if stage.touchpoints and not any(one.owner for one in stage.touchpoints):
-            name = stage.name.ru or stage.name.en or stage.key
+    first = in_quotes(nobodys[0].text, nobodys[0].key)
+    single = len(nobodys) == 1
+    yield Hit(
+        text=Text(
+            ru=f"Рекомендация без ответственного: {first.ru}"
+            if single
+            else f"Рекомендаций без ответственного: {len(nobodys)}, первая — {first.ru}",
+            en=f"A recommendation without an owner: {first.en}"
+            if single
+            else f"Recommendations without an owner: {len(nobodys)}, the first is {first.en}",
+        ),
+        record=nobodys[0].key if single else None,
+        stage=nobodys[0].stage if single else None,
+        fact=seen(card.key for card in nobodys),
+    )
+
+
+def _has_owner(case: Case, card: Card) -> bool:
+    """Named on the card, at its touchpoint, in its hypothesis, or in the row of owners above it."""
+    journey = case.journey
+    places = [one.owner for stage in journey.stages for one in stage.touchpoints if one.key == card.touchpoint]
+    plans = [one.owner for one in journey.hypotheses if one.key == card.hypothesis]
+    if any(one is not None and not one.is_empty for one in (card.owner, *places, *plans)):
+        return True
+    above = journey.cards_of(LaneKind.OWNER, card.stage)
+    return any(not one.text.is_empty and (one.step is None or one.step == card.step) for one in above)
+
+
+def _stage_without_owner(case: Case) -> Iterator[Hit]:
+    """Only where several departments share the path: with one there is nobody to confuse."""
+    owners = {stage.key: _departments(case, stage.key) for stage in case.journey.stages}
+    if len(frozenset[str]().union(*owners.values())) <= 1:
+        return
+    for stage in case.journey.stages:
+        if not owners[stage.key]:
+            name = in_quotes(stage.name, stage.key)
             yield Hit(
-                text=Text(
-                    ru=f"За этап «{name}» никто не отвечает", en=f"Nobody is responsible for “{stage.name.en or name}”"
-                ),
+                text=Text(ru=f"За этап {name.ru} никто не отвечает", en=f"Nobody is responsible for {name.en}"),
                 record=stage.key,
                 stage=stage.key,
-                fact=stage.key,
+                fact="nobody",
             )
+
+
+def _departments(case: Case, key: str) -> set[str]:
+    """Who answers for anything at a stage."""
+    stage = case.journey.stage(key)
+    at_touchpoints = [one.owner for one in stage.touchpoints] if stage else []
+    on_cards = [card.owner for card in case.journey.cards if card.stage == key]
+    in_row = [card.text for card in case.journey.cards_of(LaneKind.OWNER, key)]
+    named = [one.ru or one.en for one in (*at_touchpoints, *on_cards, *in_row) if one is not None]
+    return {name.strip().casefold() for name in named if name and name.strip()}
 
 
 RULES = (
@@ -111,6 +135,6 @@ RULES = (
         first_step=Text(
             ru="Назовите отдел, который отвечает за этап.", en="Name the department that is responsible for the stage."
         ),
-        check=_no_owner,
+        check=_stage_without_owner,
     ),
 )

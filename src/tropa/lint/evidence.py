@@ -3,100 +3,144 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tropa.domain.evidence import Basis, Flag, Quotes
-from tropa.domain.journeymap import Card, LaneKind
+from tropa.domain.evidence import FEW_PERSONS, Basis, Flag, Measurement, Quotes
+from tropa.domain.journeymap import Card, LaneKind, MapView, Stage
 from tropa.domain.text import Text
 from tropa.lint.rule import Case, Hit, Rule, Severity
+from tropa.lint.saying import in_order, in_quotes, on_card, per_stage, seen
 
 _TOO_MANY_GUESSES = 0.5
+_MOST_STAGES_APART = 3
 _OLD = timedelta(days=180)
-_FEWEST_CARDS = 2
+_GROUNDS = (
+    LaneKind.BARRIER,
+    LaneKind.EXPECTATION,
+    LaneKind.QUOTE,
+    LaneKind.INSIGHT,
+    LaneKind.OPPORTUNITY,
+)
 
 
 def _guessing(case: Case) -> Iterator[Hit]:
-    journey = case.journey
-    for stage in journey.stages:
-        own = [card for card in journey.cards if card.stage == stage.key]
-        guesses = [card for card in own if card.basis(b2b=journey.is_b2b) is Basis.GUESS]
-        if len(own) >= _FEWEST_CARDS and len(guesses) > _TOO_MANY_GUESSES * len(own):
-            name = stage.name.ru or stage.name.en or stage.key
+    """A remark a stage; where most of the map is guessed, one for all of them."""
+    found = [(stage, *_guesses_at(case, stage)) for stage in in_order(case.journey.stages)]
+    guessed = [(stage, guesses, cards) for stage, guesses, cards in found if len(guesses) > _TOO_MANY_GUESSES * cards]
+    if len(guessed) > _MOST_STAGES_APART:
+        yield _guessed_map(guessed)
+    else:
+        for stage, guesses, cards in guessed:
+            name = in_quotes(stage.name, stage.key)
             yield Hit(
                 text=Text(
-                    ru=f"На этапе «{name}» предположений {len(guesses)} из {len(own)} карточек",
-                    en=f"At the stage “{stage.name.en or name}” {len(guesses)} of {len(own)} cards are guesses",
+                    ru=f"На этапе {name.ru} предположений {len(guesses)} из {cards} карточек",
+                    en=f"At the stage {name.en} {len(guesses)} of {cards} cards are guesses",
                 ),
                 stage=stage.key,
                 record=stage.key,
-                fact=",".join(sorted(card.key for card in guesses)),
+                fact=seen(guesses),
             )
-    yield from _advice_on_guesses(case)
+    yield from _advice_on_guesses(case, told={stage.key for stage, *_ in guessed})
 
 
-def _advice_on_guesses(case: Case) -> Iterator[Hit]:
+def _guesses_at(case: Case, stage: Stage) -> tuple[list[str], int]:
+    """Keys of a stage's guesses, and how many cards it has."""
+    own = [card for card in case.journey.cards if card.stage == stage.key]
+    return [card.key for card in own if card.basis(b2b=case.journey.is_b2b) is Basis.GUESS], len(own)
+
+
+def _guessed_map(guessed: list[tuple[Stage, list[str], int]]) -> Hit:
+    first = in_quotes(guessed[0][0].name, guessed[0][0].key)
+    guesses, cards = sum(len(keys) for _, keys, _ in guessed), sum(cards for *_, cards in guessed)
+    return Hit(
+        text=Text(
+            ru=f"Этапов, где больше половины карточек — предположения: {len(guessed)}, первый — {first.ru}; "
+            f"всего на них предположений {guesses} из {cards}",
+            en=f"Stages where more than half of the cards are guesses: {len(guessed)}, the first is {first.en}; "
+            f"{guesses} of their {cards} cards are guesses",
+        ),
+        fact=seen(key for _, keys, _ in guessed for key in keys),
+    )
+
+
+def _advice_on_guesses(case: Case, *, told: set[str]) -> Iterator[Hit]:
+    """A recommendation without evidence whose place has none either, at stages that are not `told` of already."""
     journey = case.journey
     findings = {one.code for one in journey.findings}
     for card in journey.cards_of(LaneKind.RECOMMENDATION):
-        if card.is_guess and card.finding not in findings and not _stands_on_data(case, card):
-            yield _at(
-                card,
-                "Рекомендация держится на одних предположениях",
-                "A recommendation rests on guesses alone",
-                "guess",
+        if card.stage in told or not card.is_guess or card.finding in findings:
+            continue
+        if not _stands_on_data(case, card):
+            said = Text(
+                ru="Рекомендация держится на одних предположениях", en="A recommendation rests on guesses alone"
             )
+            yield on_card(card, said, card.text)
 
 
 def _stands_on_data(case: Case, advice: Card) -> bool:
-    """The stage has a barrier or need, at the same place, that rests on something."""
-    kinds = (LaneKind.BARRIER, LaneKind.EXPECTATION, LaneKind.KPI)
-    near = [card for kind in kinds for card in case.journey.cards_of(kind, advice.stage)]
-    return any(not card.is_guess and advice.step in {None, card.step} for card in near)
+    """Something at the same place that calls for action, and rests on something."""
+    near = [card for kind in _GROUNDS for card in case.journey.cards_of(kind, advice.stage)]
+    return any(not card.is_guess and (advice.step is None or card.step in {None, advice.step}) for card in near)
 
 
 def _emotion_without_voices(case: Case) -> Iterator[Hit]:
-    for card in case.journey.cards_of(LaneKind.EMOTION):
-        heard = any(isinstance(one, Quotes) and one.voices > 0 for one in card.evidence)
-        if card.value is not None and not heard and not card.voices:
-            yield _at(card, "Эмоция ни на чьих словах не держится", "An emotion rests on nobody's words", card.value)
+    """A map of how it should be draws a goal, not a measurement."""
+    if case.journey.view is MapView.TO_BE:
+        return
+    mute = [
+        (card, card.value)
+        for card in case.journey.cards_of(LaneKind.EMOTION)
+        if card.value is not None
+        and not any(isinstance(one, Quotes | Measurement) and _people(one) > 0 for one in card.evidence)
+    ]
+    yield from per_stage(
+        case,
+        mute,
+        one=Text(ru="Эмоция ни на чьих словах не держится", en="An emotion rests on nobody's words"),
+        many=Text(ru="Эмоции, которые ни на чьих словах не держатся,", en="Emotions that rest on nobody's words"),
+    )
+
+
+def _people(evidence: Quotes | Measurement) -> int:
+    return evidence.voices if isinstance(evidence, Quotes) else evidence.of
 
 
 def _stale(case: Case) -> Iterator[Hit]:
-    for card in case.journey.cards:
-        if Flag.STALE in card.flags:
-            yield _at(
-                card,
-                "Карточка устарела: её факта в данных больше нет",
-                "A card is stale: the data no longer show it",
-                "stale",
-            )
+    yield from per_stage(
+        case,
+        [(card, "stale") for card in case.journey.cards if Flag.STALE in card.flags],
+        one=Text(
+            ru="Карточка устарела: данные этого больше не показывают", en="A card is stale: the data no longer show it"
+        ),
+        many=Text(ru="Устаревшие карточки", en="Stale cards"),
+    )
     provenance = case.journey.provenance
     if case.today is not None and provenance is not None and case.today - provenance.as_of > _OLD:
-        days = (case.today - provenance.as_of).days
         yield Hit(
-            text=Text(ru=f"Данным карты {days} дней", en=f"The map's data are {days} days old"),
+            text=Text(
+                ru=f"Данные карты кончаются {provenance.as_of:%d.%m.%Y}: прошло больше полугода",
+                en=f"The map's data end on {provenance.as_of.isoformat()}, more than half a year ago",
+            ),
             fact=provenance.as_of.isoformat(),
         )
 
 
 def _small_sample(case: Case) -> Iterator[Hit]:
-    small = sorted(card.key for card in case.journey.cards if Flag.SMALL_SAMPLE in card.flags)
+    """One note a map."""
+    small = [card for card in case.journey.cards if Flag.SMALL_SAMPLE in card.flags or _counts_few(card)]
     if small:
+        first = in_quotes(small[0].text, small[0].key)
         yield Hit(
             text=Text(
-                ru=f"Мало данных у карточек: {len(small)}; читайте «7 из 20», а не проценты",
-                en=f"Few data under {len(small)} cards; read “7 of 20”, not per cent",
+                ru=f"Карточек, за которыми меньше {FEW_PERSONS} человек: {len(small)}, первая — {first.ru}",
+                en=f"Cards with fewer than {FEW_PERSONS} people behind them: {len(small)}, the first is {first.en}",
             ),
-            fact=",".join(small),
+            fact=seen(card.key for card in small),
         )
 
 
-def _at(card: Card, ru: str, en: str, fact: object) -> Hit:
-    words = card.text.ru or card.text.en or card.key
-    return Hit(
-        text=Text(ru=f"{ru}: «{words}»", en=f"{en}: “{card.text.en or words}”"),
-        record=card.key,
-        stage=card.stage,
-        fact=str(fact),
-    )
+def _counts_few(card: Card) -> bool:
+    figures = [one.of for one in card.evidence if isinstance(one, Measurement)]
+    return bool(figures) and 0 < max(figures) < FEW_PERSONS
 
 
 RULES = (
@@ -147,8 +191,8 @@ RULES = (
         name="small-sample",
         severity=Severity.NOTE,
         why=Text(
-            ru="У двадцати человек любая доля может выйти случайно.",
-            en="With twenty people any share can come about by chance.",
+            ru="У двадцати человек любая доля может выйти случайно: читайте «7 из 20», а не проценты.",
+            en="With twenty people any share can come about by chance: read “7 of 20”, not per cent.",
         ),
         first_step=Text(
             ru="Возьмите период длиннее или подождите, пока накопится хотя бы 30 человек.",

@@ -1,88 +1,159 @@
 """The shape of the path: what follows the purchase, whose path it is, what it is named after, how wide it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from tropa.domain.evidence import Quotes, Unit
+from tropa.domain.finding import Finding
 from tropa.domain.journeymap import LaneKind, Stage
 from tropa.domain.text import Text
 from tropa.lint.rule import Case, Hit, Rule, Severity
+from tropa.lint.saying import in_order, in_quotes, on_card
 
 _MOST_STAGES = 8
 _MOST_STEPS = 16
-_DEPARTMENTS = re.compile(
-    r"^(?:отдел\b.*|департамент\b.*|служба\b.*|маркетинг|продажи|логистика|бухгалтерия|колл-?центр|техподдержка|"
-    r"hr|it|crm|"
-    r".*\bdepartment|marketing|sales|logistics|accounting|finance|call cent(?:er|re)|customer service|support team|operations)$",
+_MATERIAL_PERSONS = 200
+_MATERIAL_POINTS = 0.05
+_CERTAIN = 0.05
+_DEPARTMENT = re.compile(
+    r"(?:отдел|департамент|дирекция|служба|управление)(?:\s.*)?|.*\s(?:отдел|департамент)|(?:it|ит|hr|pr)(?:[- ]отдел)?|"
+    r"маркетинг|продажи|логистика|бухгалтерия|склад|юристы|(?:колл|контакт|call)[- ]?центр|"
+    r"тех(?:\.|ническая )?\s?поддержка|"
+    r".*\s(?:department|team|dept\.?)|marketing|sales|logistics|accounting|finance|legal|operations|warehouse|"
+    r"(?:call|contact)[- ]?cent(?:er|re)|customer (?:service|support)",
     re.IGNORECASE,
 )
-_MATERIAL_PERSONS = 200
+_AND = re.compile(r"\s*(?:,|/|&|\+|\bи\b|\band\b)\s*", re.IGNORECASE)
+_PURCHASE = re.compile(
+    r"покупк|покупа|оплат|плачу|заказ|сделк|оформл|purchas|buy|pay|order|checkout|checking out|deal", re.IGNORECASE
+)
+_AFTER = re.compile(
+    r"ещё|еще|снова|втор|повтор|возвра|подписк|остаюсь|совет|рекоменд|лояльн|пользу|получ|жду|доставк|закры|реш[её]н|"
+    r"again|second|later|repeat|return|com(?:e|ing) back|renew|subscri|stay|recommend|loyal|advoca|"
+    r"\bus(?:e|ing)\b|receiv|deliver|wait|closed|resolved",
+    re.IGNORECASE,
+)
 
 
 def _nothing_after_purchase(case: Case) -> Iterator[Hit]:
-    journey = case.journey
-    stages = sorted(journey.stages, key=lambda one: (one.order, one.key))
-    goals = [place for place, stage in enumerate(stages) if stage.goal]
-    if not goals:
+    stages = in_order(case.journey.stages)
+    place = _purchase(stages)
+    if place is None:
         return
-    after = stages[goals[-1] + 1 :]
-    filled = {card.stage for card in journey.cards}
+    after, filled = stages[place + 1 :], {card.stage for card in case.journey.cards}
     if not any(stage.key in filled or stage.persons for stage in after):
-        name = stages[goals[-1]].name
+        bought = stages[place]
+        name = in_quotes(bought.name, bought.key)
         yield Hit(
-            text=Text(
-                ru=f"После этапа «{name.ru or name.en}» на карте ничего нет",
-                en=f"Nothing follows “{name.en or name.ru}” on the map",
-            ),
-            stage=stages[goals[-1]].key,
-            record=stages[goals[-1]].key,
+            text=Text(ru=f"После этапа {name.ru} на карте ничего нет", en=f"Nothing follows {name.en} on the map"),
+            stage=bought.key,
+            record=bought.key,
             fact=",".join(stage.key for stage in after),
         )
 
 
+def _purchase(stages: tuple[Stage, ...]) -> int | None:
+    """The last stage marked as the goal, else the last one named as a purchase; one named as what follows is none."""
+    goals = [place for place, stage in enumerate(stages) if stage.goal]
+    places = goals or [place for place, stage in enumerate(stages) if _is_named(_PURCHASE, stage)]
+    if not places or _is_named(_AFTER, stages[places[-1]]):
+        return None
+    return places[-1]
+
+
+def _is_named(pattern: re.Pattern[str], stage: Stage) -> bool:
+    return any(pattern.search(words) for words in (stage.name.ru, stage.name.en) if words)
+
+
 def _one_path_for_all(case: Case) -> Iterator[Hit]:
-    """Groups that differ are known, and yet there is one map only."""
-    if case.segments or case.journey.segment is not None:
+    """Groups that differ are known, and yet have no map of their own."""
+    journey = case.journey
+    if journey.segment is not None:
         return
-    for note in case.journey.segments:
-        if note.differs and note.persons >= _MATERIAL_PERSONS and note.file is None:
-            name, how = note.name, note.text
+    mapped = [one.segment for one in case.segments]
+    for note in journey.segments:
+        material = note.differs and note.persons >= _MATERIAL_PERSONS
+        if material and note.file is None and note.segment not in mapped:
+            name, how = in_quotes(note.name, note.key), note.text
             yield Hit(
                 text=Text(
-                    ru=f"Группа «{name.ru or name.en}» идёт иначе, а карта одна: {how.ru or how.en}",
-                    en=f"The group “{name.en or name.ru}” walks differently, but has no map: {how.en or how.ru}",
+                    ru=f"Группа {name.ru} идёт иначе, а карта одна: {how.ru or how.en}",
+                    en=f"The group {name.en} walks differently, but has no map: {how.en or how.ru}",
                 ),
                 record=note.key,
                 fact=note.key,
             )
+    if not journey.segments and journey.segments_note is None and not mapped:
+        yield from _groups_in_findings(journey.findings)
+
+
+def _groups_in_findings(findings: tuple[Finding, ...]) -> Iterator[Hit]:
+    """Where nobody has compared segments, the findings have: each group once, where it differs first."""
+    told: list[Mapping[str, object]] = []
+    for one in findings:
+        if one.segment is None or one.segment in told or not _is_material(one):
+            continue
+        told.append(one.segment)
+        yield Hit(
+            text=Text(
+                ru=f"Группа идёт иначе, а карта одна: {one.text.ru or one.text.en or one.code}",
+                en=f"A group walks differently, but has no map: {one.text.en or one.text.ru or one.code}",
+            ),
+            record=one.code,
+            stage=one.stage,
+            fact=one.code,
+        )
+
+
+def _is_material(one: Finding) -> bool:
+    """Enough people, enough points, and certain after the correction for many comparisons."""
+    if one.unit is not Unit.SHARE or one.value is None or one.baseline is None or (one.of or 0) < _MATERIAL_PERSONS:
+        return False
+    return abs(one.value - one.baseline) >= _MATERIAL_POINTS and one.q_value is not None and one.q_value <= _CERTAIN
 
 
 def _stages_after_departments(case: Case) -> Iterator[Hit]:
     for stage in case.journey.stages:
-        named = [words for words in (stage.name.ru, stage.name.en) if words and _DEPARTMENTS.match(words.strip())]
+        named = [words for words in (stage.name.ru, stage.name.en) if words and _is_department(words)]
         if named:
+            name = in_quotes(stage.name, stage.key)
             yield Hit(
-                text=Text(
-                    ru=f"Этап назван как отдел: «{named[0]}»", en=f"A stage is named after a department: “{named[-1]}”"
-                ),
+                text=Text(ru=f"Этап назван как отдел: {name.ru}", en=f"A stage is named after a department: {name.en}"),
                 stage=stage.key,
                 record=stage.key,
                 fact=named[0],
             )
 
 
+def _is_department(words: str) -> bool:
+    """Every part of «Маркетинг и продажи»."""
+    whole = words.strip()
+    parts = [part for part in _AND.split(whole) if part]
+    return bool(parts) and (all(_DEPARTMENT.fullmatch(part) for part in parts) or bool(_DEPARTMENT.fullmatch(whole)))
+
+
 def _touchpoint_absent(case: Case) -> Iterator[Hit]:
     """Reviews speak of a touchpoint that no stage has."""
     journey = case.journey
-    known = {one.key for stage in journey.stages for one in stage.touchpoints}
-    for card in journey.cards_of(LaneKind.INSIGHT):
-        key = card.key.partition("hidden.")[2]
-        if key and key not in known:
-            words = card.text.ru or card.text.en or key
-            yield Hit(text=Text(ru=words, en=card.text.en or words), record=card.key, stage=card.stage, fact=key)
+    drawn = {card.touchpoint for card in journey.cards_of(LaneKind.TOUCHPOINT)}
+    known = {one.key for stage in journey.stages for one in stage.touchpoints} | drawn
+    insights = {card.key for card in journey.cards_of(LaneKind.INSIGHT)}
+    told: set[str] = set()
+    for card in journey.cards:
+        hidden = card.key.partition("hidden.")[2] if card.key in insights else ""
+        spoken = card.touchpoint if any(isinstance(one, Quotes) for one in card.evidence) else None
+        key = hidden or spoken
+        if key and key not in known and key not in told:
+            told.add(key)
+            if hidden and not card.text.is_empty:
+                yield Hit(text=card.text, record=card.key, stage=card.stage, fact=key)
+                continue
+            said = Text(ru="Отзывы знают то, чего на карте нет", en="Reviews know what the map lacks")
+            yield on_card(card, said, key)
 
 
 def _too_wide(case: Case) -> Iterator[Hit]:
-    stages: tuple[Stage, ...] = case.journey.stages
+    stages = case.journey.stages
     steps = sum(len(stage.steps) for stage in stages)
     if len(stages) > _MOST_STAGES or steps > _MOST_STEPS:
         yield Hit(

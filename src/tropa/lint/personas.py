@@ -1,70 +1,103 @@
 """The persona-monster: somebody who is everybody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tropa.domain.journeymap import Persona
 from tropa.domain.text import Text
 from tropa.lint.rule import Case, Hit, Rule, Severity
+from tropa.lint.saying import in_quotes
 
-_AGES = re.compile(r"(?<!\d)(\d{2})\s*(?:[–—-]|\.\.|до|to|and)\s*(\d{2})(?!\d)")
 _WIDE_YEARS = 15
+_ENOUGH = 2
+_UNITS = (
+    r"(?!\s*(?:человек|сотрудник|тыс|млн|руб|₽|%|раз|мин|час|дн|недел|месяц|км|кг|шт|заказ|"
+    r"people|employee|k\b|thousand|times|min|hour|day|week|month|km|kg|order|usd|eur|\$|€))"
+)
+_AGES = re.compile(r"(?<![\d$€])(\d{2})\s*(?:[–—-]|\.\.|до|to|and)\s*(\d{2})(?!\d)" + _UNITS, re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\b(?:от|старше|after|over|from)\s+\d{2}(?!\d|\s*(?:[–—-]|до|to)\s*\d)" + _UNITS + r"|(?<!\d)\d{2}\s*\+" + _UNITS,
+    re.IGNORECASE,
+)
+_ONE_AGE = re.compile(
+    r"[^\W\d_]\s*,\s*\d{2}(?!\s*(?:\+|[–—-]|\.\.|до\b|to\b|\d))(?:\s*(?:лет|года?|years?))?\s*(?:[,.;]|$)"
+    r"|(?<![\d–—-])\d{2}\s+(?:лет|года?|years? old)\b(?! и старше)",
+    re.IGNORECASE,
+)
 _EVERYBODY = re.compile(
-    r"\b(?:все|каждый|любой|любые|кто угодно|всем|"
-    r"every(?:one|body)|any(?:one|body)|all (?:people|customers|those|who))\b",
+    r"\b(?:все(?:х|м)?,?\s+(?:кто|кому|кого|желающ\w+|люд\w+|клиент\w*|покупател\w+|пользовател\w+)|"
+    r"(?:кажд|люб)\w+,?\s+(?:кто|кому|человек\w*|клиент\w*|покупател\w*|пользовател\w*)|кто угодно|для всех|"
+    r"every(?:one|body)|any(?:one|body)|all\s+(?:people|customers|buyers|users|those|who))\b|^\s*(?:все|all)\s*$",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"\b(?:мужчин\w*\s+и\s+женщин\w*|женщин\w*\s+и\s+мужчин\w*|men\s+and\s+women|women\s+and\s+men|м\s*/\s*ж)\b",
+    r"\b(?:мужчин\w*\s*(?:и|или|,|/)\s*женщин\w*|женщин\w*\s*(?:и|или|,|/)\s*мужчин\w*|м\s*(?:/|и)\s*ж|любого пола|"
+    r"(?:men|males?)\s*(?:and|or|/)\s*(?:women|females?)|"
+    r"(?:women|females?)\s*(?:and|or|/)\s*(?:men|males?)|any gender)\b",
     re.IGNORECASE,
 )
-_OPEN_END = re.compile(r"\b(?:от\s+\d{2}(?:\s+лет)?\s*(?:и старше|\+)|\d{2}\s*\+|over \d{2})", re.IGNORECASE)
 _VIRTUES = re.compile(
-    r"\b(?:цен\w+ качеств\w*|люб\w+ качеств\w*|хо[тч]\w+ сэкономить|выше среднего|средн\w+ (?:доход|достат)\w*|"
-    r"активн\w+ образ\w* жизни|"
-    r"val\w+ quality|want\w* to save|above[- ]average|average income|active lifestyle|busy professionals)\b",
+    r"\b(?:(?:цен|люб)\w+ (?:качеств|комфорт|сервис)\w*|хо[тч]\w+ сэкономить|выше среднего|"
+    r"средн\w+ (?:доход|достат|класс)\w*|активн\w+ (?:образ\w* жизни|люд\w+)|современн\w+ (?:люд\w+|человек\w*)|"
+    r"вед\w+ активн\w+|след\w+ за (?:собой|модой|здоровьем)|"
+    r"(?:valu|lov|appreciat)\w+ (?:quality|comfort)|wants? to save|above[- ]average|"
+    r"(?:average|middle) (?:income|class)|"
+    r"active lifestyle|modern (?:people|person)|busy professionals?)\b",
     re.IGNORECASE,
 )
 _CONCRETE = re.compile(
-    r"(?:,\s*\d{2}\b)|\b(?:бухгалтер|логист|менеджер|руководитель|директор|учител|врач|инженер|студент|мама|отец|"
-    r"пенсионер|работает|живёт|"
-    r"accountant|manager|teacher|engineer|nurse|student|director|works|lives|retired)\w*",
+    r"\b(?:бухгалтер|логист|менеджер|руководител|директор|учител|врач|инженер|студент|мам[аы]\b|отец|отц|пенсионер|"
+    r"дизайнер|программист|юрист|продавец|водител|строител|фермер|садовод|дачник|предпринимател|владел|закупщик|"
+    r"работа[ею]т|жив[её]т|живут|воспитыва|водит|вод[ия]т|раз в|по выходным|"
+    r"accountant|manager|teacher|engineer|nurse|student|director|designer|developer|lawyer|driver|farmer|gardener|"
+    r"owner|buyer|works?\b|lives?\b|retired|once a|twice a|at weekends)\w*",
     re.IGNORECASE,
 )
-_ENOUGH = 2
 
 
 def _persona_monster(case: Case) -> Iterator[Hit]:
     for persona in case.journey.personas:
-        if persona.draft and persona.generated is not None and persona.name == persona.generated.text:
-            continue  # a draft from data says what data hold, and no more
-        for words in (_said(persona, "ru"), _said(persona, "en")):
-            if words and _is_monster(words):
-                name = persona.name.ru or persona.name.en or persona.key
-                yield Hit(
-                    text=Text(
-                        ru=f"Персона «{name}» — это почти все",
-                        en=f"The persona “{persona.name.en or name}” is nearly everybody",
-                    ),
-                    record=persona.key,
-                    fact=words,
-                )
-                break
+        if _is_counted(persona):
+            continue
+        if any(_is_monster(_who(persona, place), _habits(persona, place)) for place in (0, 1)):
+            name = in_quotes(persona.name, persona.key)
+            yield Hit(
+                text=Text(ru=f"Персона {name.ru} — это почти все", en=f"The persona {name.en} is nearly everybody"),
+                record=persona.key,
+                fact=" ".join(words for place in (0, 1) for words in (_who(persona, place), _habits(persona, place))),
+            )
 
 
-def _said(persona: Persona, language: str) -> str:
-    texts = [persona.name, persona.portrait, persona.context, *persona.goals, *persona.fears]
-    return " ".join(getattr(one, language) or "" for one in texts if one is not None).strip()
+def _is_counted(persona: Persona) -> bool:
+    """A draft from data says what the data hold, and no more."""
+    base = persona.generated
+    return persona.draft and base is not None and bool(persona.evidence) and persona.name == base.text
 
 
-def _is_monster(words: str) -> bool:
-    """Everybody outright, or two signs of it: a wide span of ages, both sexes, virtues that all people have."""
-    if _EVERYBODY.search(words) and not _CONCRETE.search(words):
-        return True
-    spans = [int(high) - int(low) for low, high in _AGES.findall(words)]
-    wide = any(span >= _WIDE_YEARS for span in spans)
-    signs = sum([wide, bool(_OPEN_END.search(words)), bool(_BOTH.search(words)), bool(_VIRTUES.search(words))])
-    return signs >= _ENOUGH or (signs == 1 and not _CONCRETE.search(words))
+def _who(persona: Persona, place: int) -> str:
+    return _joined((persona.name, persona.portrait), place)
+
+
+def _habits(persona: Persona, place: int) -> str:
+    return _joined((persona.context, *persona.goals, *persona.fears), place)
+
+
+def _joined(texts: Sequence[Text | None], place: int) -> str:
+    """The words in Russian (0) or in English (1)."""
+    said = [(one.ru, one.en)[place] for one in texts if one is not None]
+    return ". ".join(words for words in said if words)
+
+
+def _is_monster(who: str, habits: str) -> bool:
+    """Everybody outright; or signs of it: a wide span of ages, both sexes, virtues that all people have."""
+    whole = f"{who}. {habits}"
+    if not who.strip() or (_EVERYBODY.search(who) and not _ONE_AGE.search(who)):
+        return bool(who.strip())
+    spans = [int(high) - int(low) for low, high in _AGES.findall(who)]
+    wide = any(span >= _WIDE_YEARS for span in spans) or _OPEN_END.search(who) is not None
+    signs = sum([wide, _BOTH.search(who) is not None, _VIRTUES.search(whole) is not None])
+    is_somebody = _ONE_AGE.search(whole) is not None
+    return not is_somebody and (signs >= _ENOUGH or (signs == 1 and not _CONCRETE.search(whole)))
 
 
 RULES = (

@@ -48,6 +48,11 @@ class Rule:
     first_step: Text
     check: Callable[[Case], Iterator[Hit]] = field(repr=False)
 
+    @property
+    def doc(self) -> str:
+        """The rule's page."""
+        return f"docs/lint/{self.code}.md"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
