@@ -157,14 +157,13 @@ def _facts_of_segment(of: Ingredients, facts: Facts, gap: SegmentGap, engine: En
     mentions = find_mentions(feedback, staged.stages)
     segment: Segment = {gap.name: gap.value}
     findings = tuple(one for one in facts.findings if _concerns(one, gap))
-    codes = {one.code for one in findings}
     figures = count_path(staged, plan=facts.figures.plan, engine=engine)
     voices = {one.stage: one for one in stage_voices(feedback, mentions, staged.stages)}
     return replace(
         facts,
         figures=figures,
         findings=findings,
-        hypotheses=tuple(one for one in facts.hypotheses if one.finding in codes),
+        hypotheses=(),
         importance=importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices)),
         verdicts=verdicts_of(figures.stages, findings, staged.stages),
         feedback=feedback,

@@ -106,7 +106,9 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
         key, name = name_stage(events, position, taken)
         taken.add(key)
         stages.append(StageSpec(key=key, name=name, touchpoints=_touchpoints(events, taken_touchpoints)))
-    return in_order_met(log, _with_goal(tuple(stages)))
+    return in_order_met(
+        log, _with_goal(tuple(stages), {name: int(counts[code]) for code, name in enumerate(log.event.values)})
+    )
 
 
 def is_purchases_alone(log: EventLog) -> bool:
@@ -188,20 +190,25 @@ def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[To
     return tuple(made)
 
 
-def _with_goal(stages: tuple[StageSpec, ...]) -> tuple[StageSpec, ...]:
-    """Mark the stage at which a person has become a customer: the latest one where people pay, else agree, else end."""
+def _with_goal(stages: tuple[StageSpec, ...], counts: Mapping[str, int]) -> tuple[StageSpec, ...]:
+    """Mark the stage at which a person has become a customer: where most payments are, else agreements, else ends."""
     for kinds in _GOAL_KINDS:
-        reached = next((stage.key for stage in reversed(stages) if kinds & _kinds(stage)), None)
-        if reached is not None:
-            return tuple(replace(stage, goal=stage.key == reached) for stage in stages)
+        weights = [_events_of_kinds(stage, kinds, counts) for stage in stages]
+        if any(weights):
+            goal = weights.index(max(weights))
+            return tuple(replace(stage, goal=number == goal) for number, stage in enumerate(stages))
     return stages
 
 
-def _kinds(stage: StageSpec) -> set[str]:
-    """What kinds of touchpoints a stage has."""
+def _events_of_kinds(stage: StageSpec, kinds: frozenset[str], counts: Mapping[str, int]) -> int:
+    """How many of a stage's events are at touchpoints of these kinds; errors of paying are no payments."""
     events = [event for one in stage.touchpoints if one.match for event in one.match.event]
-    known = [one for event in events if (one := known_for_event(event)) is not None]
-    return {one.stage for one in known if not one.key.endswith("error")}
+    known = {event: known_for_event(event) for event in events}
+    return sum(
+        counts.get(event, 0)
+        for event, one in known.items()
+        if one and one.stage in kinds and not one.key.endswith("error")
+    )
 
 
 def _with_strays(log: EventLog, stages: Sequence[StageSpec], project: Project) -> tuple[StageSpec, ...]:

@@ -90,7 +90,7 @@ def _sentence(finding: Finding, language: Language) -> str:
     who = group(finding.segment, language) if finding.segment else ""
     done += f" ({who})" if who else ""
     if language is Language.RU:
-        return f"Если сделать так: {done}, — то показатель пойдёт от {now} к {goal}, потому что у остальных уже сейчас {goal}"
+        return f"Если сделать так: {done}, — то будет не {now}, а ближе к {goal}, потому что у остальных уже {goal}"
     return f"If we {done}, the figure moves from {now} towards {goal}, because the others are at {goal} today"
 
 

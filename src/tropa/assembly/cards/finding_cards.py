@@ -8,9 +8,12 @@ from tropa.assembly.facts import Facts
 from tropa.assembly.figures import later_stages
 from tropa.assembly.measures import share
 from tropa.assembly.questions import funnel_question, step_of_stages
+from tropa.assembly.saying import in_both
 from tropa.domain.finding import Finding, FindingKind
+from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
-from tropa.domain.text import Text
+from tropa.domain.text import Language, Text
+from tropa.render.words import amount
 from tropa.stats.proportions import proportion
 
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
@@ -121,13 +124,26 @@ def _hypothesis_cards(facts: Facts, findings: Mapping[str, Finding]) -> Iterator
                 LaneKind.HYPOTHESIS,
                 one.key,
                 one.stage,
-                one.text,
+                _bet(one, finding),
                 by=f"hypothesis:{one.key}",
                 step=step_of(facts, finding.touchpoint if finding else None),
                 evidence=finding.evidence if finding else (),
                 finding=one.finding,
                 hypothesis=one.key,
             )
+
+
+def _bet(one: Hypothesis, finding: Finding | None) -> Text:
+    """A hypothesis as its card tells it: what is done → where the figure should get; its record has the sentence."""
+    if finding is None or finding.recommendation is None or finding.baseline is None:
+        return one.text
+
+    def say(language: Language) -> str:
+        advice = finding.recommendation.text.said_in(language) if finding.recommendation else ""
+        deed = advice.split(" (")[0].split(". ")[0]
+        return f"{deed} → {amount(finding.baseline or 0.0, finding.unit, language, None)}"
+
+    return in_both(say)
 
 
 def _importance_cards(facts: Facts) -> Iterator[Card]:
