@@ -20,6 +20,11 @@ def text_width(words: str, size: float, *, bold: bool = False) -> float:
         return sum(known.get(sign, _UNKNOWN[bold]) for sign in words) * size / 1000
 
 
+def has_glyphs(words: str) -> bool:
+    """Whether Golos Text has a shape for every sign."""
+    return _REGULAR.keys() >= set(words) - {"\n"}
+
+
 def lines_of(words: str, width: float, *, size: float, bold: bool = False, most: int | None = None) -> tuple[str, ...]:
     """The words in lines no wider than `width`, broken at U+0020 only, or inside a word that is wider than a line.
 

@@ -11,6 +11,7 @@ from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.errors import ExportError
 from tropa.render import words
+from tropa.render.measure import has_glyphs
 from tropa.render.page.sheet import Sheet
 from tropa.render.picture.drawing import draw_picture
 from tropa.render.picture.layout import lay_out
@@ -42,12 +43,14 @@ def _compiled(made: Mapping[str, object], journey: JourneyMap) -> bytes:
     day = journey.provenance.as_of if journey.provenance else None
     stamp = datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
     template = files("tropa.adapters.exports").joinpath("sheets.typ").read_bytes()
+    told = json.dumps(made, ensure_ascii=False)
+    drawable = has_glyphs(told)
     with as_file(files("tropa.render") / "fonts") as fonts:
         pages = typst.compile(
             template,
             format="pdf",
-            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]),
-            sys_inputs={"made": json.dumps(made, ensure_ascii=False)},
+            font_paths=typst.Fonts(include_system_fonts=not drawable, include_embedded_fonts=False, font_paths=[fonts]),
+            sys_inputs={"made": told},
             timestamp=stamp,
         )
     return bytes(pages)

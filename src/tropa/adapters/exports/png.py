@@ -7,6 +7,7 @@ from tropa.adapters.exports.fonts import font_files
 from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
+from tropa.render.measure import has_glyphs
 from tropa.render.picture.picture import picture_of
 
 
@@ -27,7 +28,8 @@ def drawn(picture: str) -> bytes:
     with font_files() as fonts:
         dots = resvg_py.svg_to_bytes(
             svg_string=picture,
-            skip_system_fonts=True,
+            # other alphabets are drawn with whatever the machine has
+            skip_system_fonts=has_glyphs(picture),
             font_files=[str(font) for font in fonts],
             font_family="Golos Text",
             sans_serif_family="Golos Text",

@@ -137,10 +137,10 @@ def _look(cell: Cell) -> dict[str, object]:
         case CellRole.LANE | CellRole.NAME:
             return {**base, "bold": True, "bg_color": _PAINT("surface-2")}
         case CellRole.CARD:
-            ground = _GROUNDS.get(cell.kind) if cell.kind else None
+            tint = _GROUNDS.get(cell.kind) if cell.kind else None
             if cell.state == "guess":
                 return {**base, "border": 3, "font_color": _PAINT("ink-2")}
-            return {**base, "bg_color": _PAINT(ground)} if ground else base
+            return {**base, "bg_color": _PAINT(tint)} if tint else base
 
 
 def _write_list(book: Any, listing: Listing) -> None:

@@ -1,5 +1,6 @@
 """Cards as blocks: one shape for each kind of lane."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -12,7 +13,18 @@ from tropa.render.evidence_words import figure, footer, is_worse_when_higher
 from tropa.render.icons import URGENCY_ICONS, channel_icon, mark, mark_of
 from tropa.render.page.cards import PILLS, PLAIN
 from tropa.render.page.sheet import Sheet
-from tropa.render.picture.pieces import SMALL, Art, Block, Icon, Plate, Style, Words, column, paragraph
+from tropa.render.picture.pieces import (
+    SMALL,
+    Art,
+    Block,
+    Icon,
+    Plate,
+    Style,
+    Words,
+    column,
+    paragraph,
+    widest_word,
+)
 from tropa.render.svg import line
 from tropa.render.theme import Paint
 
@@ -27,11 +39,14 @@ _LOOKS = {
     LaneKind.QUOTE: ("surface-2", "line"),
 }
 _CRITICAL = ("bad-soft", "bad-line")
-_PAD_X, _PAD_Y = 8.0, 7.0
-_MARK = 13.0
-_DOTS, _DOT = 5, 9.0
+_PAD_X, _PAD_Y = 7.0, 7.0
+_MARK = 12.0
+_DOTS, _DOT = 5, 8.5
 _SPARK = (38.0, 18.0)
 _FEW_POINTS = 3
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+# Golos Text has no arrows
+_ARROWS = str.maketrans("→←↔", "–––")
 _PILL_ICONS = {LaneKind.DEVICE: "phone", LaneKind.OWNER: "people", LaneKind.SYSTEM: "layers"}
 
 
@@ -51,7 +66,8 @@ def card_block(card: Card, sheet: Sheet, width: float, language: Language) -> Bl
 
 def said(text: Text, language: Language) -> str:
     """A text in the picture's language, with no-break spaces where a line must not end."""
-    return words.fine(" ".join(text.said_in(language).split()))
+    line = " ".join(part for part in _SPACES.split(text.said_in(language)) if part)
+    return words.fine(line.translate(_ARROWS))
 
 
 def state_of(card: Card, sheet: Sheet) -> str:
@@ -66,7 +82,10 @@ def evidence_mark(name: str, x: float, y: float) -> Art:
 
 def _foot(card: Card, sheet: Sheet, width: float, language: Language) -> Block:
     flags = [words.label(f"flag.{flag}", language) for flag in card.flags]
-    told = " · ".join([footer(card, language, b2b=sheet.journey.is_b2b), *flags])
+    # a line ends with the dot, and never begins with it
+    told = f"{words.NBSP}· ".join(
+        [footer(card, language, b2b=sheet.journey.is_b2b).replace(" · ", f"{words.NBSP}· "), *flags]
+    )
     text = paragraph(words.fine(told), width - _MARK, Style(size=SMALL, ink="ink-2"))
     dot = evidence_mark(state_of(card, sheet), 4.5, 7.5)
     return Block(width=text.width + _MARK, height=text.height, parts=(dot, text.at(_MARK, 0)))
@@ -127,12 +146,15 @@ def _pill(card: Card, sheet: Sheet, width: float, language: Language) -> Block:
     stage = next(one for one in sheet.stages if one.key == card.stage)
     place = next((one for one in stage.touchpoints if one.key == card.touchpoint), None)
     icon = _PILL_ICONS.get(kind) or channel_icon(place.channel if place else None)
-    text = paragraph(said(card.text, language), width - 42, Style(ink="ink-2"))
-    wide, tall = text.width + 42, text.height + 6
+    told, grey = said(card.text, language), Style(ink="ink-2")
+    # in a narrow cell whole words matter more than the icon
+    start = 23.0 if widest_word(told) <= width - 41 else 7.0
+    text = paragraph(told, width - start - 18, grey)
+    wide, tall = start + text.width + 18, text.height + 6
     plate = Plate(width=wide, height=tall, fill="sunken", radius=6)
-    dot = evidence_mark(state_of(card, sheet), wide - 11, tall / 2)
-    parts = (plate, Icon(x=6, y=5, name=icon, size=13, ink="ink-2"), text.at(23, 3), dot)
-    return Block(width=wide, height=tall, parts=parts, role="pill")
+    drawn = (Icon(x=6, y=5, name=icon, size=13, ink="ink-2"),) if start > 7 else ()
+    dot = evidence_mark(state_of(card, sheet), wide - 10, tall / 2)
+    return Block(width=wide, height=tall, parts=(plate, *drawn, text.at(start, 3), dot), role="pill")
 
 
 def _importance(card: Card, width: float, language: Language) -> Block:

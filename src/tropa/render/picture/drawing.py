@@ -90,7 +90,7 @@ def _piece(piece: Piece, paint: Paint) -> str:
                 "g",
                 shape(piece.name),
                 transform=f"translate({number(piece.x)} {number(piece.y)}) scale({piece.size / 24:.4g})",
-                fill="none",
+                fill=paint(piece.ink) if piece.filled else "none",
                 stroke=paint(piece.ink),
                 stroke_width=2.0,
                 stroke_linecap="round",

@@ -28,8 +28,8 @@ from tropa.render.theme import Paint, stage_role
 
 _LARGE_LOSS = 0.25
 _SMALLEST_LOSS = 0.005
-_NARROW = 230
 _TIP = 12.0
+_ROUND = 12
 _VERDICTS = {
     VerdictState.OK: ("good-soft", "good-text"),
     VerdictState.ATTENTION: ("warn-soft", "warn-text"),
@@ -63,21 +63,16 @@ def stage_band(sheet: Sheet, language: Language) -> Block:
 
 
 def _chevron(wide: float, tall: float, place: int, last: bool, paint: Paint) -> str:  # noqa: FBT001  bound by partial
-    tip = 0.0 if last else _TIP
-    right = f"H{number(wide)}L{number(wide + tip)} {number(tall / 2)}L{number(wide)} {number(tall)}H0"
-    edge = (
-        ""
-        if last
-        else tag(
-            "path",
-            d=f"M{number(wide)} 0L{number(wide + tip)} {number(tall / 2)}L{number(wide)} {number(tall)}",
-            fill="none",
-            stroke=paint("surface"),
-            stroke_width=1.5,
-            opacity=".65",
-        )
+    ground = paint(stage_role(place))
+    if last:
+        # the board's corner is round
+        corner = f"M0 0H{number(wide - _ROUND)}a{_ROUND} {_ROUND} 0 0 1 {_ROUND} {_ROUND}V{number(tall)}H0Z"
+        return tag("path", d=corner, fill=ground)
+    tip = f"L{number(wide + _TIP)} {number(tall / 2)}L{number(wide)} {number(tall)}"
+    edge = tag(
+        "path", d=f"M{number(wide)} 0{tip}", fill="none", stroke=paint("surface"), stroke_width=1.5, opacity=".65"
     )
-    return tag("path", d=f"M0 0{right}Z", fill=paint(stage_role(place))) + edge
+    return tag("path", d=f"M0 0H{number(wide)}{tip}H0Z", fill=ground) + edge
 
 
 def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
@@ -87,11 +82,11 @@ def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
     bold = Style(size=13, ink="on-color", bold=True, most=1)
     whole = paragraph(said(stage.name, language), 10_000, bold)
     if whole.width + star + people.width + 14 <= room:
-        mark = (Icon(x=whole.width + 5, y=2, name="star", size=13, ink="on-color"),) if star else ()
+        mark = (Icon(x=whole.width + 5, y=2, name="star", size=13, ink="on-color", filled=True),) if star else ()
         parts = (whole, *mark, people.at(room - people.width, 1))
         return Block(width=room, height=max(whole.height, people.height + 1), parts=parts)
     name = paragraph(said(stage.name, language), room - star, Style(size=13, ink="on-color", bold=True, most=3))
-    mark = (Icon(x=name.width + 5, y=2, name="star", size=13, ink="on-color"),) if star else ()
+    mark = (Icon(x=name.width + 5, y=2, name="star", size=13, ink="on-color", filled=True),) if star else ()
     named = Block(width=name.width + star, height=name.height, parts=(name, *mark))
     return column([named, people], gap=1)
 
@@ -117,7 +112,9 @@ def steps_row(sheet: Sheet, language: Language) -> Block | None:
         tint = f"{stage_role(one.stage_place)}-{'deep' if moment else 'soft'}"
         ground = Plate(width=wide, height=tall, fill=tint)
         star = (
-            (Icon(x=wide - 19, y=7, name="star", size=13, ink=f"{stage_role(one.stage_place)}-text"),) if moment else ()
+            (Icon(x=wide - 19, y=7, name="star", size=13, ink=f"{stage_role(one.stage_place)}-text", filled=True),)
+            if moment
+            else ()
         )
         placed.append(
             Block(x=one.place * wide, width=wide, height=tall, parts=(ground, cell.at(7, 7), *star), role="step")

@@ -1,6 +1,7 @@
 """A map as one picture: everything that stands on it, with its place and size in pixels."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from tropa.domain.journeymap import JourneyMap, LaneKind
 from tropa.domain.text import Language, Text
@@ -15,11 +16,21 @@ from tropa.render.theme import stage_role
 
 MARGIN = 28.0
 _GAP = 16.0
+_NARROWEST = 126
+
+
+class PictureSheet(Sheet):
+    """A map laid out for a picture, which has all the width that its words need."""
+
+    @cached_property
+    def column_width(self) -> int:
+        """The width of a column: even the narrowest holds «предположение» beside its mark."""
+        return max(_NARROWEST, super().column_width)
 
 
 def lay_out(journey: JourneyMap, language: Language) -> Block:
     """The whole picture."""
-    sheet = Sheet(journey, 0)
+    sheet = PictureSheet(journey, 0)
     wide = float(RAIL + sheet.width)
     rows = [
         head_block(sheet, wide, language),

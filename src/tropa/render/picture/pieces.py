@@ -53,6 +53,7 @@ class Icon:
     name: str
     size: float = 12.0
     ink: str = "ink-2"
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,11 @@ def paragraph(text: str, width: float, style: Style = PLAIN) -> Block:
     return Block(width=wide, height=len(rows) * leading, parts=rows, role="words")
 
 
+def widest_word(text: str, style: Style = PLAIN) -> float:
+    """The width that a text needs so that none of its words is broken."""
+    return max((text_width(word, style.size, bold=style.bold) for word in text.split(" ")), default=0.0)
+
+
 def column(blocks: Sequence[Block], *, gap: float = 0.0, x: float = 0.0, y: float = 0.0) -> Block:
     """Blocks one under another."""
     placed, top = [], 0.0
@@ -137,9 +143,11 @@ def flowing(blocks: Sequence[Block], width: float, *, across: float = 6.0, down:
     return Block(width=wide, height=top + tall, parts=tuple(placed))
 
 
-def with_icon(name: str, block: Block, *, size: float = 12.0, ink: str = "ink-2", gap: float = 4.0) -> Block:
+def with_icon(
+    name: str, block: Block, *, size: float = 12.0, ink: str = "ink-2", gap: float = 4.0, filled: bool = False
+) -> Block:
     """A block with an icon before its first line."""
-    icon = Icon(x=0, y=1.5, name=name, size=size, ink=ink)
+    icon = Icon(x=0, y=1.5, name=name, size=size, ink=ink, filled=filled)
     return Block(
         width=block.width + size + gap, height=max(block.height, size + 3), parts=(icon, block.at(size + gap, 0))
     )

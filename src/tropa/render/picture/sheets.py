@@ -50,8 +50,12 @@ def cut_for(paper: Paper, width: float, height: float) -> Cut:
         return Cut(_LARGEST, (Sheet(Window(0, 0, width, height), 1, 1),), 1, 1, 0)
     room = SIZES[paper][0] - 2 * PRINT_MARGIN, SIZES[paper][1] - PRINT_MARGIN - FOOT
     columns = _count(width * _SMALLEST, room[0])
-    scale = min(_LARGEST, (room[0] + (columns - 1) * (room[0] - _OVERLAP)) / width)
+    scale = min(_LARGEST, _length(columns, room[0]) / width)
     rows = _count(height * scale, room[1])
+    fewer = _length(rows - 1, room[1]) / height
+    if rows > 1 and fewer >= _SMALLEST:
+        # a little smaller saves a whole row of sheets
+        rows, scale = rows - 1, fewer
     overlap = _OVERLAP / scale
     wide, tall = _spread(width, room[0] / scale, columns, overlap), _spread(height, room[1] / scale, rows, overlap)
     sheets = tuple(
@@ -64,6 +68,10 @@ def cut_for(paper: Paper, width: float, height: float) -> Cut:
 
 def _count(length: float, room: float) -> int:
     return 1 if length <= room else ceil((length - room) / (room - _OVERLAP)) + 1
+
+
+def _length(count: int, room: float) -> float:
+    return room + (count - 1) * (room - _OVERLAP)
 
 
 def _spread(length: float, room: float, count: int, overlap: float) -> list[tuple[float, float]]:

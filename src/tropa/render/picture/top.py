@@ -97,7 +97,7 @@ def _coverage(sheet: Sheet, language: Language) -> Block | None:
         if wide:
             stack.append(Plate(x=left, y=1, width=max(2.0, wide - 1.5), height=6, fill=_INKS[name], radius=2))
         left += wide
-    rest = flowing([_counted_mark(name, counts[name], language) for name in MARKS[1:] if counts[name]], 320, across=10)
+    rest = flowing([_counted_mark(name, counts[name], language) for name in MARKS[1:] if counts[name]], 460, across=10)
     return column([first, Block(width=150, height=9, parts=tuple(stack)), rest], gap=3)
 
 
@@ -239,7 +239,7 @@ def legend_block(sheet: Sheet, width: float, language: Language) -> Block:
         for name, text in told
     ]
     if any((one.step or one.stage).moment_of_truth for one in sheet.columns):
-        items.append(with_icon("star", paragraph(words.label("moment", language), 200, grey), size=11))
+        items.append(with_icon("star", paragraph(words.label("moment", language), 200, grey), size=11, filled=True))
     if any(one.value is not None for lane in sheet.journey.lanes_of(LaneKind.EMOTION) for one in sheet.in_lane(lane)):
         items += [_line_legend(words.label(f"emotion.{key}", language), look) for key, look in _LINES]
     return flowing(items, width, across=18, down=4)
