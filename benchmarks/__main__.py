@@ -66,7 +66,6 @@ def builds(work: Path, *, events: int, reviews: int, repeats: int, goal: str) ->
 def exports(repeats: int) -> list[Figure]:
     sys.path.insert(0, str(ROOT / "tests"))
     from builders.maps import a_map_with
-
     from tropa.adapters.exports.kinds import exporter_for
     from tropa.domain.text import Language
 

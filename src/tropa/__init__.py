@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tropa.version import __version__
+
 if TYPE_CHECKING:
     from tropa.api import (
         Card,
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
         open_map,
     )
 
-__version__ = "0.1.0"
 __all__ = [
     "Card",
     "Diagnostic",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from tropa import __version__
 from tropa.adapters.engines.local import LocalEngine
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.storage.output import write_file
@@ -30,6 +29,7 @@ from tropa.ports import Report, silent
 from tropa.services.mapping import Mapped, current_maps, map_folder
 from tropa.services.understanding import FirstLook, look_at, with_stages
 from tropa.simulate.story import STORIES, simulate
+from tropa.version import __version__
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tropa import __version__
 from tropa.cli.options import argument, chosen_language, option
 from tropa.cli.progress import shown
 from tropa.cli.words import say
 from tropa.domain.project import Project
 from tropa.domain.text import Language
 from tropa.intake.goals import GOAL_QUESTIONS, OWN_WORDS, with_goal
+from tropa.version import __version__
 
 if TYPE_CHECKING:
     from tropa.intake.understanding import Understanding

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tropa import __version__
 from tropa.adapters.stores.local.keys import PseudonymKey
 from tropa.domain.project import Project, SourceSpec
+from tropa.version import __version__
 
 _OWN = frozenset({"out", "rejects", "demo", "tropa.yaml"})
 
