@@ -11,8 +11,6 @@ from tropa.domain.text import Language
 from tropa.insight.findings import find
 from tropa.simulate.story import simulate
 
-SEEDS = range(1, 21)
-
 
 def _outcome(seed: int, language: Language) -> tuple[bool, bool]:
     business = simulate("plants", language=language, seed=seed)
@@ -23,10 +21,11 @@ def _outcome(seed: int, language: Language) -> tuple[bool, bool]:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("language", [Language.RU, Language.EN])
-def test_in_twenty_seeds_the_planted_problems_lead_and_no_decoy_is_told(language):
-    outcomes = [_outcome(seed, language) for seed in SEEDS]
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize(("language", "seeds"), [(Language.RU, 20), (Language.EN, 5)])
+def test_the_planted_problems_lead_and_no_decoy_is_told(language, seeds):
+    outcomes = [_outcome(seed, language) for seed in range(1, seeds + 1)]
     whole, decoyed = sum(right for right, _ in outcomes), sum(decoy for _, decoy in outcomes)
-    print(f"{language}: all problems among the first seven in {whole} of 20, decoys told in {decoyed}")
-    assert whole >= 18
-    assert decoyed <= 1
+    print(f"{language}: all problems among the first seven in {whole} of {seeds}, decoys told in {decoyed}")
+    assert whole >= 0.9 * seeds
+    assert decoyed <= 0.05 * seeds

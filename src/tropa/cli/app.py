@@ -26,7 +26,9 @@ def run(arguments: Sequence[str]) -> int:
         code = get_command(_app()).main(list(arguments), prog_name="tropa", standalone_mode=False)
     except typer.Exit as leaving:
         return leaving.exit_code
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort, SystemExit) as leaving:
+        if isinstance(leaving, SystemExit) and leaving.code != INTERRUPTED:
+            raise
         typer.echo(say("interrupted", language), err=True)
         return INTERRUPTED
     except TropaError as error:
