@@ -25,12 +25,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = get_command(_app()).main(list(arguments), prog_name="tropa", standalone_mode=False)
     except typer.Exit as leaving:
-        return leaving.exit_code
-    except (KeyboardInterrupt, typer.Abort, SystemExit) as leaving:
-        if isinstance(leaving, SystemExit) and leaving.code != INTERRUPTED:
-            raise
-        typer.echo(say("interrupted", language), err=True)
-        return INTERRUPTED
+        code = leaving.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except TropaError as error:
         for line in (explained(error.code, language), str(error)):
             if line:
@@ -41,6 +38,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001  the one place that turns a fault into words
         return _usage_or_fault(error)
+    if code == INTERRUPTED:  # the CLI library has caught Ctrl+C itself
+        typer.echo(say("interrupted", language), err=True)
     return code if isinstance(code, int) else 0
 
 
