@@ -38,6 +38,6 @@ def _diagnostic(rule: Rule, hit: Hit, dismissals: Sequence[Dismissal]) -> Diagno
 
 
 def _covers(dismissal: Dismissal, code: str, record: str | None, fact: str) -> bool:
-    """The same rule at the same record, and nothing has changed since; without a fact it holds for any, without a reason for none."""
+    """The same rule, record and fact; a dismissal without a fact holds for any, one without a reason for none."""
     is_same = dismissal.code == code and dismissal.record == record and dismissal.fact in {None, fact}
     return is_same and bool(dismissal.reason.strip())

@@ -21,7 +21,8 @@ _OPEN_END = re.compile(
 )
 _ONE_AGE = re.compile(
     r"[^\W\d_]\s*,\s*\d{2}(?!\s*(?:\+|[–—-]|\.\.|до\b|to\b|\d))(?:\s*(?:лет|года?|years?))?\s*(?:[,.;]|$)"
-    r"|(?<![\d–—-])\d{2}\s+(?:лет|года?|years? old)\b(?! и старше)",
+    r"|(?<!от )(?<!до )(?<!to )(?<!and )(?<!over )(?<!from )(?<!старше )(?<![\d–—-])"
+    r"\d{2}\s+(?:лет|года?|years? old)\b(?! и старше)",
     re.IGNORECASE,
 )
 _EVERYBODY = re.compile(
