@@ -23,7 +23,7 @@ def the_places(data: Any) -> list[tuple[Any, Any]]:
     return [(data, key) for key, _ in inside] + [place for _, value in inside for place in the_places(value)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(FILES)), st.data())
 def test_any_map_that_can_be_read_can_be_linted(name: str, data: st.DataObject) -> None:
     plain = json.loads(FILES[name])
