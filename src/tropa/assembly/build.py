@@ -188,9 +188,11 @@ def _spoken(voices: Mapping[str, StageVoice]) -> dict[str, float]:
 
 
 def _concerns(finding: Finding, gap: SegmentGap) -> bool:
-    """A finding of everybody, or of a group that shares people with this one."""
-    wanted = (finding.segment or {}).get(gap.name)
-    return wanted is None or gap.value in ([wanted] if isinstance(wanted, str) else list(wanted))
+    """A finding of everybody, or of a group that is told by the same property and holds this value."""
+    if finding.segment is None:
+        return True
+    wanted = finding.segment.get(gap.name, ())
+    return gap.value in ([wanted] if isinstance(wanted, str) else list(wanted))
 
 
 def _journey(of: Ingredients, facts: Facts, note: SegmentNote | None = None) -> JourneyMap:

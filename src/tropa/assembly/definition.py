@@ -21,6 +21,7 @@ from tropa.texts.templates import fitted, stages_to_listen, template
 from tropa.texts.touchpoints import known_for_event, touchpoints_of
 
 _SHOP = "shop"
+_MANY = 0.4
 _PURCHASES = frozenset({"order", "payment", "repeat_order"})
 _OWN_EVENTS = 12
 _OTHERS = Text(ru="Другие действия", en="Other actions")
@@ -191,18 +192,26 @@ def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[To
 
 
 def _with_goal(stages: tuple[StageSpec, ...], counts: Mapping[str, int]) -> tuple[StageSpec, ...]:
-    """Mark the stage at which a person has become a customer: where most payments are, else agreements, else ends."""
+    """Mark the stage at which a person has become a customer: where payments are, else agreements, else ends.
+
+    The latest of the stages that have many of them: a repeat or two among later events does not move the goal.
+    """
     for kinds in _GOAL_KINDS:
         weights = [_events_of_kinds(stage, kinds, counts) for stage in stages]
         if any(weights):
-            goal = weights.index(max(weights))
+            goal = max(number for number, weight in enumerate(weights) if weight >= _MANY * max(weights))
             return tuple(replace(stage, goal=number == goal) for number, stage in enumerate(stages))
     return stages
 
 
 def _events_of_kinds(stage: StageSpec, kinds: frozenset[str], counts: Mapping[str, int]) -> int:
-    """How many of a stage's events are at touchpoints of these kinds; errors of paying are no payments."""
+    """How many of a stage's events are at touchpoints of these kinds, all where the stage itself is of such a kind.
+
+    Errors of paying are no payments.
+    """
     events = [event for one in stage.touchpoints if one.match for event in one.match.event]
+    if stage.key in kinds:
+        return sum(counts.get(event, 0) for event in events)
     known = {event: known_for_event(event) for event in events}
     return sum(
         counts.get(event, 0)

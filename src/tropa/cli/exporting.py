@@ -103,6 +103,7 @@ def show_lint(path: Path, language: Language, *, as_json: bool) -> bool:
                 "text": {"ru": one.text.ru, "en": one.text.en},
                 "why": {"ru": one.why.ru, "en": one.why.en},
                 "first_step": {"ru": one.first_step.ru, "en": one.first_step.en},
+                "fact": one.fact,
                 "dismissed": None if one.dismissed is None else one.dismissed.reason,
             }
             for one in remarks
