@@ -16,6 +16,7 @@ from tropa.domain.period import Period
 from tropa.events.days import date_of, day_numbers, local_date, month_starts, period_of, week_starts
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.log import NO_AMOUNT, Column, EventLog
+from tropa.events.meetings import units_at
 from tropa.events.staged import StagedLog
 from tropa.texts.names import kind_of_stage
 
@@ -121,15 +122,15 @@ def plan_again(plan: StepPlan, staged: StagedLog) -> StepPlan:
 
 def units_met(log: EventLog, codes: NDArray[np.int32], places: int) -> tuple[int, ...]:
     """How many units have an event at each place."""
-    known = codes >= 0
-    keys = log.unit_of_event()[known].astype(np.int64) * max(places, 1) + codes[known]
-    return tuple(np.bincount(np.unique(keys) % max(places, 1), minlength=places).tolist())
+    return tuple(units_at(log, codes, places).tolist())
 
 
 def here_and_later(staged: StagedLog, stage: int) -> EventLog:
     """The log seen from one stage: event 0 = here, 1 = at a later stage, 2 = anything else."""
-    later = np.isin(staged.stage, later_stages(staged, stage))
-    codes = np.where(staged.stage == stage, 0, np.where(later, 1, 2)).astype(np.int32)
+    kinds = np.full(len(staged.stages) + 1, 2, dtype=np.int32)
+    kinds[list(later_stages(staged, stage))] = 1
+    kinds[stage] = 0
+    codes = kinds[staged.stage]
     return replace(staged.log, event=Column(codes, ("here", "later", "else")))
 
 

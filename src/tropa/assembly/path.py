@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.events.log import Codes, EventLog
+from tropa.events.meetings import first_meetings
 from tropa.events.staged import StagedLog, stage_events
 
 MOST_STEPS = 4
@@ -71,15 +72,9 @@ def in_order_met(log: EventLog, stages: Sequence[StageSpec]) -> tuple[StageSpec,
 
 def mean_first_position(log: EventLog, codes: Codes, places: int) -> Floats:
     """Where in their journeys, from 0 to 1, units meet each place first, on average; inf where nobody does."""
-    units = log.unit_of_event()
-    known = np.flatnonzero(codes >= 0)
-    keys = units[known].astype(np.int64) * max(places, 1) + codes[known]
-    pairs, first = np.unique(keys, return_index=True)
-    event = known[first]
+    met = first_meetings(log, codes, places)
     lengths = np.maximum(np.diff(log.offsets) - 1, 1)
-    unit = units[event]
-    position = (event - log.offsets[:-1][unit]) / lengths[unit]
-    place = pairs % max(places, 1)
-    total = np.bincount(place, weights=position, minlength=places)
-    count = np.bincount(place, minlength=places)
+    position = (met.event - log.offsets[:-1][met.unit]) / lengths[met.unit]
+    total = np.bincount(met.place, weights=position, minlength=places)
+    count = np.bincount(met.place, minlength=places)
     return np.where(count > 0, total / np.maximum(count, 1), np.inf)

@@ -16,6 +16,7 @@ from tropa.domain.order import orders
 from tropa.domain.project import PersonaSpec
 from tropa.domain.text import Language, Text
 from tropa.events.groups import unit_column
+from tropa.events.meetings import units_at
 from tropa.render.words import percent
 from tropa.stats.proportions import proportion
 from tropa.texts.document import Feedback
@@ -142,10 +143,8 @@ def _values(facts: Facts, members: NDArray[np.bool_], name: str) -> tuple[str, .
 def _path(facts: Facts, members: NDArray[np.bool_]) -> tuple[str, ...]:
     """The steps that at least a quarter of the group takes, in the path's order."""
     plan, log = facts.figures.plan, facts.figures.staged.log
-    units = log.unit_of_event()
-    here = (plan.codes >= 0) & members[units]
-    pairs = np.unique(units[here].astype(np.int64) * max(len(plan.steps), 1) + plan.codes[here])
-    met = np.bincount(pairs % max(len(plan.steps), 1), minlength=len(plan.steps))
+    own = np.where(np.repeat(members, np.diff(log.offsets)), plan.codes, -1)
+    met = units_at(log, own, len(plan.steps))
     usual = [number for number in range(len(plan.steps)) if met[number] >= _COMMON * np.count_nonzero(members)]
     kept = sorted(sorted(usual, key=lambda number: -met[number])[:_SHOWN_STEPS])
     return tuple(plan.steps[number].spec.key for number in kept)

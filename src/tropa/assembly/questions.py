@@ -18,6 +18,7 @@ from tropa.events.days import period_of
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units, unit_column
 from tropa.events.log import Column, EventLog
+from tropa.events.meetings import one_of
 from tropa.events.staged import StagedLog, events_matching
 from tropa.stats.proportions import proportion
 
@@ -41,7 +42,7 @@ def step_of_stages(staged: StagedLog, stages: Sequence[int]) -> dict[str, object
     """A funnel's step: any event of these stages."""
     return _step(
         staged,
-        np.isin(staged.stage, stages),
+        one_of(staged.stage, stages, len(staged.stages)),
         [n for n, home in enumerate(staged.stage_of_touchpoint) if home in stages],
     )
 
@@ -166,4 +167,5 @@ def _step(staged: StagedLog, fits: NDArray[np.bool_], touchpoints: Sequence[int]
             ]
         }
     names = staged.log.event.values
-    return {"events": [names[code] for code in np.unique(staged.log.event.codes[fits])]}
+    counts = np.bincount(staged.log.event.codes[fits], minlength=len(names))
+    return {"events": [names[code] for code in np.flatnonzero(counts)]}

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.events.log import NO_AMOUNT, Codes, EventLog
+from tropa.events.meetings import units_at
 from tropa.events.staged import StagedLog
 from tropa.insight.data_words import ASIDE_WORDS
 
@@ -76,7 +77,7 @@ def find_places(staged: StagedLog) -> Places:
     stage = np.append(staged.stage_of_touchpoint, -1)[touchpoint].astype(np.int32)
     names = _event_names(log, codes, count) if by_touchpoint else tuple((name,) for name in log.event.values)
     goal = _goal(staged, codes, count, stage)
-    units = _units(log, codes, count)
+    units = units_at(log, codes, count)
     before, passed = _precedence(log, codes, count, goal)
     return Places(
         codes=codes,
@@ -153,15 +154,6 @@ def _moves(log: EventLog, codes: Codes, count: int) -> NDArray[np.int64]:
     at = codes[known].astype(np.int64)
     straight = (unit[1:] == unit[:-1]) & (at[1:] != at[:-1])
     return np.bincount((at[:-1] * count + at[1:])[straight], minlength=count * count).reshape(count, count)
-
-
-def _units(log: EventLog, codes: Codes, count: int) -> NDArray[np.int64]:
-    """How many units came to each place."""
-    met = np.zeros(log.units * count, dtype=bool)
-    known = codes >= 0
-    met[log.unit_of_event()[known].astype(np.int64) * count + codes[known]] = True
-    units: NDArray[np.int64] = met.reshape(log.units, count).sum(0)
-    return units
 
 
 def _goal_at(log: EventLog, codes: Codes, goal: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -56,7 +56,8 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> tuple[Found, ...]:
         """What the words speak of: longer phrases win, then more telling ones; a word is counted once."""
-        met = [self._met(word.text) for word in words]
+        seen = self._seen
+        met = [seen.get(word.text) or self._met(word.text) for word in words]
         hits = [
             found
             for place, one in enumerate(met)
@@ -182,10 +183,12 @@ def _fits(entry: Entry, place: int, met: Sequence[_Met], form: str) -> Found | N
             anchored = True
             places.append(place)
             continue
-        hit = next((i for i in near if i != place and i not in places and not part.isdisjoint(met[i].forms)), None)
-        if hit is None:
+        for i in near:
+            if i != place and not part.isdisjoint(met[i].forms) and i not in places:
+                places.append(i)
+                break
+        else:
             return None
-        places.append(hit)
     ordered = sorted(places)
     if ordered[-1] - ordered[0] > reach or (entry.in_order and ordered != places):
         return None

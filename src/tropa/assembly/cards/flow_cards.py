@@ -12,6 +12,7 @@ from tropa.assembly.measures import money, share, time
 from tropa.assembly.questions import Asked, funnel_question, reach_question, step_of_stages, step_of_touchpoint
 from tropa.domain.journeymap import Card, LaneKind
 from tropa.domain.text import Text
+from tropa.events.meetings import units_at
 from tropa.stats.proportions import proportion
 from tropa.texts.names import event_names
 
@@ -110,11 +111,11 @@ def _value_cards(facts: Facts, kind: LaneKind, name: str) -> Iterator[Card]:
     column = log.properties.get(name)
     if column is None:
         return
-    units = log.unit_of_event()
-    for number, stage in enumerate(figures.staged.stages):
-        here = (figures.staged.stage == number) & (column.codes >= 0)
-        pairs = np.unique(units[here].astype(np.int64) * len(column.values) + column.codes[here])
-        persons = np.bincount(pairs % max(len(column.values), 1), minlength=len(column.values))
+    stages, values = len(figures.staged.stages), len(column.values)
+    known = (figures.staged.stage >= 0) & (column.codes >= 0)
+    cells = np.where(known, figures.staged.stage * values + column.codes, -1)
+    counts = units_at(log, cells, stages * values).reshape(stages, values)
+    for number, (stage, persons) in enumerate(zip(figures.staged.stages, counts, strict=True)):
         for code in np.argsort(-persons, kind="stable")[:_TOP_VALUES].tolist():
             counted = proportion(int(persons[code]), figures.stages[number].persons)
             if counted.count and counted.value >= _MIN_SHARE:
