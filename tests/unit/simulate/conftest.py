@@ -47,7 +47,7 @@ class Shop:
         book = self.words.orders
         cell = order[book.header[place]]
         pattern = book.day if place == 4 else book.moment
-        return datetime.strptime(cell, pattern) if cell else None  # noqa: DTZ007 - the shop's table has no zone
+        return datetime.strptime(cell, pattern) if cell else None
 
     def placed(self) -> list[dict]:
         book = self.words.orders

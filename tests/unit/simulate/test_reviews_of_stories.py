@@ -70,7 +70,7 @@ def test_complaints_of_the_late_price_come_after_it_and_from_those_concerned(sho
     found = [review for review in shop.reviews if any(part in review[0] for part in telling)]
     assert len(found) > 40
     pattern = shop.words.reviews.day
-    days = [datetime.strptime(review[2], pattern).date() for review in found]  # noqa: DTZ007 - days without a zone
+    days = [datetime.strptime(review[2], pattern).date() for review in found]
     assert min(days) >= n.PRICE_LATE_SINCE
     signed = {groups[review[4]] for review in found if review[4]}
     assert signed == {(shop.words.regions[n.FAR_REGION], shop.words.devices[n.MOBILE])}

@@ -58,7 +58,7 @@ def test_times_are_read_as_the_reference_reads_them(form, zone):
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"])
 @given(minutes=st.lists(st.integers(0, 60 * 24 * 365 * 3), min_size=1, max_size=40))
 def test_wall_clocks_are_told_by_the_zones_own_rules(zone, minutes):
-    first = datetime(2023, 1, 1)  # noqa: DTZ001
+    first = datetime(2023, 1, 1)
     texts = [(first + timedelta(minutes=one)).isoformat() for one in minutes]
     column = TimeColumn(column="x")
     walls = np.array([parse_time(text, column, "UTC") for text in texts], dtype=np.int64)
