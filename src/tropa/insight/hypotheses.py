@@ -4,18 +4,20 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tropa.domain.evidence import Unit
+from tropa.domain.evidence import FEW_PERSONS, Measurement, Unit
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import DetectableEffect, Hypothesis
 from tropa.domain.text import Language, Text
+from tropa.insight.finding_words import group_words
 from tropa.insight.playbook import playbook
-from tropa.render.words import amount, group, percent
+from tropa.render.words import amount, of_whole, percent
 from tropa.stats.power import detectable_rise, detectable_shortening
 
 WEEKS = (2, 4, 8)
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
 _FEWEST_A_WEEK = 15
+_WEEK_DAYS = 7
 _INSTEAD = Text(
     ru="Проверить A/B не получится: людей мало. Сделайте для всех и сравните с группой, которой это не коснулось, "
     "за те же недели; поговорите с 5–8 людьми до и после.",
@@ -36,10 +38,16 @@ def hypothesise(
         if finding.recommendation is None or finding.baseline is None or finding.kind in _GROWTH:
             told.append(finding)
             continue
-        hypothesis = _hypothesis(finding, min(finding.of / weeks_of_data, units_per_week.get(finding.stage, math.inf)))
+        per_week = min(finding.of / _weeks(finding, weeks_of_data), units_per_week.get(finding.stage, math.inf))
+        hypothesis = _hypothesis(finding, per_week)
         told.append(replace(finding, hypothesis=hypothesis.key))
         hypotheses.append(hypothesis)
     return tuple(told), tuple(hypotheses)
+
+
+def _weeks(finding: Finding, weeks_of_data: float) -> float:
+    """The weeks in which its people were counted: a dated finding began later than the data did."""
+    return weeks_of_data if finding.since is None else max(1.0, finding.period.days / _WEEK_DAYS)
 
 
 def _hypothesis(finding: Finding, per_week: float) -> Hypothesis:
@@ -86,12 +94,32 @@ def _sentence(finding: Finding, language: Language) -> str:
     place = finding.recommendation.text.said_in(language) if finding.recommendation else ""
     done = place.split(". ")[0].split(" (")[0] if advice is not None else place
     done = done[:1].lower() + done[1:]
-    now, goal = (_figure(finding, value, language) for value in (finding.value, finding.baseline or 0.0))
-    who = group(finding.segment, language) if finding.segment else ""
+    goal = _figure(finding, finding.baseline or 0.0, language)
+    now = _now(finding, language)
+    who = group_words(finding.segment, language) if finding.segment else ""
     done += f" ({who})" if who else ""
+    before = _is_own_before(finding)
     if language is Language.RU:
-        return f"Если сделать так: {done}, — то будет не {now}, а ближе к {goal}, потому что у остальных уже {goal}"
-    return f"If we {done}, the figure moves from {now} towards {goal}, because the others are at {goal} today"
+        usual = f"раньше было {goal}" if before else f"у остальных {goal}"
+        return (
+            f"Если сделать так: {done}, — то показатель приблизится к цели ({goal}), потому что сейчас {now}, а {usual}"
+        )
+    usual = f"it used to be {goal}" if before else f"the others are at {goal}"
+    return f"If we do this: {done}, then the figure moves towards {goal}, because it is {now} today and {usual}"
+
+
+def _now(finding: Finding, language: Language) -> str:
+    """The value with the people it is counted of."""
+    if finding.unit is Unit.SHARE:
+        counts = of_whole(round(finding.value * finding.of), finding.of, language)
+        return counts if finding.of < FEW_PERSONS else f"{percent(finding.value, language)} ({counts})"
+    return amount(finding.value, finding.unit, language)
+
+
+def _is_own_before(finding: Finding) -> bool:
+    """The baseline is the group's own earlier figure, which has a period; that of the others has none."""
+    head = next((one for one in finding.evidence if isinstance(one, Measurement)), None)
+    return head is not None and head.baseline is not None and head.baseline.period is not None
 
 
 def _figure(finding: Finding, value: float, language: Language) -> str:

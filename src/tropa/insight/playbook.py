@@ -1,5 +1,6 @@
 """The playbook: what to try about a kind of problem, and on which measured facts each entry depends."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,14 +14,18 @@ GROUP_WORDS: Mapping[str, tuple[str, ...]] = {
     "device": ("device", "platform", "browser", "os", "устройств", "платформ", "браузер"),
     "channel": ("channel", "source", "utm", "campaign", "канал", "источник", "кампани"),
     "region": ("region", "city", "country", "state", "регион", "город", "страна", "округ"),
-    "payment": ("payment", "pay_", "оплат"),
+    "payment": ("payment", "pay", "оплат"),
     "delivery": ("carrier", "courier", "delivery", "shipping", "достав", "служба"),
     "account": ("account", "login", "guest", "membership", "кабинет", "аккаунт"),
     "product": ("product", "kind", "category", "item", "товар", "категори", "продукт"),
     "experience": ("experience", "cohort", "lifecycle", "level", "new", "опыт", "уровень", "новичок"),
-    "time": ("hour", "weekday", "day_part", "час", "день_недели"),
+    "time": ("hour", "weekday", "day_part", "час", "часы", "день"),
 }
-"""What a property's name tells of: parts of names, Russian and English."""
+"""What a property's name tells of: beginnings of its words, Russian and English; up to three letters, whole words."""
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_WHOLE_WORD = 3
+_AFTER_THE_STEP = frozenset({"repeat_share", "contact_rate"})
+_GROWTH = frozenset({FindingKind.OPPORTUNITY, FindingKind.UPSELL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +56,16 @@ class Entry:
             and (not self.stages or kind_of_stage in self.stages)
             and set(self.groups) <= groups
             and (not self.industries or industry in self.industries)
-            and self.metric in {None, finding.metric}
+            and self._speaks_of(finding)
             and self.dated in {None, finding.since is not None}
             and (not self.pair or len(finding.segment or {}) > 1)
         )
+
+    def _speaks_of(self, finding: Finding) -> bool:
+        """Advice about passing a step says nothing of who comes back or asks for help after it."""
+        if self.metric is not None or finding.metric not in _AFTER_THE_STEP or finding.kind in _GROWTH:
+            return self.metric in {None, finding.metric}
+        return not self.stages and not self.groups
 
     @property
     def specificity(self) -> int:
@@ -93,7 +104,9 @@ def playbook() -> tuple[Entry, ...]:
 
 def groups_of(finding: Finding) -> frozenset[str]:
     """What the finding's group is told by: device, region and so on."""
-    names = [name.lower() for name in finding.segment or {}]
-    return frozenset(
-        kind for kind, parts in GROUP_WORDS.items() if any(part in name for name in names for part in parts)
-    )
+    words = {word for name in finding.segment or {} for word in _NOT_LETTERS.split(name.casefold()) if word}
+    return frozenset(kind for kind, parts in GROUP_WORDS.items() if any(_tells(word, parts) for word in words))
+
+
+def _tells(word: str, parts: tuple[str, ...]) -> bool:
+    return any(word == part if len(part) <= _WHOLE_WORD else word.startswith(part) for part in parts)

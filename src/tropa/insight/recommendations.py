@@ -7,8 +7,9 @@ from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.finding import Finding, FindingKind, Recommendation
 from tropa.domain.project import StageSpec
 from tropa.domain.text import Language, Text
+from tropa.insight.finding_words import group_words
 from tropa.insight.playbook import Entry, playbook
-from tropa.render.words import amount, group, label, of_whole, percent
+from tropa.render.words import amount, label, of_whole, percent
 from tropa.texts.names import kind_of_stage
 
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
@@ -40,7 +41,7 @@ def recommend(
 def _rendered(entry: Entry, finding: Finding, place: Text, urgency: str) -> Recommendation:
     def say(language: Language) -> str:
         advice = entry.text.said_in(language).format(place=place.said_in(language))
-        who = group(finding.segment, language) if finding.segment else ""
+        who = group_words(finding.segment, language) if finding.segment else ""
         target = _target(finding, language)
         words = f"{advice} ({who})" if who else advice
         return f"{words}. {target}" if target else f"{words}."
@@ -64,7 +65,7 @@ def _target(finding: Finding, language: Language) -> str:
     if finding.kind in _GROWTH:
         return f"Здесь {now}, у остальных {goal}" if russian else f"Here {now}, elsewhere {goal}"
     of = "" if finding.unit is Unit.SHARE else f" ({label('of', language)} {finding.of})"
-    return f"Цель: с {now}{of} до {goal}" if russian else f"Aim: from {now}{of} to {goal}"
+    return f"Сейчас {now}{of}, цель — {goal}" if russian else f"Now {now}{of}, aim {goal}"
 
 
 def _figure(finding: Finding, value: float, language: Language) -> str:

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from tropa.domain.evidence import Unit
+from tropa.domain.evidence import Baseline, Measurement, Unit
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.journeymap import Match
 from tropa.domain.period import Period
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.domain.text import Text
 from tropa.insight.hypotheses import hypothesise
-from tropa.insight.playbook import GROUP_WORDS, Entry, playbook
+from tropa.insight.playbook import GROUP_WORDS, Entry, groups_of, playbook
 from tropa.insight.recommendations import recommend
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -132,3 +132,49 @@ def test_where_a_test_cannot_show_the_gap_it_says_so_and_what_instead() -> None:
 def test_growth_points_are_no_hypotheses_of_repair() -> None:
     findings = recommend([a_finding(kind=FindingKind.OPPORTUNITY)], [PAYMENT])
     assert hypothesise(findings, weeks_of_data=10, units_per_week={})[1] == ()
+
+
+def test_a_channel_that_does_worse_is_never_advised_to_grow() -> None:
+    worse = a_finding(kind=FindingKind.CHANNEL_GAP, segment={"channel": "x"})
+    (advised,) = recommend([worse], [PAYMENT])
+    assert advised.recommendation is not None
+    assert advised.recommendation.key == "gap-channel"
+
+
+@pytest.mark.parametrize(("metric", "prefix"), [("repeat_share", "return-"), ("contact_rate", "contacts-")])
+@pytest.mark.parametrize("segment", [{"device": "mobile"}, {"region": "x"}, None])
+def test_who_comes_back_or_asks_for_help_is_not_answered_with_advice_about_passing_a_step(
+    metric: str, prefix: str, segment: dict[str, str] | None
+) -> None:
+    (advised,) = recommend([a_finding(kind=FindingKind.SEGMENT_GAP, metric=metric, segment=segment)], [PAYMENT])
+    assert advised.recommendation is not None
+    assert advised.recommendation.key.startswith(prefix)
+
+
+@pytest.mark.parametrize("name", ["diagnosis", "cost", "position", "capacity", "часть", "newsletter", "resource_id"])
+def test_a_property_is_told_by_its_words_and_not_by_letters_inside_them(name: str) -> None:
+    assert groups_of(a_finding(segment={name: "x"})) == frozenset()
+
+
+@pytest.mark.parametrize(("own_before", "words"), [(True, "раньше было 69"), (False, "у остальных 69")])
+def test_a_hypothesis_compares_with_what_was_measured(own_before: bool, words: str) -> None:
+    earlier = Period(date(2024, 1, 1), date(2024, 12, 31)) if own_before else None
+    measured = Measurement(
+        key="e1",
+        metric="conversion",
+        unit=Unit.SHARE,
+        value=0.43,
+        of=2_000,
+        period=YEAR,
+        baseline=Baseline(value=0.69, of=900, period=earlier),
+    )
+    findings = recommend([a_finding(evidence=(measured,))], [PAYMENT])
+    _, (hypothesis,) = hypothesise(findings, weeks_of_data=10, units_per_week={})
+    assert words in (hypothesis.text.ru or "")
+    assert "860 из" in (hypothesis.text.ru or "")
+
+
+def test_people_of_a_dated_finding_came_in_its_own_weeks() -> None:
+    dated = a_finding(of=300, since=date(2025, 3, 1), period=Period(date(2025, 3, 1), date(2025, 4, 11)))
+    _, (late,) = hypothesise(recommend([dated], [PAYMENT]), weeks_of_data=100, units_per_week={})
+    assert late.testable
