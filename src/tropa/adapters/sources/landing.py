@@ -11,6 +11,7 @@ from tropa.adapters.sources.bulk import take_in_bulk
 from tropa.adapters.sources.limits import LIMITS
 from tropa.adapters.sources.names import quoted
 from tropa.adapters.sources.reading import Reading, Reject, Row
+from tropa.adapters.sources.typed import take_selection
 
 _BATCH_CELLS = 400_000
 
@@ -49,6 +50,10 @@ class Landing:
         """Land every row; how many rows there were, and how many of them were rejected."""
         if reading.bulk is not None and (bulk := reading.bulk()) is not None:
             counted = take_in_bulk(self, bulk, reading.columns, file)
+            if counted is not None:
+                return counted
+        if reading.selection is not None:
+            counted = take_selection(self, reading.selection, reading.columns, file)
             if counted is not None:
                 return counted
         return self._take_one_by_one(reading, file)

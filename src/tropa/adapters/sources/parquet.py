@@ -1,6 +1,6 @@
 """Parquet files, by DuckDB: every column as text, structs flattened with dots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
@@ -8,7 +8,7 @@ from duckdb.sqltypes import DuckDBPyType
 from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.limits import LIMITS, Limits
 from tropa.adapters.sources.names import column_names, quoted
-from tropa.adapters.sources.reading import Reading, Reject, Row
+from tropa.adapters.sources.reading import Reading, Reject, Row, Selection
 from tropa.adapters.sources.unpacking import Blob
 from tropa.errors import UnreadableFileError
 from tropa.intake.table import FoundFormat
@@ -34,10 +34,12 @@ def read_parquet(blob: Blob, *, limits: Limits = LIMITS) -> Reading:
         connection.close()
         hint = "Keep the columns that matter."
         raise too_large(blob.address, f"The table has {len(leaves)} columns; at most {limits.columns} are read.", hint)
+    cells = tuple(_text(path, kind) for path, kind in leaves)
     return Reading(
         format=FoundFormat(kind="parquet", header_row=0, compression=blob.compression),
         columns=list(column_names([".".join(path) for path, _ in leaves])),
-        rows=_rows(connection, blob, [_text(path, kind) for path, kind in leaves], limits),
+        rows=_rows(connection, blob, cells, limits),
+        selection=Selection(path=blob.path, cells=cells, longest=limits.cell),
     )
 
 
@@ -62,7 +64,7 @@ def _text(path: tuple[str, ...], kind: DuckDBPyType) -> str:
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, blob: Blob, columns: list[str], limits: Limits
+    connection: duckdb.DuckDBPyConnection, blob: Blob, columns: Sequence[str], limits: Limits
 ) -> Iterator[Row | Reject]:
     number = 0
     try:

@@ -45,12 +45,21 @@ class Bulk:
     examine: Callable[[int, str], Row | Reject | None]  # a line that DuckDB would not take; None = a blank one
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A typed table that DuckDB reads itself: the SQL of each cell as text, and the longest cell allowed."""
+
+    path: Path
+    cells: tuple[str, ...]
+    longest: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Reading:
     """One table of a file. `columns` and `notes` may grow until `rows` is exhausted; `rows` can be read once.
 
     `peek` is a sample of a table that is too long to be looked through for one. `bulk` is a faster way to the same
-    rows, made when it is asked for; None where there is no such way.
+    rows, made when it is asked for; None where there is no such way. `selection` is the same for typed tables.
     """
 
     format: FoundFormat
@@ -60,6 +69,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     peek: tuple[Row, ...] | None = None
     bulk: Callable[[], Bulk | None] | None = None
+    selection: Selection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
