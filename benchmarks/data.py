@@ -15,7 +15,10 @@ REVIEWS = (
 
 
 def write_shop(folder: Path, *, events: int, reviews: int) -> None:
-    """About `events` rows of events (9 names, ~25 a person, 90 days) and `reviews` texts."""
+    """About `events` rows of events (9 names, ~25 a person, 90 days) and `reviews` texts.
+
+    On a phone two payments of three do not happen, so that there are findings to tell and groups to draw maps of.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     people = max(1, events // 25)
     connection = duckdb.connect()
@@ -28,13 +31,14 @@ def write_shop(folder: Path, *, events: int, reviews: int) -> None:
             )
             select 'u' || person as client_id,
                 case when turn = 0 then 'visit'
+                     when h % 8 = 6 and person % 3 = 0 and g % 3 > 0 then 'product'
                      else list_extract(['catalog', 'search', 'product', 'product', 'add_to_cart', 'checkout', 'payment', 'support'],
                                        1 + (h % 8)::int) end as event,
                 strftime(timestamp '2026-01-01' + to_seconds((person * 37) % 5000000 + turn * 1800 + h % 1700), '%Y-%m-%d %H:%M:%S') as time,
                 list_extract(['mobile', 'desktop', 'tablet'], 1 + (person % 3)::int) as device,
                 list_extract(['ads', 'email', 'organic', 'social'], 1 + ((person // 3) % 4)::int) as utm_source,
                 list_extract(['Москва', 'Урал', 'Сибирь', 'Юг'], 1 + ((person // 12) % 4)::int) as region
-            from moves order by time
+            from moves order by time, person, turn
         ) to '{folder}/events.csv' (header, delimiter ',')
         """
     )
