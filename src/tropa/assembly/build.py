@@ -83,7 +83,8 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     log, definition = prepared(of.project, of.log, of.current.get(MAIN), listens=bool(of.feedback))
     figures = count_path(stage_events(log, definition.stages), engine=engine)
     report(Progress(work="build.finding"))
-    facts = _facts(of, figures)
+    mentions = find_mentions(of.feedback, definition.stages)
+    facts = _facts(of, figures, mentions)
     report(Progress(work="build.segments"))
     gaps = differing_segments(figures, of.project.segments, of.project.findings, engine) if figures.persons else ()
     segments = {}
@@ -91,7 +92,7 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     for gap in gaps:
         note = segment_note(gap, figures, sources=facts.event_files)
         notes.append(note)
-        fresh = _journey(of, _facts_of_segment(of, facts, gap, engine), note=note)
+        fresh = _journey(of, _facts_of_segment(facts, gap, mentions, engine), note=note)
         segments[note.key] = _merged(of, note.key, fresh, engine)
     fresh = replace(
         _journey(of, facts),
@@ -113,9 +114,8 @@ def prepared(
     return seen, define_stages(seen, project, current, listens=listens)
 
 
-def _facts(of: Ingredients, figures: PathFigures) -> Facts:
+def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -> Facts:
     staged = figures.staged
-    mentions = find_mentions(of.feedback, staged.stages)
     voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
     findings = recommend(find(staged, of.project), staged.stages) if figures.persons else ()
     findings, hypotheses = _hypothesised(findings, figures)
@@ -149,12 +149,13 @@ def _hypothesised(
     return hypothesise(findings, weeks_of_data=weeks, units_per_week=per_week)
 
 
-def _facts_of_segment(of: Ingredients, facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
+def _facts_of_segment(facts: Facts, gap: SegmentGap, everybodys: Sequence[Mention], engine: Engine) -> Facts:
     """The same stages and columns for one group; its own voices, and the findings that concern it."""
     log = only_units(facts.figures.staged.log, gap.members)
     staged = stage_events(log, facts.figures.staged.stages)
-    feedback = tuple(one for one in of.feedback if one.unit is not None and gap.members[one.unit])
-    mentions = find_mentions(feedback, staged.stages)
+    feedback = tuple(one for one in facts.feedback if one.unit is not None and gap.members[one.unit])
+    theirs = {one.id for one in feedback}
+    mentions = [one for one in everybodys if one.feedback in theirs]
     segment: Segment = {gap.name: gap.value}
     findings = tuple(one for one in facts.findings if _concerns(one, gap))
     figures = count_path(staged, plan=facts.figures.plan, engine=engine)

@@ -18,7 +18,6 @@ from tropa.events.days import period_of
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units, unit_column
 from tropa.events.log import Column, EventLog
-from tropa.events.meetings import one_of
 from tropa.events.staged import StagedLog, events_matching
 from tropa.stats.proportions import proportion
 
@@ -40,16 +39,12 @@ class Asked:
 
 def step_of_stages(staged: StagedLog, stages: Sequence[int]) -> dict[str, object]:
     """A funnel's step: any event of these stages."""
-    return _step(
-        staged,
-        one_of(staged.stage, stages, len(staged.stages)),
-        [n for n, home in enumerate(staged.stage_of_touchpoint) if home in stages],
-    )
+    return _step(staged, [n for n, home in enumerate(staged.stage_of_touchpoint) if home in stages])
 
 
 def step_of_touchpoint(staged: StagedLog, touchpoint: int) -> dict[str, object]:
     """A funnel's step: any event of this touchpoint."""
-    return _step(staged, staged.touchpoint == touchpoint, [touchpoint])
+    return _step(staged, [touchpoint])
 
 
 def funnel_question(
@@ -158,7 +153,7 @@ def _in_segment(log: EventLog, segment: Any) -> EventLog:
     return only_units(log, keep) if segment else log
 
 
-def _step(staged: StagedLog, fits: NDArray[np.bool_], touchpoints: Sequence[int]) -> dict[str, object]:
+def _step(staged: StagedLog, touchpoints: Sequence[int]) -> dict[str, object]:
     matches = [match for number in touchpoints if (match := staged.touchpoints[number].match) is not None]
     if any(match.where for match in matches):
         return {
@@ -167,5 +162,5 @@ def _step(staged: StagedLog, fits: NDArray[np.bool_], touchpoints: Sequence[int]
             ]
         }
     names = staged.log.event.values
-    counts = np.bincount(staged.log.event.codes[fits], minlength=len(names))
-    return {"events": [names[code] for code in np.flatnonzero(counts)]}
+    here = staged.met[list(touchpoints)].any(axis=0)
+    return {"events": [names[code] for code in np.flatnonzero(here)]}

@@ -1,6 +1,5 @@
 """Who was where: people counted once a place, piece by piece, so that no list of all pairs has to be sorted."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -70,10 +69,3 @@ def _keys(log: EventLog, codes: Codes, places: int, span: Span) -> _Keys:
     here = codes[start:end]
     known = np.flatnonzero(here >= 0)
     return _Keys(unit[known] * places + here[known], known + start)
-
-
-def one_of(codes: Codes, wanted: Sequence[int], places: int) -> NDArray[np.bool_]:
-    """Which entries are one of the wanted places; −1 is none. Same shape as `codes`."""
-    table = np.zeros(places + 1, dtype=bool)
-    table[np.asarray(wanted, dtype=np.int64)] = True
-    return table[codes]

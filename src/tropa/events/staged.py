@@ -17,7 +17,7 @@ class StagedLog:
     """A log with the touchpoint and the stage of each event (−1 = in none); `stages` are in the path's order.
 
     `touchpoint` and `stage` have one entry an event. Touchpoints are numbered over all stages, from the top down;
-    `stage_of_touchpoint[t]` is the stage of touchpoint t.
+    `stage_of_touchpoint[t]` is the stage of touchpoint t. `met[t, e]`: events named e are met at touchpoint t.
     """
 
     log: EventLog
@@ -26,6 +26,7 @@ class StagedLog:
     stage_of_touchpoint: Codes
     touchpoint: Codes
     stage: Codes
+    met: NDArray[np.bool_]
 
     @property
     def unassigned(self) -> NDArray[np.bool_]:
@@ -85,7 +86,16 @@ def stage_events(log: EventLog, stages: Sequence[StageSpec]) -> StagedLog:
         stage_of_touchpoint=home[:-1],
         touchpoint=codes,
         stage=home[codes],
+        met=_met(codes, len(touchpoints), log),
     )
+
+
+def _met(touchpoint: Codes, touchpoints: int, log: EventLog) -> NDArray[np.bool_]:
+    names = len(log.event.values)
+    pairs = (touchpoint + 1) * np.int64(names) + log.event.codes
+    table = np.bincount(pairs, minlength=(touchpoints + 1) * names).reshape(touchpoints + 1, names)
+    met: NDArray[np.bool_] = table[1:] > 0
+    return met
 
 
 def without(log: EventLog, ignored: Match | None) -> EventLog:

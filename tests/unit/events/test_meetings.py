@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tropa.events.log import EventLog, log_from_rows
-from tropa.events.meetings import first_meetings, one_of, units_at
+from tropa.events.meetings import first_meetings, units_at
 
 JOURNEYS = st.lists(st.lists(st.integers(-1, 4), max_size=12), max_size=90)
 
@@ -39,8 +39,3 @@ def test_first_meetings_are_the_earliest_events_in_order(wide: int, journeys: li
     found = first_meetings(log, codes, wide)
     pairs = zip(found.unit.tolist(), found.place.tolist(), found.event.tolist(), strict=True)
     assert list(pairs) == [(*pair, event) for pair, event in sorted(expected.items())]
-
-
-def test_nowhere_is_none_of_the_places() -> None:
-    assert one_of(np.array([-1, 0, 2, 1], dtype=np.int32), [0, 2], 3).tolist() == [False, True, True, False]
-    assert not one_of(np.array([-1, 0], dtype=np.int32), [], 1).any()
