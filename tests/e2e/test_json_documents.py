@@ -105,7 +105,7 @@ def test_lint_tells_the_same_in_both_languages_and_no_errors_of_a_fresh_map(quic
 
     assert remarks
     for one in remarks:
-        assert set(one) == {"code", "severity", "record", "stage", "text", "why", "first_step", "dismissed"}
+        assert set(one) == {"code", "severity", "record", "stage", "text", "why", "first_step", "fact", "dismissed"}
         assert one["severity"] in {"warning", "note"}
         assert all(one[part]["ru"] and one[part]["en"] for part in ("text", "why", "first_step"))
 
