@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tropa.domain.project import UnitKind
+from tropa.events.fold import readable
+from tropa.events.kernel import kernel
 from tropa.events.log import BUCKETS, Codes, Column, EventLog, Times
 
 ABSENT = -2
@@ -49,8 +52,9 @@ def cluster(
     """Number the units by first appearance, put them into buckets, order each one's events by (time, source)."""
     who, place = _places(flat.who)
     places = place[flat.who] if flat.size else np.zeros(0, np.int32)
-    order = _order(places, flat.time)
     offsets = np.concatenate([[0], np.cumsum(np.bincount(places, minlength=len(who)))]).astype(np.int64)
+    dealt = _dealt(places, flat, offsets)
+    order = dealt.order.astype(np.intp) if flat.properties or flat.amount is not None else dealt.order
     events: dict[str, Column] = {}
     units: dict[str, Column] = {}
     for name in sorted(flat.properties):
@@ -65,9 +69,9 @@ def cluster(
         unit=unit,
         offsets=offsets,
         buckets=_buckets(len(who)),
-        event=Column(flat.event.codes[order], flat.event.values),
-        time=flat.time[order],
-        sequence=order.astype(np.int32),
+        event=Column(dealt.codes, flat.event.values),
+        time=dealt.time,
+        sequence=dealt.order,
         properties=events,
         unit_properties=units,
         amount=None if flat.amount is None else flat.amount[order],
@@ -79,24 +83,77 @@ def cluster(
 
 
 def _places(who: Codes) -> tuple[Codes, Codes]:
-    """Which unit stands at each place of the log, and the place of each unit."""
-    first = np.full(int(who.max(initial=-1)) + 1, -1, dtype=np.int64)
-    first[who[::-1]] = np.arange(len(who) - 1, -1, -1)
-    seen = np.flatnonzero(first >= 0)
-    seen = seen[np.argsort(first[seen])]  # now in order of first appearance: the unit's number
-    at = seen[np.argsort(np.arange(len(seen)) % BUCKETS, kind="stable")].astype(np.int32)
-    place = np.full(len(first), -1, dtype=np.int32)
+    """Which unit stands at each place of the log, and the place of each unit (−1 = it has no events)."""
+    highest = int(who.max(initial=-1))
+    seen, place = np.empty(highest + 1, dtype=np.int32), np.full(highest + 1, -1, dtype=np.int32)
+    seen = seen[: _number_units(readable(who, np.int32), seen, place)]
+    at = seen[np.argsort(np.arange(len(seen)) % BUCKETS, kind="stable")]
     place[at] = np.arange(len(at), dtype=np.int32)
     return at, place
 
 
-def _order(places: Codes, time: Times) -> NDArray[np.int64]:
-    if not len(time):
-        return np.zeros(0, dtype=np.int64)
-    start, span = int(time.min()), int(time.max()) - int(time.min()) + 1
-    if (int(places.max()) + 1) * span < np.iinfo(np.int64).max:
-        return np.argsort(places.astype(np.int64) * span + (time - start), kind="stable")
-    return np.lexsort((time, places))
+class _Dealt(NamedTuple):
+    """Events by (place, time, source): where each stood in the source, its name and its time; equal shapes."""
+
+    order: Codes
+    codes: Codes
+    time: Times
+
+
+def _dealt(places: Codes, flat: FlatEvents, offsets: NDArray[np.int64]) -> _Dealt:
+    """Events dealt out to their units in one pass; few units then need sorting."""
+    size = flat.size
+    dealt = _Dealt(np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int64))
+    source = readable(places, np.int32), readable(flat.event.codes, np.int32), readable(flat.time, np.int64)
+    _deal_out(*source, offsets[:-1].copy(), *dealt)
+    late = np.zeros(len(offsets) - 1, dtype=np.int8)
+    _mark_unsorted(readable(offsets, np.int64), readable(dealt.time, np.int64), late)
+    if late.any():
+        here = np.flatnonzero(np.repeat(late, np.diff(offsets)))
+        those = dealt.order[here]
+        those = those[np.lexsort((those, flat.time[those], places[those]))]
+        dealt.order[here], dealt.codes[here], dealt.time[here] = those, flat.event.codes[those], flat.time[those]
+    return dealt
+
+
+@kernel
+def _number_units(who: Codes, seen: Codes, number: Codes) -> int:
+    """Write the units in order of first appearance; says how many."""
+    size = 0
+    for i in range(len(who)):
+        if number[who[i]] < 0:
+            number[who[i]] = size
+            seen[size] = who[i]
+            size += 1
+    return size
+
+
+@kernel
+def _deal_out(
+    places: Codes,
+    codes: Codes,
+    time: Times,
+    room: NDArray[np.int64],
+    order: Codes,
+    dealt_codes: Codes,
+    dealt_time: Times,
+) -> None:
+    """`room[p]`: where the next event of place p goes."""
+    for i in range(len(places)):
+        to = room[places[i]]
+        room[places[i]] = to + 1
+        order[to] = i
+        dealt_codes[to] = codes[i]
+        dealt_time[to] = time[i]
+
+
+@kernel
+def _mark_unsorted(offsets: NDArray[np.int64], time: Times, late: NDArray[np.int8]) -> None:
+    for unit in range(len(late)):
+        for i in range(offsets[unit] + 1, offsets[unit + 1]):
+            if time[i] < time[i - 1]:
+                late[unit] = 1
+                break
 
 
 def _buckets(units: int) -> NDArray[np.int64]:
