@@ -7,6 +7,7 @@ from tropa.version import __version__
 
 if TYPE_CHECKING:
     from tropa.api import (
+        Answer,
         Card,
         Diagnostic,
         Finding,
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
         Language,
         Mapped,
         Project,
+        Questions,
         Semantics,
         Stage,
         Text,
         TropaError,
         Workshop,
+        ask,
         build,
         export_map,
         import_map,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Answer",
     "Card",
     "Diagnostic",
     "Finding",
@@ -38,12 +42,14 @@ __all__ = [
     "Language",
     "Mapped",
     "Project",
+    "Questions",
     "Semantics",
     "Stage",
     "Text",
     "TropaError",
     "Workshop",
     "__version__",
+    "ask",
     "build",
     "export_map",
     "import_map",

@@ -10,9 +10,12 @@ from tropa.domain.text import Language, Text
 from tropa.errors import InputError, TropaError
 from tropa.lint.check import Diagnostic, lint
 from tropa.mapfile.codec import map_from_text, map_to_text
+from tropa.services.answering.answer import Answer
+from tropa.services.answering.questions import Questions
 from tropa.services.mapping import Mapped
 
 __all__ = [
+    "Answer",
     "Card",
     "Diagnostic",
     "Finding",
@@ -21,11 +24,13 @@ __all__ = [
     "Language",
     "Mapped",
     "Project",
+    "Questions",
     "Semantics",
     "Stage",
     "Text",
     "TropaError",
     "Workshop",
+    "ask",
     "build",
     "export_map",
     "import_map",
@@ -36,12 +41,23 @@ __all__ = [
 ]
 
 
+def ask(folder: str | Path) -> Questions:
+    """Questions to a folder's data, as the commands ask them: `tropa.ask("my-shop").funnel(["cart", "payment"])`."""
+    workshop = _understood(folder)
+    return workshop.questions(workshop.project())
+
+
 def build(folder: str | Path, *, out: str | Path | None = None) -> Mapped:
     """Build the map of a folder, as `tropa build` does; without tropa.yaml the folder is understood first.
 
     The result holds the maps (`built.journey`, `built.segments`), the findings and the report of what was read.
     """
+    workshop = _understood(folder, out)
+    return workshop.build(workshop.project())
+
+
+def _understood(folder: str | Path, out: str | Path | None = None) -> Workshop:
     workshop = Workshop(Path(folder), None if out is None else Path(out))
     if not workshop.project_file.exists():
         workshop.keep(workshop.first_look().understanding.project)
-    return workshop.build(workshop.project())
+    return workshop

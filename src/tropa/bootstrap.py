@@ -4,28 +4,34 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import cache, partial
 from pathlib import Path
 
 from tropa.adapters.engines.local import LocalEngine
+from tropa.adapters.exports.tables import write_csv
+from tropa.adapters.exports.writing import write_whole
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.storage.output import write_file
-from tropa.adapters.storage.project_read import read_duration, read_project
+from tropa.adapters.storage.project_read import read_project
 from tropa.adapters.storage.project_write import write_project
 from tropa.adapters.storage.results import ResultsFolder
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
-from tropa.analysis.funnel import FunnelQuery, FunnelResult, run_funnel, steps_named
-from tropa.assembly.build import MAIN, prepared
+from tropa.assembly.build import MAIN, seen_by_map
+from tropa.assembly.definition import define_stages
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.project import FeedbackSource, Project, Semantics
+from tropa.domain.project import FeedbackSource, Project, StageSpec
 from tropa.domain.text import Language
-from tropa.errors import InputError, InvalidQueryError
+from tropa.errors import InputError
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.ports import Report, silent
+from tropa.render.typeface import font_faces
+from tropa.services.answering.answer import Answer, plain_rows
+from tropa.services.answering.questions import Questions
+from tropa.services.answering.scope import Scope
 from tropa.services.mapping import Mapped, current_maps, map_folder
 from tropa.services.understanding import FirstLook, look_at, with_stages
 from tropa.simulate.story import STORIES, simulate
@@ -92,21 +98,20 @@ class Workshop:
 
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""
-        log = self.events(project, report)
-        listens = any(isinstance(one, FeedbackSource) for one in project.sources)
-        seen, definition = prepared(project, log, self.current().get(MAIN), listens=listens)
-        return stage_events(seen, definition.stages)
+        seen = seen_by_map(project, self.events(project, report))
+        return stage_events(seen, self._stages(project, seen))
 
-    def funnel(
-        self, project: Project, steps: Sequence[Sequence[str]], *, window: str | None, semantics: str
-    ) -> FunnelResult:
-        """Who goes through these steps, each any of some event names."""
-        asked = FunnelQuery(
-            steps_named(log := self.staged(project).log, [(", ".join(one), tuple(one)) for one in steps]),
-            _window(window),
-            _semantics(semantics),
+    def questions(self, project: Project, report: Report = silent) -> Questions:
+        """What can be asked of the folder's data."""
+        log = seen_by_map(project, self.events(project, report))
+        return Questions(
+            Scope(project=project, log=log, stages=cache(partial(self._stages, project, log)), engine=LocalEngine())
         )
-        return run_funnel(log, asked, LocalEngine())
+
+    def _stages(self, project: Project, log: EventLog) -> tuple[StageSpec, ...]:
+        """The stages as the map has them; finding them costs time, so only questions about stages do."""
+        listens = any(isinstance(one, FeedbackSource) for one in project.sources)
+        return define_stages(log, project, self.current().get(MAIN), listens=listens).stages
 
     def current(self) -> Mapping[str, JourneyMap]:
         """The maps as people left them."""
@@ -132,6 +137,21 @@ def export_map(path: Path, *, to: str, target: Path | None, language: Language |
     return exporter.export(journey, place, language or journey.language)
 
 
+def write_tables(answer: Answer, target: Path, language: Language) -> Sequence[Path]:
+    """Write an answer's tables as CSV: the first into the file, each further one beside it under its key."""
+    written = []
+    for number, table in enumerate(answer.tables):
+        place = target.with_name(f"{target.stem}-{table.key}{target.suffix}") if number else target
+        written.append(write_csv(place, plain_rows(table, language)))
+    return written
+
+
+def write_picture(answer: Answer, target: Path, language: Language, *, width: float = 900) -> Sequence[Path]:
+    """Write an answer's picture as SVG with its fonts; nothing is written where there is nothing to draw."""
+    picture = answer.picture(language, width=width, style=font_faces())
+    return () if picture is None else (write_whole(target, picture.encode()),)
+
+
 def import_map(table: Path, target: Path | None) -> Path:
     """Read a map from a table and write it as a map file."""
     from tropa.adapters.exports.reading_xlsx import read_map  # noqa: PLC0415  as above
@@ -148,16 +168,3 @@ def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> 
     out.mkdir(parents=True, exist_ok=True)
     for name, content in simulate(story, language=language, seed=seed).files.items():
         write_file(out / name, content)
-
-
-def _semantics(asked: str) -> Semantics:
-    if asked not in set(Semantics):
-        raise InvalidQueryError(f"There is no semantics “{asked}”.", f"Allowed: {', '.join(Semantics)}.")
-    return Semantics(asked)
-
-
-def _window(words: str | None) -> timedelta | None:
-    try:
-        return None if words is None else read_duration(words)
-    except ValueError as error:
-        raise InvalidQueryError(str(error), "Write a window as 30m, 12h or 7d.") from error

@@ -12,9 +12,12 @@ from tropa.cli.words import explained
 from tropa.domain import project
 from tropa.domain.text import Language
 from tropa.mapfile.records import KINDS, hints_of, name_in_file
+from tropa.services.answering.questions import Questions
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+QUESTIONS = (ROOT / "docs" / "reference" / "questions.md").read_text(encoding="utf-8")
+COMMON = QUESTIONS.partition("## What every question takes")[2].partition("\n## ")[0]
 SETTINGS = (ROOT / "docs" / "reference" / "tropa-yaml.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
 
@@ -24,16 +27,28 @@ def the_commands() -> dict[str, list[str]]:
     return {name: [flag for one in command.params for flag in one.opts] for name, command in root.commands.items()}
 
 
+def the_questions() -> set[str]:
+    """The commands that take what every question takes."""
+    return {name for name, flags in the_commands().items() if {"--json", "--csv", "--svg", "--only"} <= set(flags)}
+
+
+@pytest.mark.parametrize("name", sorted(the_questions()))
+def test_every_question_has_an_example_and_its_method_in_python(name: str) -> None:
+    assert f"tropa {name} demo" in QUESTIONS
+    assert name.replace("-", "_") in vars(Questions)
+
+
 @pytest.mark.parametrize("name", sorted(the_commands()))
 def test_every_command_and_flag_is_documented(name: str) -> None:
     section = re.search(rf"^## `tropa {name}[^\n]*\n(.*?)(?=^## |\Z)", COMMANDS, re.DOTALL | re.MULTILINE)
     assert section, f"commands.md has no section for tropa {name}"
-    missing = [flag for flag in the_commands()[name] if flag.startswith("-") and f"`{flag}" not in section[0]]
+    told = section[0] + (COMMON if name in the_questions() else "")
+    missing = [flag for flag in the_commands()[name] if flag.startswith("-") and f"`{flag}" not in told]
     assert missing == []
 
 
 def test_no_command_is_documented_that_does_not_exist() -> None:
-    written = set(re.findall(r"^## `tropa ([a-z]+)", COMMANDS, re.MULTILINE))
+    written = set(re.findall(r"^## `tropa ([a-z][a-z-]*)", COMMANDS, re.MULTILINE))
     assert written == set(the_commands())
 
 

@@ -104,13 +104,17 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     )
 
 
+def seen_by_map(project: Project, log: EventLog) -> EventLog:
+    """The log of completed steps, nothing ignored; where purchases are all there is, each with its number."""
+    seen = without(steps_only(log), project.ignore)
+    return with_ordinals(seen) if is_purchases_alone(seen) else seen
+
+
 def prepared(
     project: Project, log: EventLog, current: JourneyMap | None = None, *, listens: bool
 ) -> tuple[EventLog, Definition]:
     """The log as the map sees it (completed steps, nothing ignored), and its stages; `listens`: there is feedback."""
-    seen = without(steps_only(log), project.ignore)
-    if is_purchases_alone(seen):
-        seen = with_ordinals(seen)
+    seen = seen_by_map(project, log)
     return seen, define_stages(seen, project, current, listens=listens)
 
 

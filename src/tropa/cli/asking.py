@@ -1,20 +1,24 @@
-"""`tropa stages` and `tropa funnel`: questions to the data, answered in words or as JSON."""
+"""`tropa stages`, and the questions: `tropa funnel` and what follows."""
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tropa.cli.options import argument, option
+from tropa.cli.question import Asking, project_of
 from tropa.cli.words import say
-from tropa.domain.project import Project, Semantics
+from tropa.domain.project import Semantics
 from tropa.domain.text import Language
-from tropa.render.words import duration, share
+
+if TYPE_CHECKING:
+    from tropa.services.answering.answer import Answer
+    from tropa.services.answering.questions import Questions
 
 
 def add_to(app: typer.Typer, language: Language) -> None:
-    """Give the app the commands `stages` and `funnel`."""
+    """Give the app the command `stages` and the questions."""
 
     @app.command(help=say("help.stages", language))
     def stages(
@@ -24,19 +28,38 @@ def add_to(app: typer.Typer, language: Language) -> None:
     ) -> None:
         show_stages(folder, language, as_json=as_json)
 
-    @app.command(help=say("help.funnel", language))
+    _add_questions(Asking(app, language))
+
+
+def _add_questions(ask: Asking) -> None:
+    @ask("funnel", ru="Где теряем: воронка по шагам.", en="Where people are lost: a funnel over steps.")
     def funnel(
-        folder: Annotated[Path, argument("folder", language)],
+        questions: "Questions",
         *,
-        steps: Annotated[str | None, option("steps", language, "--steps")] = None,
-        step: Annotated[list[str] | None, option("step", language, "--step")] = None,
-        semantics: Annotated[str, option("semantics", language, "--semantics")] = Semantics.ANY_START.value,
-        window: Annotated[str | None, option("window", language, "--window")] = None,
-        as_json: Annotated[bool, option("json", language, "--json")] = False,
-    ) -> None:
+        steps: Annotated[
+            str | None, ask.option("--steps", ru="События через запятую.", en="Events separated by commas.")
+        ] = None,
+        step: Annotated[
+            list[str] | None,
+            ask.option(
+                "--step",
+                ru="Один шаг: событие или несколько через запятую; повторяйте.",
+                en="One step: an event or several with commas; repeat it.",
+            ),
+        ] = None,
+        semantics: Annotated[
+            str,
+            ask.option(
+                "--semantics", ru="any_start, first_touch или unwindowed.", en="any_start, first_touch or unwindowed."
+            ),
+        ] = Semantics.ANY_START.value,
+        window: Annotated[
+            str | None, ask.option("--window", ru="Срок на весь путь: 2h, 7d.", en="Time for the whole way: 2h, 7d.")
+        ] = None,
+    ) -> "Answer":
         asked = [[one.strip()] for one in steps.split(",")] if steps else []
         asked += [[part.strip() for part in one.split(",")] for one in step or []]
-        show_funnel(folder, asked, semantics=semantics, window=window, language=language, as_json=as_json)
+        return questions.funnel(asked, window=window, semantics=semantics)
 
 
 def show_stages(folder: Path, language: Language, *, as_json: bool) -> None:
@@ -46,7 +69,7 @@ def show_stages(folder: Path, language: Language, *, as_json: bool) -> None:
     from tropa.bootstrap import Workshop  # noqa: PLC0415
 
     workshop = Workshop(folder)
-    project = _project_of(folder, language)
+    project = project_of(folder, language)
     staged = workshop.staged(project)
     names = staged.log.event.values
     rows = [
@@ -65,43 +88,3 @@ def show_stages(folder: Path, language: Language, *, as_json: bool) -> None:
         typer.echo(f"{row['name']} [{row['key']}]: {', '.join(row['events'])}")
     if left:
         typer.echo(f"{say('stages.unassigned', project.language)}: {', '.join(left)}")
-
-
-def show_funnel(
-    folder: Path, steps: list[list[str]], *, semantics: str, window: str | None, language: Language, as_json: bool
-) -> None:
-    """Who goes through the steps, in the contract's semantics."""
-    from tropa.bootstrap import Workshop  # noqa: PLC0415  heavy: only for commands that need it
-
-    project = _project_of(folder, language)
-    result = Workshop(folder).funnel(project, steps, window=window, semantics=semantics)
-    if as_json:
-        rows = [
-            {
-                "name": one.name,
-                "persons": one.persons,
-                "conversion": round(one.conversion.value, 6),
-                "censored": one.censored,
-            }
-            for one in result.steps
-        ]
-        document = {"semantics": result.semantics.value, "window_seconds": result.window_seconds, "steps": rows}
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return
-    spoken, seconds = project.language, result.window_seconds
-    term = say("funnel.nowindow", spoken) if seconds is None else duration(seconds, spoken)
-    typer.echo(say("funnel.head", spoken, semantics=result.semantics.value, window=term))
-    for one in result.steps:
-        typer.echo(
-            f"  {one.name}: {share(one.persons, one.conversion.of, spoken) if one.conversion.of else one.persons}"
-        )
-
-
-def _project_of(folder: Path, language: Language) -> Project:
-    from tropa.bootstrap import Workshop  # noqa: PLC0415  heavy: only for commands that need it
-    from tropa.cli.starting import start  # noqa: PLC0415
-
-    workshop = Workshop(folder)
-    if workshop.project_file.exists():
-        return workshop.project()
-    return start(folder, asks=False, language=None, terminal=language)

@@ -40,7 +40,6 @@ WORDS: dict[str, Text] = {
     ),
     "help.build": Text(ru="Построить карту из данных папки в out/.", en="Build the map of a folder's data into out/."),
     "help.stages": Text(ru="Показать этапы и события в них.", en="Show the stages and the events in them."),
-    "help.funnel": Text(ru="Где теряем: воронка по шагам.", en="Where people are lost: a funnel over steps."),
     "help.lint": Text(ru="Проверить карту на ошибки метода.", en="Check a map against the method's rules."),
     "help.export": Text(
         ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html.",
@@ -61,13 +60,6 @@ WORDS: dict[str, Text] = {
         ru="Ошибки проверки карты завершают команду кодом 1.", en="Lint errors end the command with code 1."
     ),
     "help.json": Text(ru="Один документ JSON в стандартный вывод.", en="One JSON document on standard output."),
-    "help.steps": Text(ru="События через запятую.", en="Events separated by commas."),
-    "help.step": Text(
-        ru="Один шаг: событие или несколько через запятую; повторяйте.",
-        en="One step: an event or several with commas; repeat it.",
-    ),
-    "help.semantics": Text(ru="any_start, first_touch или unwindowed.", en="any_start, first_touch or unwindowed."),
-    "help.window": Text(ru="Срок на весь путь: 2h, 7d.", en="Time for the whole way: 2h, 7d."),
     "help.map": Text(ru="Файл карты *.cjm.json.", en="A map file *.cjm.json."),
     "help.to": Text(
         ru="Вид: svg, png, pdf, xlsx, md, mermaid, html.", en="Form: svg, png, pdf, xlsx, md, mermaid, html."
@@ -109,8 +101,6 @@ WORDS: dict[str, Text] = {
     "demo.where": Text(ru="Откройте {file}", en="Open {file}"),
     "demo.findings": Text(ru="Три самые большие находки:", en="The three biggest findings:"),
     "stages.unassigned": Text(ru="Вне этапов", en="In no stage"),
-    "funnel.head": Text(ru="Воронка ({semantics}, срок: {window})", en="Funnel ({semantics}, window: {window})"),
-    "funnel.nowindow": Text(ru="без срока", en="none"),
     "export.done": Text(ru="Записано: {file}", en="Written: {file}"),
     "lint.clean": Text(ru="Замечаний нет.", en="Nothing to remark."),
     "help.before": Text(ru="Карта раньше.", en="The earlier map."),

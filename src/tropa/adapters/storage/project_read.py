@@ -8,12 +8,12 @@ from typing import Any
 
 from tropa.adapters.storage.project_check import faults_of
 from tropa.adapters.storage.yaml_text import placed_data
+from tropa.domain.lengths import read_duration
 from tropa.domain.project import Project
 from tropa.errors import ConfigError, Place, RecordError
 from tropa.mapfile.records import decode
 
 _LARGEST = 4 << 20
-_UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
 def read_project(path: Path) -> Project:
@@ -53,32 +53,6 @@ def project_from_text(text: str, *, file: str = "tropa.yaml") -> Project:
     for fault in faults_of(project):
         raise ConfigError(fault.message, fault.hint, placed.place_of(fault.path, file))
     return project
-
-
-def read_duration(value: object) -> timedelta:
-    """«7d 12h 30m» as a length of time."""
-    text = str(value).strip().lower()
-    parts = re.findall(r"(\d+)\s*([wdhms])", text)
-    if not isinstance(value, str) or not parts or re.sub(r"\d+\s*[wdhms]\s*", "", text):
-        message = f"“{value}” is no duration: write it as 7d, 12h, 30m or 7d 12h 30m."
-        raise ValueError(message)
-    total = timedelta()
-    for number, unit in parts:
-        if len(number) > 6:
-            message = f"“{value}” is too long."
-            raise ValueError(message)
-        total += timedelta(**{_UNITS[unit]: int(number)})
-    return total
-
-
-def write_duration(length: timedelta) -> str:
-    """A length of time in its largest units: 7d 12h."""
-    seconds = int(length.total_seconds())
-    parts = []
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
-        count, seconds = divmod(seconds, size)
-        parts += [f"{count}{unit}"] if count else []
-    return " ".join(parts) or "0s"
 
 
 def _read_share(value: object) -> float:

@@ -15,7 +15,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tropa.adapters.disk import replace_file
 from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
-from tropa.adapters.storage.project_read import project_from_text, text_of, write_duration
+from tropa.adapters.storage.project_read import project_from_text, text_of
+from tropa.domain.lengths import write_duration
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
 from tropa.errors import ConfigError, DiskFullError, Place

@@ -1,0 +1,180 @@
+"""One decorator for every question: what all of them can be asked with, and how an answer is shown."""
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tropa.cli.options import argument, chosen_language
+from tropa.cli.progress import shown
+from tropa.cli.words import say
+from tropa.domain.project import Project
+from tropa.domain.text import Language, Text
+from tropa.errors import InvalidQueryError
+
+if TYPE_CHECKING:
+    from tropa.services.answering.answer import Answer, Table
+    from tropa.services.answering.questions import Questions
+
+_RESERVED = ("folder", "as_json", "csv", "svg", "width", "lang", "only")
+
+
+class Asking:
+    """Turns a function `(questions, options…) -> Answer` into a command of the app."""
+
+    def __init__(self, app: typer.Typer, language: Language) -> None:
+        self._app = app
+        self._language = language
+
+    def option(self, *names: str, ru: str, en: str) -> Any:
+        """An option with its help in both languages."""
+        return typer.Option(*names, help=Text(ru=ru, en=en).said_in(self._language))
+
+    def __call__(self, name: str, *, ru: str, en: str) -> Callable[[Callable[..., "Answer"]], Callable[..., "Answer"]]:
+        """The command's name, and its help in both languages."""
+
+        def added(asked: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
+            command = _with_common_options(asked, self._common())
+            self._app.command(name, help=Text(ru=ru, en=en).said_in(self._language))(command)
+            return asked
+
+        return added
+
+    def _common(self) -> Mapping[str, Any]:
+        option = self.option
+        return {
+            "folder": Annotated[Path, argument("folder", self._language)],
+            "as_json": Annotated[
+                bool,
+                option(
+                    "--json", ru="Один документ JSON в стандартный вывод.", en="One JSON document on standard output."
+                ),
+            ],
+            "csv": Annotated[
+                Path | None,
+                option("--csv", ru="Записать таблицы в CSV.", en="Write the tables as CSV."),
+            ],
+            "svg": Annotated[
+                Path | None, option("--svg", ru="Записать картинку в SVG.", en="Write the picture as SVG.")
+            ],
+            "width": Annotated[
+                int, option("--width", ru="Ширина картинки: 390–1200.", en="The picture's width: 390–1200.")
+            ],
+            "lang": Annotated[
+                str | None, option("--lang", ru="Язык ответа: ru или en.", en="The answer's language: ru or en.")
+            ],
+            "only": Annotated[
+                list[str] | None,
+                option(
+                    "--only",
+                    ru="Только те, у кого свойство=значение; повторяйте.",
+                    en="Only those with property=value; repeat it.",
+                ),
+            ],
+        }
+
+
+def _with_common_options(asked: Callable[..., "Answer"], common: Mapping[str, Any]) -> Callable[..., None]:
+    """A command that takes the question's own options and those of all questions."""
+    own = list(inspect.signature(asked).parameters.values())[1:]
+
+    def command(**given: Any) -> None:
+        mine = {one.name: given[one.name] for one in own}
+        _ask(lambda questions: asked(questions, **mine), **{name: given[name] for name in _RESERVED})
+
+    folder, *others = (_parameter(name, hint) for name, hint in common.items())
+    command.__signature__ = inspect.Signature([folder, *own, *others])  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in (folder, *own, *others)}
+    return command
+
+
+def _parameter(name: str, hint: Any) -> inspect.Parameter:
+    default = {"folder": inspect.Parameter.empty, "as_json": False, "width": 900}.get(name)
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+
+
+def _ask(
+    question: Callable[["Questions"], "Answer"],
+    *,
+    folder: Path,
+    as_json: bool,
+    csv: Path | None,
+    svg: Path | None,
+    width: int,
+    lang: str | None,
+    only: list[str] | None,
+) -> None:
+    from tropa.bootstrap import Workshop, write_picture, write_tables  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.cli.words import language_of_terminal  # noqa: PLC0415
+
+    terminal = language_of_terminal()
+    chosen = chosen_language(lang)
+    project = project_of(folder, terminal)
+    spoken = chosen or project.language
+    with shown(terminal) as report:
+        questions = Workshop(folder).questions(project, report)
+    answer = question(questions.only(**_only(only or [])))
+    if as_json:
+        typer.echo(json.dumps(answer.as_document(), ensure_ascii=False, indent=2))
+    else:
+        show(answer, spoken)
+    written = [
+        *(write_tables(answer, csv, spoken) if csv else ()),
+        *(write_picture(answer, svg, spoken, width=width) if svg else ()),
+    ]
+    for one in written:
+        typer.echo(say("export.done", terminal, file=one), err=True)
+
+
+def _only(asked: list[str]) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for one in asked:
+        name, equals, values = one.partition("=")
+        if not equals or not values:
+            raise InvalidQueryError(f"“{one}” is no filter.", "Write property=value, or property=one|another.")
+        found[name.strip()] = tuple(value.strip() for value in values.split("|"))
+    return found
+
+
+def show(answer: "Answer", language: Language) -> None:
+    """The answer for people: the question, the sentence, tables, notes."""
+    from rich.console import Console  # noqa: PLC0415  as above
+
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(f"[bold]{answer.question.said_in(language)}[/] [dim]· {answer.method.said_in(language)}[/]")
+    console.print(answer.sentence.said_in(language), markup=False)
+    for table in answer.tables:
+        console.print(_rich(table, answer.currency, language))
+    for note in answer.notes:
+        console.print(note.said_in(language), style="dim", markup=False)
+
+
+def _rich(table: "Table", currency: str | None, language: Language) -> Any:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  as above
+    from rich.table import Table as RichTable  # noqa: PLC0415
+    from rich.text import Text as RichText  # noqa: PLC0415
+
+    from tropa.services.answering.answer import shown as shown_cell  # noqa: PLC0415
+
+    made = RichTable(title=table.name.said_in(language), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for number, column in enumerate(table.columns):
+        figures = any(isinstance(row[number], int | float) for row in table.rows)
+        made.add_column(RichText(column.name.said_in(language)), justify="right" if figures else "left")
+    for row in table.rows:
+        cells = zip(row, table.columns, strict=True)
+        made.add_row(*(RichText(shown_cell(cell, column, language, currency)) for cell, column in cells))
+    return made
+
+
+def project_of(folder: Path, language: Language) -> Project:
+    """tropa.yaml of the folder, which is understood first where there is none."""
+    from tropa.bootstrap import Workshop  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.cli.starting import start  # noqa: PLC0415
+
+    workshop = Workshop(folder)
+    if workshop.project_file.exists():
+        return workshop.project()
+    return start(folder, asks=False, language=None, terminal=language)

@@ -1,0 +1,36 @@
+"""All questions that can be asked of a folder's data, as methods: `tropa.ask("my-shop").funnel([...])`."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Concatenate, Generic, ParamSpec
+
+from tropa.services.answering import funnel as funnels
+from tropa.services.answering.answer import Answer
+from tropa.services.answering.scope import Scope
+
+Options = ParamSpec("Options")
+
+
+class Question(Generic[Options]):
+    """Makes a method of a function that answers within a scope."""
+
+    def __init__(self, function: Callable[Concatenate[Scope, Options], Answer]) -> None:
+        self.function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, of: "Questions", owner: type["Questions"]) -> Callable[Options, Answer]:
+        """The question, asked of this scope."""
+        return partial(self.function, of.scope)
+
+
+class Questions:
+    """Questions to one scope; each method returns an Answer."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def only(self, **properties: str | Sequence[str]) -> "Questions":
+        """The same questions about people with these values of their properties."""
+        return Questions(self.scope.narrowed(properties))
+
+    funnel = Question(funnels.funnel)

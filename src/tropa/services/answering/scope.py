@@ -1,0 +1,75 @@
+"""What a question is asked of: the events that count, the people who count, and the words for both."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from tropa.domain.project import Moment, Project, StageSpec
+from tropa.domain.text import Text
+from tropa.errors import InvalidQueryError
+from tropa.events.fold import ONE_BY_ONE, Engine
+from tropa.events.groups import only_units, unit_column
+from tropa.events.log import Column, EventLog
+from tropa.events.staged import StagedLog, names_matching, stage_events
+from tropa.texts.names import event_names, event_words
+
+_TOLD_APART = 2_000
+_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The events as the map sees them; `only` says by which properties people were left out.
+
+    `stages` tells the map's stages when they are asked for: finding them costs time.
+    """
+
+    project: Project
+    log: EventLog
+    stages: Callable[[], tuple[StageSpec, ...]]
+    engine: Engine = ONE_BY_ONE
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> str:
+        """What is followed: person or case."""
+        return self.log.unit.value
+
+    def staged(self) -> StagedLog:
+        """The events put into the map's stages."""
+        return stage_events(self.log, self.stages())
+
+    def narrowed(self, only: Mapping[str, str | Sequence[str]]) -> "Scope":
+        """The same for people with these values of their properties; `*` is the wildcard."""
+        narrow = self
+        for name, wanted in only.items():
+            values = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+            narrow = narrow._narrowed_by(name, values)
+        return narrow
+
+    def _narrowed_by(self, name: str, values: tuple[str, ...]) -> "Scope":
+        column = self.property(name)
+        hit = np.append(names_matching(column.values, values), False)
+        if not hit.any():
+            raise InvalidQueryError(
+                f"Nobody has {name} = {', '.join(values)}.", f"There are: {', '.join(column.values[:_NAMED])}."
+            )
+        return replace(self, log=only_units(self.log, hit[column.codes]), only={**self.only, name: values})
+
+    def property(self, name: str) -> Column:
+        """A property's value for each person (−1 unknown), at the moment that tropa.yaml states."""
+        at = next((one.at for one in self.project.segments if one.property == name), Moment.JOURNEY_START)
+        column = unit_column(self.log, name, at)
+        if column is None:
+            known = sorted({*self.log.properties, *self.log.unit_properties})
+            raise InvalidQueryError(f"There is no property “{name}” in the data.", f"There are: {', '.join(known)}.")
+        return column
+
+    def words_for(self, names: Sequence[str]) -> Mapping[str, Text]:
+        """Words for event names, told apart from one another."""
+        every = self.log.event.values
+        if len(every) > _TOLD_APART:
+            return {name: event_words(name) for name in names}
+        said = event_names(every)
+        return {name: said.get(name) or event_words(name) for name in names}
