@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from tropa.adapters.engines.local import LocalEngine
-from tropa.analysis.funnel import FunnelQuery, Step, run_funnel
+from tropa.analysis.funnel import FunnelQuery, run_funnel, step_of
 from tropa.analysis.transitions import TransitionQuery, transitions
 from tropa.analysis.variants import VariantQuery, variants
 from tropa.events.log import Column, EventLog
+from tropa.events.places import every_event_name
 
 NAMES = tuple("abcdefgh")
 
@@ -53,7 +54,7 @@ def test_duckdb_gives_the_same_medians(log, table):
             [str(table)],
         ).fetchall()
 
-    found = transitions(log, TransitionQuery(log.event.codes, 8), LocalEngine(2))
+    found = transitions(log, TransitionQuery(every_event_name(log)), LocalEngine(2))
     ours = (found.source, found.target, found.events, found.persons, found.median_seconds, found.p90_seconds)
     for mine, theirs in zip(ours, zip(*rows, strict=True), strict=True):
         np.testing.assert_allclose(mine, theirs, rtol=1e-12)
@@ -69,7 +70,7 @@ def test_duckdb_gives_the_same_typical_paths(log, table):
             [str(table)],
         ).fetchall()
 
-    found = variants(log, VariantQuery(log.event.codes, top=5000, collapse=False), LocalEngine(2)).variants
+    found = variants(log, VariantQuery(every_event_name(log), top=5000, collapse=False), LocalEngine(2)).variants
 
     assert {one.path: one.persons for one in found if one.persons > 1} == {tuple(path): n for path, n in rows}
 
@@ -89,7 +90,7 @@ def test_clickhouse_window_funnel_reaches_as_far(log, table, hours):
     )
     reached = {int(level): int(n) for level, n in (line.split(",") for line in str(answer).strip().splitlines())}
 
-    query = FunnelQuery(tuple(Step(str(s), frozenset([s])) for s in steps), timedelta(hours=hours))
+    query = FunnelQuery(tuple(step_of(str(s), NAMES[s]) for s in steps), timedelta(hours=hours))
     found = run_funnel(log, query, LocalEngine(2))
 
     assert [s.persons for s in found.steps] == [

@@ -1,6 +1,7 @@
 """Whatever the journeys, kernels count what a person would count by hand, compiled and interpreted."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, pairwise
 
@@ -9,13 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders.piecewise import Piecewise
 from tropa.adapters.engines.local import LocalEngine
 from tropa.analysis.flow import FlowQuery, flow
-from tropa.analysis.funnel import FunnelQuery, Step, run_funnel
-from tropa.analysis.transitions import TransitionQuery, transitions
+from tropa.analysis.funnel import FunnelQuery, run_funnel, run_funnel_by, step_of
+from tropa.analysis.retention import RetentionQuery, retention_by
+from tropa.analysis.transitions import TransitionQuery, transitions, transitions_by
 from tropa.analysis.variants import VariantQuery, variants
+from tropa.analysis.waiting import WaitQuery, waits_by, working_times
 from tropa.domain.project import Semantics
-from tropa.events.log import log_from_rows
+from tropa.events.extent import extent_of
+from tropa.events.groups import EVERYBODY, Reached, UnitProperty, only_units
+from tropa.events.log import Column, log_from_rows
+from tropa.events.places import EventNames
 
 NAMES = "abcde"
 journeys = st.lists(st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 40)), max_size=8), min_size=1, max_size=8)
@@ -28,6 +35,15 @@ def mode(request):
         patch.setenv("TROPA_INTERPRET", "1" if request.param == "interpreted" else "0")
         patch.setattr("tropa.adapters.engines.local.WORTH_THREADS", 0)
         yield request.param
+
+
+@pytest.fixture(params=["threads", "pieces"], autouse=True, scope="module")
+def engine(request):
+    """Threads over the whole log, or buckets that the fold travels to."""
+    return LocalEngine(2) if request.param == "threads" else Piecewise()
+
+
+EACH = EventNames(tuple((name,) for name in NAMES))
 
 
 def log_of(paths, as_of=45):
@@ -61,18 +77,18 @@ def longest_prefix(path, steps, window, semantics):
 
 @settings(max_examples=60)
 @given(journeys, step_sets, st.integers(0, 25), st.sampled_from(list(Semantics)))
-def test_a_funnel_reaches_as_far_as_any_start_allows(paths, steps, window, semantics):
+def test_a_funnel_reaches_as_far_as_any_start_allows(engine, paths, steps, window, semantics):
     log = log_of(paths)
     window = None if semantics is Semantics.UNWINDOWED else window
     codes = [frozenset(NAMES.index(name) for name in step) for step in steps]
     query = FunnelQuery(
-        tuple(Step(str(i), one) for i, one in enumerate(codes)),
+        tuple(step_of(str(i), *sorted(names)) for i, names in enumerate(steps)),
         None if window is None else timedelta(milliseconds=window),
         semantics,
     )
     reached = [longest_prefix(path, codes, window, semantics) for path in paths_of(log)]
 
-    found = run_funnel(log, query, LocalEngine(2))
+    found = run_funnel(log, query, engine)
 
     assert [s.persons for s in found.steps] == [sum(r > k for r in reached) for k in range(len(codes))]
     for k, step in enumerate(found.steps):
@@ -83,7 +99,7 @@ def test_a_funnel_reaches_as_far_as_any_start_allows(paths, steps, window, seman
 
 @settings(max_examples=60)
 @given(journeys, st.booleans())
-def test_transitions_are_the_moves_of_each_unit(paths, collapse):
+def test_transitions_are_the_moves_of_each_unit(engine, paths, collapse):
     log = log_of(paths)
     events, persons, times = Counter(), defaultdict(set), defaultdict(list)
     for unit, path in enumerate(paths_of(log)):
@@ -94,7 +110,7 @@ def test_transitions_are_the_moves_of_each_unit(paths, collapse):
             persons[here, there].add(unit)
             times[here, there].append((then - at) / 1000)
 
-    found = transitions(log, TransitionQuery(log.event.codes, len(NAMES), collapse), LocalEngine(2))
+    found = transitions(log, TransitionQuery(EACH, collapse), engine)
 
     pairs = list(zip(found.source.tolist(), found.target.tolist(), strict=True))
     assert pairs == sorted(events)
@@ -106,12 +122,12 @@ def test_transitions_are_the_moves_of_each_unit(paths, collapse):
 
 @settings(max_examples=60)
 @given(journeys, st.booleans())
-def test_variants_are_the_paths_of_each_unit(paths, collapse):
+def test_variants_are_the_paths_of_each_unit(engine, paths, collapse):
     log = log_of(paths)
     codes = [[code for code, _ in path] for path in paths_of(log)]
     naive = Counter(tuple(k for k, _ in groupby(path)) if collapse else tuple(path) for path in codes if path)
 
-    found = variants(log, VariantQuery(log.event.codes, 1000, collapse), LocalEngine(2))
+    found = variants(log, VariantQuery(EACH, 1000, collapse), engine)
 
     assert {one.path: one.persons for one in found.variants} == naive
     assert found.different == len(naive)
@@ -119,9 +135,9 @@ def test_variants_are_the_paths_of_each_unit(paths, collapse):
 
 @settings(max_examples=60)
 @given(journeys, st.integers(0, 25))
-def test_everyone_at_a_place_went_on_or_is_open_or_is_lost(paths, window):
+def test_everyone_at_a_place_went_on_or_is_open_or_is_lost(engine, paths, window):
     log = log_of(paths)
-    found = flow(log, FlowQuery(log.event.codes, 5, (timedelta(milliseconds=window),) * 5), LocalEngine(2))
+    found = flow(log, FlowQuery(EACH, (timedelta(milliseconds=window),) * 5), engine)
 
     for place, one in enumerate(found[:-1]):
         here = [path for path in paths_of(log) if any(code == place for code, _ in path)]
@@ -134,3 +150,100 @@ def test_everyone_at_a_place_went_on_or_is_open_or_is_lost(paths, window):
         assert one.went_on.count == sum(way.persons for way in one.went_to)
         backward = sum(a[0] == place > b[0] for path in here for a, b in pairwise(path))
         assert backward == sum(way.events for way in one.returns if way.to is not None)
+
+
+@settings(max_examples=40)
+@given(journeys, st.integers(1, 25), st.booleans())
+def test_returns_are_counted_among_those_whose_term_has_come(engine, paths, term, other):
+    log = log_of(paths)
+    places = EventNames((("a",), ("b", "c"))) if other else EventNames((("a",),))
+    again = {1, 2} if other else {0}
+
+    found = retention_by(
+        log, RetentionQuery(places, timedelta(milliseconds=term)), Reached(EventNames((("e",),))), engine
+    )
+
+    for group, one in enumerate(found):
+        began = [(path, [t for c, t in path if c == 0]) for path in paths_of(log) if (4 in dict(path)) == bool(group)]
+        began = [(path, times[0]) for path, times in began if times]
+        due = [(path, start) for path, start in began if start + term <= log.as_of]
+        back = [any(c in again and start < t <= start + term for c, t in path) for path, start in due]
+        assert (one.returned.count, one.returned.of, one.not_yet_due) == (sum(back), len(due), len(began) - len(due))
+        ever = [any(c in again and t > start for c, t in path) for path, start in began]
+        assert (one.to_return.of if one.to_return else 0) == sum(ever)
+
+
+@settings(max_examples=40)
+@given(journeys)
+def test_a_wait_is_from_the_first_start_to_the_first_end_after_it(engine, paths):
+    log = log_of(paths)
+    took, waiting = [], 0
+    for path in paths_of(log):
+        starts = [i for i, (code, _) in enumerate(path) if code in {0, 1}]
+        ends = [i for i, (code, _) in enumerate(path) if code == 2 and starts and i > starts[0]]
+        if ends:
+            took.append((path[ends[0]][1] - path[starts[0]][1]) / 1000)
+        elif starts:
+            waiting += 1
+
+    (found,) = waits_by(log, WaitQuery(EventNames((("a", "b"), ("c",)))), EVERYBODY, engine)
+
+    assert found.waiting == waiting
+    assert found.timing.of == len(took)
+    assert found.timing.median_seconds == pytest.approx(np.median(took))
+
+
+@settings(max_examples=40)
+@given(journeys, st.randoms(use_true_random=False))
+def test_work_runs_from_the_latest_start_to_its_completion(engine, paths, random):
+    log = log_of(paths)
+    states = np.array([random.choice([-1, 0, 1, 2]) for _ in range(log.size)], dtype=np.int32)
+    log = replace(log, properties={"lifecycle": Column(states, ("START", "COMPLETE", "SCHEDULE"))})
+    took = defaultdict(list)
+    for first, last in pairwise(log.offsets.tolist()):
+        open_since = {}
+        for i in range(first, last):
+            code, time = int(log.event.codes[i]), int(log.time[i])
+            if states[i] == 0:
+                open_since[code] = time
+            elif states[i] == 1 and code in open_since:
+                took[code].append((time - open_since.pop(code)) / 1000)
+
+    found = working_times(log, EACH, engine)
+
+    assert [one.of if one else 0 for one in found] == [len(took[code]) for code in range(len(NAMES))]
+    for code, one in enumerate(found):
+        assert one is None or one.median_seconds == pytest.approx(np.median(took[code]))
+
+
+@settings(max_examples=40)
+@given(journeys, st.data())
+def test_groups_ask_the_same_of_some_people(engine, paths, data):
+    log = log_of(paths)
+    colours = data.draw(st.lists(st.sampled_from(["red", "blue", None]), min_size=log.units, max_size=log.units))
+    codes = np.array([{"red": 0, "blue": 1, None: -1}[one] for one in colours], dtype=np.int32)
+    log = replace(log, unit_properties={"colour": Column(codes, ("red", "blue"))})
+    rule = UnitProperty("colour", ("blue", "red"))
+    query = FunnelQuery((step_of("1", "a", "b"), step_of("2", "c")), timedelta(milliseconds=20))
+
+    funnels = run_funnel_by(log, query, rule, engine)
+    moves = transitions_by(log, TransitionQuery(EACH), rule, engine)
+
+    for group, code in enumerate((1, 0)):
+        alone = only_units(log, codes == code)
+        assert funnels[group] == run_funnel(alone, query)
+        theirs = transitions(alone, TransitionQuery(EACH))
+        for name in ("source", "target", "events", "persons", "starts", "ends"):
+            np.testing.assert_array_equal(getattr(moves[group], name), getattr(theirs, name))
+        np.testing.assert_allclose(moves[group].median_seconds, theirs.median_seconds)
+
+
+@settings(max_examples=30)
+@given(journeys)
+def test_the_extent_is_from_the_first_event_to_the_last(engine, paths):
+    log = log_of(paths)
+    expected = (sum(map(bool, paths_of(log))), log.size, int(log.time.min()), int(log.time.max()))
+
+    found = extent_of(log, engine)
+
+    assert (found.units, found.events, found.first, found.last) == expected

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.errors import InvalidQueryError
+from tropa.events.extent import extent_of
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
+from tropa.events.places import PlaceRule
 from tropa.events.quantiles import Durations, exact_quantiles
 from tropa.events.staged import StagedLog
 from tropa.stats.durations import Timing, timing_shares
@@ -25,26 +27,25 @@ WINDOWS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class FlowQuery:
-    """The question: a walk over places that stand in the path's order.
+    """The question: a walk over places that stand in the path's order, a higher one later.
 
-    `codes` has one entry an event (−1 = in none), `places` codes in all; a higher code is later. `windows` says how
-    long going on may take, one entry a place; None = as long as it takes 95 % of those who do, rounded up to a round
-    figure and at most a third of the data's time. `repeats`: meeting the same place twice in a row is coming back.
+    `windows` says how long going on may take, one entry a place; None = as long as it takes 95 % of those who do,
+    rounded up to a round figure and at most a third of the data's time. `repeats`: meeting the same place twice in a
+    row is coming back.
     """
 
-    codes: Codes
-    places: int
+    places: PlaceRule
     windows: tuple[timedelta, ...] | None = None
     repeats: bool = False
 
     def __post_init__(self) -> None:
-        if self.places > MOST_PLACES:
+        if self.places.count > MOST_PLACES:
             raise InvalidQueryError(
-                f"A path of {self.places} places is too long to follow; {MOST_PLACES} is the most.",
+                f"A path of {self.places.count} places is too long to follow; {MOST_PLACES} is the most.",
                 "Put events together into touchpoints.",
             )
-        if self.windows is not None and len(self.windows) != self.places:
-            raise InvalidQueryError(f"There are {len(self.windows)} windows for {self.places} places.")
+        if self.windows is not None and len(self.windows) != self.places.count:
+            raise InvalidQueryError(f"There are {len(self.windows)} windows for {self.places.count} places.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +89,34 @@ class PlaceFlow:
 
 def stage_flow(staged: StagedLog, engine: Engine = ONE_BY_ONE) -> tuple[PlaceFlow, ...]:
     """The flow over stages, one entry a stage."""
-    return flow(staged.log, FlowQuery(staged.stage, len(staged.stages)), engine)
+    return flow(staged.log, FlowQuery(staged.at_stages), engine)
 
 
 def touchpoint_flow(staged: StagedLog, engine: Engine = ONE_BY_ONE) -> tuple[PlaceFlow, ...]:
     """The flow over touchpoints, numbered from the top of the first stage down; one entry a touchpoint."""
-    return flow(staged.log, FlowQuery(staged.touchpoint, len(staged.touchpoints), repeats=True), engine)
+    return flow(staged.log, FlowQuery(staged.at_touchpoints, repeats=True), engine)
 
 
 def flow(log: EventLog, query: FlowQuery, engine: Engine = ONE_BY_ONE) -> tuple[PlaceFlow, ...]:
     """Follow every unit over the places; one entry a place."""
-    if query.places == 0:
+    places = query.places.count
+    if places == 0:
         return ()
-    columns = _Columns(
-        readable(log.offsets, np.int64), readable(query.codes, np.int32), readable(log.time, np.int64), query.places
-    )
-    found = exact_quantiles(
-        log, _TimesToNext(columns), rows=query.places, shares=lambda n: (*timing_shares(n), WINDOW_HOLDS), engine=engine
-    )
-    windows = query.windows or _suggested_windows(log, found.values[:, 4])
-    counts = _Counts(*engine.run(_FlowFold(columns, windows, log.as_of, repeats=query.repeats), log))
+    source = _TimesToNext(query.places)
+    found = exact_quantiles(log, source, rows=places, shares=lambda n: (*timing_shares(n), WINDOW_HOLDS), engine=engine)
+    windows = query.windows or _suggested_windows(log, found.values[:, 4], engine)
+    counts = _Counts(*engine.run(_FlowFold(query.places, windows, repeats=query.repeats), log))
     timings = [_timing(int(n), row) for n, row in zip(found.counts, found.values / 1000, strict=True)]
-    return tuple(_place(number, counts, windows[number], timings[number]) for number in range(query.places))
+    return tuple(_place(number, counts, windows[number], timings[number]) for number in range(places))
 
 
 def _timing(count: int, seconds: NDArray[np.float64]) -> Timing | None:
     return Timing(count, *(float(one) for one in seconds[:4])) if count else None
 
 
-def _suggested_windows(log: EventLog, wanted_ms: NDArray[np.float64]) -> tuple[timedelta, ...]:
+def _suggested_windows(log: EventLog, wanted_ms: NDArray[np.float64], engine: Engine) -> tuple[timedelta, ...]:
     """The shortest round windows that hold; where nobody went on, the longest that the others have."""
-    span = timedelta(milliseconds=int(log.as_of - log.time.min(initial=log.as_of)))
+    span = timedelta(milliseconds=max(log.as_of - extent_of(log, engine).first, 0))
     fitting = [window for window in WINDOWS if window <= span / 3] or [WINDOWS[0]]
     found = [None if np.isnan(ms) else _rounded_up(ms, fitting) for ms in wanted_ms.tolist()]
     spare = max((window for window in found if window), default=fitting[-1])
@@ -133,8 +131,13 @@ def _rounded_up(ms: float, allowed: Sequence[timedelta]) -> timedelta:
 class _Columns:
     offsets: NDArray[np.int64]
     codes: Codes
+    table: Codes
     times: NDArray[np.int64]
-    places: int
+
+    @classmethod
+    def of(cls, log: EventLog, rule: PlaceRule) -> "_Columns":
+        places = rule.on(log)
+        return cls(readable(log.offsets, np.int64), places.codes, places.table, readable(log.time, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,49 +183,68 @@ def _returns(number: int, counts: _Counts) -> tuple[Return, ...]:
     return tuple(Return(None if to == number else to, int(persons[to]), int(events[to])) for to in order if persons[to])
 
 
+@dataclass(frozen=True, slots=True)
 class _TimesToNext:
     """From a unit's first event at a place to its first at a later one; row = place."""
 
-    def __init__(self, columns: _Columns) -> None:
-        self._columns = columns
+    places: PlaceRule
+
+    def on(self, log: EventLog) -> "_ToNextReader":
+        return _ToNextReader(_Columns.of(log, self.places), self.places.count)
+
+
+@dataclass(frozen=True, slots=True)
+class _ToNextReader:
+    columns: _Columns
+    places: int
 
     def durations(self, span: Span) -> Durations:
-        c = self._columns
+        c = self.columns
         room = int(c.offsets[span.last] - c.offsets[span.first])
         rows, values = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int64)
-        since = np.empty(c.places, dtype=np.int64)
-        waiting = np.empty(c.places, dtype=np.int32)
-        met = np.full(c.places, -1, dtype=np.int32)
-        size = _list_times_to_next(
-            span.first, span.last, c.offsets, c.codes, c.times, since, waiting, met, rows, values
-        )
+        since = np.empty(self.places, dtype=np.int64)
+        waiting = np.empty(self.places, dtype=np.int32)
+        met = np.full(self.places, -1, dtype=np.int32)
+        columns = (c.offsets, c.codes, c.table, c.times)
+        size = _list_times_to_next(span.first, span.last, *columns, since, waiting, met, rows, values)
         return Durations(rows[:size], values[:size])
 
 
+@dataclass(frozen=True, slots=True)
 class _FlowFold:
     """Adds up what _Counts holds."""
 
-    def __init__(self, columns: _Columns, windows: Sequence[timedelta], as_of: int, *, repeats: bool) -> None:
-        self._columns = columns
-        self._windows = readable(np.array([one // timedelta(milliseconds=1) for one in windows]), np.int64)
-        self._as_of = as_of
-        self._repeats = int(repeats)
+    places: PlaceRule
+    windows: Sequence[timedelta]
+    repeats: bool
 
     def zero(self) -> Arrays:
-        n = self._columns.places
+        n = self.places.count
         shapes = ((n,), (n,), (n, n), (n,), (n, n + 1), (n, n), (n, n))
         return tuple(np.zeros(shape, np.int64) for shape in shapes)
 
-    def step(self, span: Span, total: Arrays) -> Arrays:
-        c = self._columns
-        visit = np.full((4, c.places), -1, dtype=np.int64)
-        back_seen = np.full((c.places, c.places), -1, dtype=np.int32)
-        data = (c.offsets, c.codes, c.times, self._windows, self._as_of, self._repeats)
-        _walk(span.first, span.last, *data, visit, back_seen, *total)
-        return total
+    def on(self, log: EventLog) -> "_FlowStep":
+        windows = np.array([one // timedelta(milliseconds=1) for one in self.windows])
+        return _FlowStep(_Columns.of(log, self.places), readable(windows, np.int64), log.as_of, int(self.repeats))
 
     def merge(self, one: Arrays, other: Arrays) -> Arrays:
         return added(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _FlowStep:
+    columns: _Columns
+    windows: NDArray[np.int64]
+    as_of: int
+    repeats: int
+
+    def add(self, span: Span, total: Arrays) -> Arrays:
+        c, places = self.columns, len(self.windows)
+        visit = np.full((4, places), -1, dtype=np.int64)
+        back_seen = np.full((places, places), -1, dtype=np.int32)
+        data = (c.offsets, c.codes, c.table, c.times, self.windows, self.as_of, self.repeats)
+        _walk(span.first, span.last, *data, visit, back_seen, *total)
+        return total
 
 
 @kernel
@@ -231,6 +253,7 @@ def _list_times_to_next(
     last: int,
     offsets: NDArray[np.int64],
     codes: Codes,
+    table: Codes,
     times: NDArray[np.int64],
     since: NDArray[np.int64],
     waiting: Codes,
@@ -243,7 +266,7 @@ def _list_times_to_next(
     for unit in range(first, last):
         count = 0
         for i in range(offsets[unit], offsets[unit + 1]):
-            here = codes[i]
+            here = table[codes[i]]
             if here < 0:
                 continue
             kept = 0
@@ -271,6 +294,7 @@ def _walk(
     last: int,
     offsets: NDArray[np.int64],
     codes: Codes,
+    table: Codes,
     times: NDArray[np.int64],
     windows: NDArray[np.int64],
     as_of: int,
@@ -290,7 +314,7 @@ def _walk(
     for unit in range(first, last):
         before = -1
         for i in range(offsets[unit], offsets[unit + 1]):
-            here = codes[i]
+            here = table[codes[i]]
             if here < 0:
                 continue
             events[here] += 1

@@ -1,7 +1,7 @@
 """Who goes through steps in order within a window: the funnel, with named semantics."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from tropa.domain.project import Semantics
 from tropa.errors import InvalidQueryError
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
+from tropa.events.groups import EVERYBODY, GroupRule
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
+from tropa.events.places import EventNames, PlaceRule
 from tropa.stats.proportions import Proportion, proportion
 
 MOST_STEPS = 62
@@ -21,10 +23,16 @@ _MS = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: any of these event codes."""
+    """One step: being at any of these places (at the rule's first place unless told)."""
 
     name: str
-    codes: frozenset[int]
+    rule: PlaceRule
+    places: frozenset[int] = frozenset({0})
+
+
+def step_of(name: str, *events: str) -> Step:
+    """The step that any of these events is."""
+    return Step(name, EventNames((events,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,6 @@ class FunnelResult:
     steps: tuple[FunnelStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """One group code a unit, −1 = in none; `count` groups in all."""
-
-    codes: Codes
-    count: int
-
-
 def steps_named(
     log: EventLog, steps: Mapping[str, tuple[str, ...]] | Sequence[tuple[str, tuple[str, ...]]]
 ) -> tuple[Step, ...]:
@@ -89,15 +89,13 @@ def steps_named(
 
     As a mapping, or as pairs where a step comes twice.
     """
-    found = []
-    for name, events in steps.items() if isinstance(steps, Mapping) else steps:
-        codes = {event: log.event.code_of(event) for event in events}
-        if missing := [event for event, code in codes.items() if code < 0]:
-            raise InvalidQueryError(
-                f"There is no event “{missing[0]}” in the data.", f"There are: {', '.join(log.event.values[:20])}."
-            )
-        found.append(Step(name, frozenset(codes.values())))
-    return tuple(found)
+    pairs = tuple(steps.items()) if isinstance(steps, Mapping) else steps
+    known = set(log.event.values)
+    if missing := [event for _, events in pairs for event in events if event not in known]:
+        raise InvalidQueryError(
+            f"There is no event “{missing[0]}” in the data.", f"There are: {', '.join(log.event.values[:20])}."
+        )
+    return tuple(step_of(name, *events) for name, events in pairs)
 
 
 def run_funnel(log: EventLog, query: FunnelQuery, engine: Engine = ONE_BY_ONE) -> FunnelResult:
@@ -107,15 +105,14 @@ def run_funnel(log: EventLog, query: FunnelQuery, engine: Engine = ONE_BY_ONE) -
     `windowFunnel`, where no unit has equal times and steps share no event). `first_touch`: only from the first start.
     `unwindowed`: from the first start, in order. One event fills at most one step; the window's end belongs to it.
     """
-    groups = Groups(np.zeros(log.units, dtype=np.int32), 1)
-    return run_funnel_by(log, query, groups, engine)[0]
+    return run_funnel_by(log, query, EVERYBODY, engine)[0]
 
 
 def run_funnel_by(
-    log: EventLog, query: FunnelQuery, groups: Groups, engine: Engine = ONE_BY_ONE
+    log: EventLog, query: FunnelQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE
 ) -> tuple[FunnelResult, ...]:
     """The same funnel in each group, in one pass."""
-    reached, open_still = engine.run(_FunnelFold(log, query, groups), log)
+    reached, open_still = engine.run(_FunnelFold(query, groups), log)
     return tuple(_finish(query, reached[group], open_still[group]) for group in range(groups.count))
 
 
@@ -141,43 +138,56 @@ def _finish(query: FunnelQuery, reached: NDArray[np.int64], open_still: NDArray[
     return FunnelResult(query.semantics, seconds, tuple(steps))
 
 
+@dataclass(frozen=True, slots=True)
 class _FunnelFold:
     """Adds up how far units got: (groups, K+1) counts, all and those with an open window."""
 
-    def __init__(self, log: EventLog, query: FunnelQuery, groups: Groups) -> None:
-        self._query = query
-        self._groups = replace(groups, codes=readable(groups.codes, np.int32))
-        self._columns = (
-            readable(log.offsets, np.int64),
-            readable(log.event.codes, np.int32),
-            readable(log.time, np.int64),
-        )
-        self._masks = readable(_step_masks(query.steps, len(log.event.values)), np.int64)
-        self._as_of = log.as_of
+    query: FunnelQuery
+    groups: GroupRule
 
     def zero(self) -> Arrays:
-        shape = (self._groups.count, len(self._query.steps) + 1)
+        shape = (self.groups.count, len(self.query.steps) + 1)
         return np.zeros(shape, np.int64), np.zeros(shape, np.int64)
 
-    def step(self, span: Span, total: Arrays) -> Arrays:
-        count = len(self._query.steps)
-        walk = _any_start if self._query.semantics is Semantics.ANY_START else _first_start
-        starts = np.full(count, NEVER, dtype=np.int64)
-        window = (self._query.window_ms, self._as_of)
-        walk(span.first, span.last, *self._columns, self._masks, *window, self._groups.codes, starts, *total)
-        return total
+    def on(self, log: EventLog) -> "_FunnelStep":
+        codes, masks = _step_masks(self.query.steps, log)
+        columns = (readable(log.offsets, np.int64), codes, readable(log.time, np.int64))
+        return _FunnelStep(self.query, columns, masks, self.groups.on(log), log.as_of)
 
     def merge(self, one: Arrays, other: Arrays) -> Arrays:
         return added(one, other)
 
 
-def _step_masks(steps: tuple[Step, ...], names: int) -> NDArray[np.int64]:
-    """For each event code the steps that it can fill, one bit a step."""
-    masks = np.zeros(max(names, 1), dtype=np.int64)
-    for number, step in enumerate(steps):
-        for code in step.codes:
-            masks[code] |= 1 << number
-    return masks
+@dataclass(frozen=True, slots=True, eq=False)
+class _FunnelStep:
+    query: FunnelQuery
+    columns: tuple[NDArray[np.int64], Codes, NDArray[np.int64]]
+    masks: NDArray[np.int64]
+    groups: Codes
+    as_of: int
+
+    def add(self, span: Span, total: Arrays) -> Arrays:
+        walk = _any_start if self.query.semantics is Semantics.ANY_START else _first_start
+        starts = np.full(len(self.query.steps), NEVER, dtype=np.int64)
+        window = (self.query.window_ms, self.as_of)
+        walk(span.first, span.last, *self.columns, self.masks, *window, self.groups, starts, *total)
+        return total
+
+
+def _step_masks(steps: tuple[Step, ...], log: EventLog) -> tuple[Codes, NDArray[np.int64]]:
+    """A code an event, and for each code the steps that it can fill, one bit a step."""
+    found = [(step.rule.on(log), number) for number, step in enumerate(steps)]
+    bits = [_bit(places.table, steps[number].places, number) for places, number in found]
+    if all(np.shares_memory(places.codes, found[0][0].codes) for places, _ in found):
+        return found[0][0].codes, readable(np.bitwise_or.reduce(bits), np.int64)
+    masks = np.zeros(log.size, dtype=np.int64)
+    for (places, _), bit in zip(found, bits, strict=True):
+        masks |= bit[places.codes]
+    return readable(np.arange(log.size), np.int32), readable(masks, np.int64)
+
+
+def _bit(table: Codes, places: frozenset[int], number: int) -> NDArray[np.int64]:
+    return np.isin(table, sorted(places)).astype(np.int64) << number
 
 
 @kernel

@@ -2,31 +2,42 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tropa.errors import InvalidQueryError
-from tropa.events.log import EventLog
+from tropa.events.fold import ONE_BY_ONE, Engine, Span, readable
+from tropa.events.groups import EVERYBODY, GroupRule
+from tropa.events.kernel import kernel
+from tropa.events.log import Codes, EventLog
+from tropa.events.places import PlaceRule
 from tropa.stats.durations import Survival, Timing, kaplan_meier, timing_of
 from tropa.stats.proportions import Proportion, proportion
+
+_MS = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionQuery:
-    """The question: who, after a first event among `codes`, does one again within `term`.
+    """The question: who, after a first event at place 0, does one again within `term`.
 
-    `returning` says which events count as coming back (the same ones where None). Again means later in time: two lines
-    of one order are one purchase.
+    Coming back is an event at place 1 where the rule has one, else at place 0. Again means later in time: two lines of
+    one order are one purchase.
     """
 
-    codes: frozenset[int]
+    places: PlaceRule
     term: timedelta
-    returning: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         if self.term <= timedelta(0):
             raise InvalidQueryError(f"The term to come back in must be positive, got {self.term}.")
+        if self.places.count not in {1, 2}:
+            raise InvalidQueryError(
+                f"Coming back is between one or two places, got {self.places.count}.",
+                "Say what is done first and, where it differs, what counts as coming back.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +54,104 @@ class RetentionResult:
     not_returned: Survival | None
 
 
-def retention(log: EventLog, query: RetentionQuery, among: NDArray[np.bool_] | None = None) -> RetentionResult:
-    """Count returns, once a unit; `among` keeps some units only (one flag a unit)."""
-    began = _first_time(log, query.codes, np.full(log.units, np.iinfo(np.int64).min))
-    started = began < _NEVER
-    if among is not None:
-        started &= among
-    back = _first_time(log, query.returning or query.codes, np.where(started, began, _NEVER))[started]
-    began = began[started]
+def retention(log: EventLog, query: RetentionQuery, engine: Engine = ONE_BY_ONE) -> RetentionResult:
+    """Count returns, once a unit."""
+    return retention_by(log, query, EVERYBODY, engine)[0]
+
+
+def retention_by(
+    log: EventLog, query: RetentionQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE
+) -> tuple[RetentionResult, ...]:
+    """The same question of each group, in one pass."""
+    group, began, back = (
+        np.concatenate(parts) for parts in zip(*engine.run(_ReturnFold(query, groups), log), strict=True)
+    )
+    order = np.lexsort((back, began, group))
+    group, began, back = group[order], began[order], back[order]
+    edges = np.searchsorted(group, np.arange(groups.count + 1))
+    return tuple(_finish(query, log.as_of, began[a:b], back[a:b]) for a, b in pairwise(edges.tolist()))
+
+
+def _finish(query: RetentionQuery, as_of: int, began: NDArray[np.int64], back: NDArray[np.int64]) -> RetentionResult:
     returned = back < _NEVER
-    took = np.where(returned, back, log.as_of) - began
-    term = query.term // timedelta(milliseconds=1)
-    due = began + term <= log.as_of
-    times = np.sort(took[returned] / 1000)
+    took = np.where(returned, back, as_of) - began
+    term = query.term // _MS
+    due = began + term <= as_of
     return RetentionResult(
         returned=proportion(int((due & returned & (took <= term)).sum()), int(due.sum())),
         not_yet_due=int((~due).sum()),
-        to_return=timing_of(times),
+        to_return=timing_of(np.sort(took[returned] / 1000)),
         not_returned=kaplan_meier(np.maximum(took / 1000, 0.0), returned) if len(took) else None,
     )
 
 
-_NEVER = np.iinfo(np.int64).max
+_NEVER = int(np.iinfo(np.int64).max)
+_Returns = list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]
 
 
-def _first_time(log: EventLog, codes: frozenset[int], later_than: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each unit the time of its first event among `codes` later than the time given; _NEVER where none."""
-    wanted = np.zeros(len(log.event.values) + 1, dtype=bool)
-    wanted[list(codes)] = True
-    places = np.flatnonzero(wanted[log.event.codes])
-    unit = np.searchsorted(log.offsets, places, side="right") - 1
-    places = places[log.time[places] > later_than[unit]]
-    unit = np.searchsorted(log.offsets, places, side="right") - 1
-    units, first = np.unique(unit, return_index=True)
-    found = np.full(log.units, _NEVER, dtype=np.int64)
-    found[units] = log.time[places[first]]
-    return found
+@dataclass(frozen=True, slots=True)
+class _ReturnFold:
+    """Collects (group, when it began, when it came back) of each unit that began: three numbers a unit."""
+
+    query: RetentionQuery
+    groups: GroupRule
+
+    def zero(self) -> _Returns:
+        none = np.zeros(0, dtype=np.int64)
+        return [(none, none, none)]
+
+    def on(self, log: EventLog) -> "_ReturnStep":
+        places = self.query.places.on(log)
+        columns = (readable(log.offsets, np.int64), places.codes, places.table, readable(log.time, np.int64))
+        return _ReturnStep(columns, self.groups.on(log), self.query.places.count - 1)
+
+    def merge(self, one: _Returns, other: _Returns) -> _Returns:
+        return one + other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReturnStep:
+    columns: tuple[NDArray[np.int64], Codes, Codes, NDArray[np.int64]]
+    groups: Codes
+    returning: int
+
+    def add(self, span: Span, total: _Returns) -> _Returns:
+        group, began, back = (np.empty(span.last - span.first, dtype=np.int64) for _ in range(3))
+        found = (group, began, back)
+        size = _list_returns(span.first, span.last, *self.columns, self.groups, self.returning, _NEVER, *found)
+        return [*total, (group[:size], began[:size], back[:size])]
+
+
+@kernel
+def _list_returns(
+    first: int,
+    last: int,
+    offsets: NDArray[np.int64],
+    codes: Codes,
+    table: Codes,
+    times: NDArray[np.int64],
+    groups: Codes,
+    returning: int,
+    never: int,
+    group: NDArray[np.int64],
+    began: NDArray[np.int64],
+    back: NDArray[np.int64],
+) -> int:
+    size = 0
+    for unit in range(first, last):
+        if groups[unit] < 0:
+            continue
+        has_begun = 0
+        for i in range(offsets[unit], offsets[unit + 1]):
+            here = table[codes[i]]
+            if has_begun == 0:
+                if here == 0:
+                    has_begun = 1
+                    group[size] = groups[unit]
+                    began[size] = times[i]
+                    back[size] = never
+                    size += 1
+            elif here == returning and times[i] > began[size - 1]:
+                back[size - 1] = times[i]
+                break
+    return size

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
+from tropa.events.groups import EVERYBODY, GroupRule
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
+from tropa.events.places import PlaceRule
 from tropa.events.quantiles import Durations, exact_quantiles
 
 DENSE_UP_TO = 256
@@ -16,14 +18,13 @@ TIMED_PAIRS = 4096
 
 @dataclass(frozen=True, slots=True)
 class TransitionQuery:
-    """The question: moves between the places of a code column.
+    """The question: moves between places; events that are nowhere are looked through.
 
-    `codes` has one entry an event, −1 = looked through; `places` codes in all. With `collapse`, staying at a place is
-    one visit: its repeats count for nothing and the time runs from its last event.
+    With `collapse`, staying at a place is one visit: its repeats count for nothing and the time runs from its last
+    event.
     """
 
-    codes: Codes
-    places: int
+    places: PlaceRule
     collapse: bool = False
 
 
@@ -52,29 +53,104 @@ class TransitionResult:
 
 def transitions(log: EventLog, query: TransitionQuery, engine: Engine = ONE_BY_ONE) -> TransitionResult:
     """Count moves between consecutive events of each unit, and time them exactly."""
-    columns = _Columns.of(log, query)
-    if query.places <= DENSE_UP_TO:
-        events, persons, starts, ends = engine.run(_DenseFold(columns), log)
+    return transitions_by(log, query, EVERYBODY, engine)[0]
+
+
+def transitions_by(
+    log: EventLog, query: TransitionQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE
+) -> tuple[TransitionResult, ...]:
+    """The same moves in each group, in one pass; the 4,096 most frequent pairs are timed over all groups."""
+    asked = _Asked(query.places, groups, query.collapse)
+    moves = _count(log, asked, engine)
+    timed = _most_frequent(moves.pairs, moves.events)
+    seconds = np.full((len(moves.pairs), 2), np.nan)
+    seconds[np.searchsorted(moves.pairs, timed)] = _seconds(log, asked, timed, engine)
+    return tuple(_of_group(asked, moves, seconds, group) for group in range(groups.count))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A pair is numbered (group · places + source) · places + target."""
+
+    rule: PlaceRule
+    groups: GroupRule
+    collapse: bool
+
+    @property
+    def places(self) -> int:
+        return self.rule.count
+
+    @property
+    def pairs(self) -> int:
+        return self.groups.count * self.places * self.places
+
+    @property
+    def is_dense(self) -> bool:
+        return self.pairs <= DENSE_UP_TO * DENSE_UP_TO
+
+    def on(self, log: EventLog) -> "_Columns":
+        places = self.rule.on(log)
+        return _Columns(
+            readable(log.offsets, np.int64),
+            places.codes,
+            places.table,
+            readable(log.time, np.int64),
+            self.groups.on(log),
+            self.places,
+            int(self.collapse),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    offsets: NDArray[np.int64]
+    codes: Codes
+    table: Codes
+    times: NDArray[np.int64]
+    groups: Codes
+    places: int
+    collapse: int
+
+    def room(self, span: Span) -> int:
+        """No more moves than events."""
+        return int(self.offsets[span.last] - self.offsets[span.first])
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Pairs that occur, in ascending order, with moves and units; units that start and end at (group, place)."""
+
+    pairs: NDArray[np.int64]
+    events: NDArray[np.int64]
+    persons: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def _count(log: EventLog, asked: _Asked, engine: Engine) -> _Moves:
+    if asked.is_dense:
+        events, persons, starts, ends = engine.run(_DenseFold(asked), log)
         pairs = np.flatnonzero(events)
-        events, persons = events[pairs], persons[pairs]
-    else:
-        moves, starts, ends = engine.run(_SparseFold(columns), log)
-        pairs, events, persons = (np.concatenate(parts) for parts in zip(*moves, strict=True))
-        pairs, place = np.unique(pairs, return_inverse=True)
-        events, persons = (_summed(place, one, len(pairs)) for one in (events, persons))
-    times = _times(log, columns, _most_frequent(pairs, events), engine)
-    seconds = np.full((len(pairs), 2), np.nan)
-    seconds[np.searchsorted(pairs, times.pairs)] = times.seconds
-    width = max(query.places, 1)
+        return _Moves(pairs, events[pairs], persons[pairs], starts, ends)
+    moves, starts, ends = engine.run(_SparseFold(asked), log)
+    pairs, events, persons = (np.concatenate(parts) for parts in zip(*moves, strict=True))
+    pairs, place = np.unique(pairs, return_inverse=True)
+    return _Moves(pairs, _summed(place, events, len(pairs)), _summed(place, persons, len(pairs)), starts, ends)
+
+
+def _of_group(asked: _Asked, moves: _Moves, seconds: NDArray[np.float64], group: int) -> TransitionResult:
+    width = asked.places
+    first, last = np.searchsorted(moves.pairs, (group * width * width, (group + 1) * width * width))
+    pairs = moves.pairs[first:last] - group * width * width
     return TransitionResult(
-        source=(pairs // width).astype(np.int32),
-        target=(pairs % width).astype(np.int32),
-        events=events,
-        persons=persons,
-        median_seconds=seconds[:, 0],
-        p90_seconds=seconds[:, 1],
-        starts=starts,
-        ends=ends,
+        source=(pairs // max(width, 1)).astype(np.int32),
+        target=(pairs % max(width, 1)).astype(np.int32),
+        events=moves.events[first:last],
+        persons=moves.persons[first:last],
+        median_seconds=seconds[first:last, 0],
+        p90_seconds=seconds[first:last, 1],
+        starts=moves.starts[group * width : (group + 1) * width],
+        ends=moves.ends[group * width : (group + 1) * width],
     )
 
 
@@ -92,68 +168,65 @@ def _most_frequent(pairs: NDArray[np.int64], events: NDArray[np.int64]) -> NDArr
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    offsets: NDArray[np.int64]
-    codes: Codes
-    times: NDArray[np.int64]
-    places: int
-    collapse: bool
-
-    @classmethod
-    def of(cls, log: EventLog, query: TransitionQuery) -> "_Columns":
-        return cls(
-            readable(log.offsets, np.int64),
-            readable(query.codes, np.int32),
-            readable(log.time, np.int64),
-            query.places,
-            query.collapse,
-        )
-
-
 class _DenseFold:
-    """Adds up a places × places table, flat, of moves and of units that moved; then starts and ends."""
+    """Adds up a groups × places × places table, flat, of moves and of units that moved; then starts and ends."""
 
-    def __init__(self, columns: _Columns) -> None:
-        self._columns = columns
+    asked: _Asked
 
     def zero(self) -> Arrays:
-        places = self._columns.places
-        sizes = (places * places, places * places, places, places)
-        events, persons, starts, ends = (np.zeros(size, np.int64) for size in sizes)
-        return events, persons, starts, ends
+        pairs, ends = self.asked.pairs, self.asked.groups.count * self.asked.places
+        return tuple(np.zeros(size, np.int64) for size in (pairs, pairs, ends, ends))
 
-    def step(self, span: Span, total: Arrays) -> Arrays:
-        c = self._columns
-        seen = np.full(len(total[0]), -1, dtype=np.int32)
-        _count_moves(span.first, span.last, c.offsets, c.codes, c.places, int(c.collapse), seen, *total)
-        return total
+    def on(self, log: EventLog) -> "_DenseStep":
+        return _DenseStep(self.asked.on(log))
 
     def merge(self, one: Arrays, other: Arrays) -> Arrays:
         return added(one, other)
 
 
-_Moves = list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]
-_Sparse = tuple[_Moves, NDArray[np.int64], NDArray[np.int64]]
+@dataclass(frozen=True, slots=True)
+class _DenseStep:
+    columns: _Columns
+
+    def add(self, span: Span, total: Arrays) -> Arrays:
+        c = self.columns
+        seen = np.full(len(total[0]), -1, dtype=np.int32)
+        flags = (c.places, c.collapse)
+        _count_moves(span.first, span.last, c.offsets, c.codes, c.table, c.groups, *flags, seen, *total)
+        return total
 
 
+_Listed = list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]
+_Sparse = tuple[_Listed, NDArray[np.int64], NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
 class _SparseFold:
     """Collects (pair, moves, units) by span: many places, few of whose pairs occur."""
 
-    def __init__(self, columns: _Columns) -> None:
-        self._columns = columns
+    asked: _Asked
 
     def zero(self) -> _Sparse:
-        none = np.zeros(0, dtype=np.int64)
-        return [(none, none, none)], np.zeros(self._columns.places, np.int64), np.zeros(self._columns.places, np.int64)
+        none, ends = np.zeros(0, dtype=np.int64), self.asked.groups.count * self.asked.places
+        return [(none, none, none)], np.zeros(ends, np.int64), np.zeros(ends, np.int64)
 
-    def step(self, span: Span, total: _Sparse) -> _Sparse:
-        c = self._columns
+    def on(self, log: EventLog) -> "_SparseStep":
+        return _SparseStep(self.asked.on(log))
+
+    def merge(self, one: _Sparse, other: _Sparse) -> _Sparse:
+        return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+@dataclass(frozen=True, slots=True)
+class _SparseStep:
+    columns: _Columns
+
+    def add(self, span: Span, total: _Sparse) -> _Sparse:
+        c = self.columns
         moves, starts, ends = total
-        room = int(c.offsets[span.last] - c.offsets[span.first])
-        pair, unit = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-        size = _list_moves(
-            span.first, span.last, c.offsets, c.codes, c.places, int(c.collapse), pair, unit, starts, ends
-        )
+        pair, unit = np.empty(c.room(span), dtype=np.int64), np.empty(c.room(span), dtype=np.int64)
+        columns = (c.offsets, c.codes, c.table, c.groups, c.places, c.collapse)
+        size = _list_moves(span.first, span.last, *columns, pair, unit, starts, ends)
         order = np.lexsort((unit[:size], pair[:size]))
         pair, unit = pair[:size][order], unit[:size][order]
         pairs, first, events = np.unique(pair, return_index=True, return_counts=True)
@@ -162,43 +235,40 @@ class _SparseFold:
         persons = np.add.reduceat(fresh, first) if size else np.zeros(0, dtype=np.int64)
         return [*moves, (pairs, events.astype(np.int64), persons)], starts, ends
 
-    def merge(self, one: _Sparse, other: _Sparse) -> _Sparse:
-        return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
-
-@dataclass(frozen=True, slots=True)
-class _Times:
-    pairs: NDArray[np.int64]
-    seconds: NDArray[np.float64]
-
-
-def _times(log: EventLog, columns: _Columns, pairs: NDArray[np.int64], engine: Engine) -> _Times:
-    source = _MoveTimes(columns, pairs)
+def _seconds(log: EventLog, asked: _Asked, pairs: NDArray[np.int64], engine: Engine) -> NDArray[np.float64]:
+    """Median and p90 of each pair; shape (pairs, 2)."""
+    source = _MoveTimes(asked, pairs)
     found = exact_quantiles(log, source, rows=len(pairs), shares=lambda _count: (0.5, 0.9), engine=engine)
-    return _Times(pairs, found.values / 1000)
+    return found.values / 1000
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _MoveTimes:
     """How long the moves of the timed pairs took; row = place of the pair among them."""
 
-    def __init__(self, columns: _Columns, pairs: NDArray[np.int64]) -> None:
-        self._columns = columns
-        self._pairs = readable(pairs, np.int64)
-        self._table = readable(self._row_table() if columns.places <= DENSE_UP_TO else np.zeros(0), np.int32)
+    asked: _Asked
+    pairs: NDArray[np.int64]
 
-    def _row_table(self) -> Codes:
-        table = np.full(self._columns.places**2, -1, dtype=np.int32)
-        table[self._pairs] = np.arange(len(self._pairs))
-        return table
+    def on(self, log: EventLog) -> "_MoveReader":
+        row = np.zeros(0, dtype=np.int32)
+        if self.asked.is_dense:
+            row = np.full(self.asked.pairs, -1, dtype=np.int32)
+            row[self.pairs] = np.arange(len(self.pairs))
+        return _MoveReader(self.asked.on(log), readable(self.pairs, np.int64), readable(row, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class _MoveReader:
+    columns: _Columns
+    pairs: NDArray[np.int64]
+    row: Codes
 
     def durations(self, span: Span) -> Durations:
-        c = self._columns
-        room = int(c.offsets[span.last] - c.offsets[span.first])
-        rows, values = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int64)
-        flags = (c.places, int(c.collapse))
-        size = _list_times(
-            span.first, span.last, c.offsets, c.codes, c.times, *flags, self._table, self._pairs, rows, values
-        )
+        c = self.columns
+        rows, values = np.empty(c.room(span), dtype=np.int32), np.empty(c.room(span), dtype=np.int64)
+        columns = (c.offsets, c.codes, c.table, c.times, c.groups, c.places, c.collapse)
+        size = _list_times(span.first, span.last, *columns, self.row, self.pairs, rows, values)
         return Durations(rows[:size], values[:size])
 
 
@@ -208,6 +278,8 @@ def _count_moves(
     last: int,
     offsets: NDArray[np.int64],
     codes: Codes,
+    table: Codes,
+    groups: Codes,
     places: int,
     collapse: int,
     seen: Codes,
@@ -218,22 +290,26 @@ def _count_moves(
 ) -> None:
     """`seen[pair]`: the last unit that made this move."""
     for unit in range(first, last):
+        group = groups[unit]
+        if group < 0:
+            continue
+        base = group * places
         before = -1
         for i in range(offsets[unit], offsets[unit + 1]):
-            here = codes[i]
+            here = table[codes[i]]
             if here < 0:
                 continue
             if before < 0:
-                starts[here] += 1
+                starts[base + here] += 1
             elif here != before or collapse == 0:
-                pair = before * places + here
+                pair = (base + before) * places + here
                 events[pair] += 1
                 if seen[pair] != unit:
                     seen[pair] = unit
                     persons[pair] += 1
             before = here
         if before >= 0:
-            ends[before] += 1
+            ends[base + before] += 1
 
 
 @kernel
@@ -242,6 +318,8 @@ def _list_moves(
     last: int,
     offsets: NDArray[np.int64],
     codes: Codes,
+    table: Codes,
+    groups: Codes,
     places: int,
     collapse: int,
     pairs: NDArray[np.int64],
@@ -251,20 +329,24 @@ def _list_moves(
 ) -> int:
     size = 0
     for unit in range(first, last):
+        group = groups[unit]
+        if group < 0:
+            continue
+        base = group * places
         before = -1
         for i in range(offsets[unit], offsets[unit + 1]):
-            here = codes[i]
+            here = table[codes[i]]
             if here < 0:
                 continue
             if before < 0:
-                starts[here] += 1
+                starts[base + here] += 1
             elif here != before or collapse == 0:
-                pairs[size] = before * places + here
+                pairs[size] = (base + before) * places + here
                 units[size] = unit
                 size += 1
             before = here
         if before >= 0:
-            ends[before] += 1
+            ends[base + before] += 1
     return size
 
 
@@ -274,26 +356,32 @@ def _list_times(
     last: int,
     offsets: NDArray[np.int64],
     codes: Codes,
+    table: Codes,
     times: NDArray[np.int64],
+    groups: Codes,
     places: int,
     collapse: int,
-    table: Codes,
+    row_of: Codes,
     pairs: NDArray[np.int64],
     rows: Codes,
     values: NDArray[np.int64],
 ) -> int:
-    """The row of a pair stands in `table` where there is one, else it is looked for among the sorted `pairs`."""
+    """The row of a pair stands in `row_of` where there is one, else it is looked for among the sorted `pairs`."""
     size = 0
     for unit in range(first, last):
+        group = groups[unit]
+        if group < 0:
+            continue
+        base = group * places
         before = -1
         since = 0
         for i in range(offsets[unit], offsets[unit + 1]):
-            here = codes[i]
+            here = table[codes[i]]
             if here < 0:
                 continue
             if before >= 0 and (here != before or collapse == 0):
-                pair = before * places + here
-                row = table[pair] if len(table) > 0 else _row_among(pairs, pair)
+                pair = (base + before) * places + here
+                row = row_of[pair] if len(row_of) > 0 else _row_among(pairs, pair)
                 if row >= 0:
                     rows[size] = row
                     values[size] = times[i] - since

@@ -2,22 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.events.log import EventLog
+from tropa.errors import InvalidQueryError
+from tropa.events.fold import ONE_BY_ONE, Engine, Span, readable
+from tropa.events.groups import EVERYBODY, GroupRule
+from tropa.events.kernel import kernel
+from tropa.events.lifecycle import COMPLETE, LIFECYCLE, START
+from tropa.events.log import Codes, EventLog
+from tropa.events.places import PlaceRule, PropertyValues
 from tropa.stats.durations import Survival, Timing, kaplan_meier, timing_of
-
-START, COMPLETE = "START", "COMPLETE"
 
 
 @dataclass(frozen=True, slots=True)
 class WaitQuery:
-    """The question: how long from a unit's first event among `start` codes to its first among `end` codes after it."""
+    """The question: how long from a unit's first event at place 0 to its first at place 1 after it."""
 
-    start: frozenset[int]
-    end: frozenset[int]
+    places: PlaceRule
+
+    def __post_init__(self) -> None:
+        if self.places.count != 2:
+            raise InvalidQueryError(f"A wait is between two places, got {self.places.count}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +44,179 @@ class WaitResult:
         return None if self.still_waiting is None else self.still_waiting.at(than.total_seconds()).value
 
 
-def waits(log: EventLog, query: WaitQuery) -> WaitResult:
+def waits(log: EventLog, query: WaitQuery, engine: Engine = ONE_BY_ONE) -> WaitResult:
     """Time from one event to another, once a unit."""
-    starts = _first_in_unit(log, _among(log, query.start), np.zeros(log.units, dtype=np.int64))
-    begun = starts < log.size
-    after = np.where(begun, starts + 1, 0)
-    ends = _first_in_unit(log, _among(log, query.end), after)
-    got_there = begun & (ends < log.size)
-    open_still = begun & ~got_there
-    times = np.append(log.time, log.as_of)
-    took = (times[np.where(got_there, ends, log.size)] - times[np.minimum(starts, log.size)])[begun] / 1000
-    took = np.maximum(took, 0.0)
-    done = got_there[begun]
+    return waits_by(log, query, EVERYBODY, engine)[0]
+
+
+def waits_by(log: EventLog, query: WaitQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE) -> tuple[WaitResult, ...]:
+    """The same wait in each group, in one pass."""
+    group, began, ended = (
+        np.concatenate(parts) for parts in zip(*engine.run(_WaitFold(query, groups), log), strict=True)
+    )
+    order = np.lexsort((ended, began, group))
+    group, began, ended = group[order], began[order], ended[order]
+    edges = np.searchsorted(group, np.arange(groups.count + 1))
+    return tuple(_finish(log.as_of, began[a:b], ended[a:b]) for a, b in pairwise(edges.tolist()))
+
+
+def _finish(as_of: int, began: NDArray[np.int64], ended: NDArray[np.int64]) -> WaitResult:
+    done = ended < _NEVER
+    took = np.maximum((np.where(done, ended, as_of) - began) / 1000, 0.0)
     return WaitResult(
         timing=timing_of(np.sort(took[done])),
-        waiting=int(open_still.sum()),
+        waiting=int(np.count_nonzero(~done)),
         still_waiting=kaplan_meier(took, done) if len(took) else None,
     )
 
 
-def working_times(log: EventLog, code: int, lifecycle: str = "lifecycle") -> Timing | None:
-    """How long one kind of work takes from START to the next COMPLETE of it; None without such events.
+def working_times(log: EventLog, work: PlaceRule, engine: Engine = ONE_BY_ONE) -> tuple[Timing | None, ...]:
+    """How long each kind of work (place) takes from START to the next COMPLETE of it; None where it has no such events.
 
     Repeated work counts each time; a START without COMPLETE is left out.
     """
-    if (column := log.properties.get(lifecycle)) is None:
-        return None
-    states = column.codes
-    mine = np.flatnonzero(
-        (log.event.codes == code) & np.isin(states, [column.code_of(START), column.code_of(COMPLETE)])
-    )
-    unit = log.unit_of_event()[mine]
-    is_start = states[mine] == column.code_of(START)
-    pair = np.flatnonzero(is_start[:-1] & ~is_start[1:] & (unit[:-1] == unit[1:]))
-    return timing_of(np.sort((log.time[mine[pair + 1]] - log.time[mine[pair]]) / 1000))
+    found = engine.run(_WorkFold(work), log)
+    place, took = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((took, place))
+    edges = np.searchsorted(place[order], np.arange(work.count + 1))
+    seconds = took[order] / 1000
+    return tuple(timing_of(seconds[a:b]) for a, b in pairwise(edges.tolist()))
 
 
-def _among(log: EventLog, codes: frozenset[int]) -> NDArray[np.int64]:
-    """Places of the events with these codes, in order."""
-    wanted = np.zeros(len(log.event.values) + 1, dtype=bool)
-    wanted[list(codes)] = True
-    return np.flatnonzero(wanted[log.event.codes])
+_NEVER = int(np.iinfo(np.int64).max)
+_Waits = list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]
 
 
-def _first_in_unit(log: EventLog, places: NDArray[np.int64], not_before: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each unit its first of these places from `not_before` on; the log's size where there is none."""
-    at = np.searchsorted(places, np.maximum(log.offsets[:-1], not_before))
-    found = np.append(places, log.size)[at]
-    return np.where(found < log.offsets[1:], found, log.size)
+@dataclass(frozen=True, slots=True)
+class _WaitFold:
+    """Collects (group, when it started, when it got there) of each unit that started: three numbers a unit."""
+
+    query: WaitQuery
+    groups: GroupRule
+
+    def zero(self) -> _Waits:
+        none = np.zeros(0, dtype=np.int64)
+        return [(none, none, none)]
+
+    def on(self, log: EventLog) -> "_WaitStep":
+        places = self.query.places.on(log)
+        columns = (readable(log.offsets, np.int64), places.codes, places.table, readable(log.time, np.int64))
+        return _WaitStep(columns, self.groups.on(log))
+
+    def merge(self, one: _Waits, other: _Waits) -> _Waits:
+        return one + other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _WaitStep:
+    columns: tuple[NDArray[np.int64], Codes, Codes, NDArray[np.int64]]
+    groups: Codes
+
+    def add(self, span: Span, total: _Waits) -> _Waits:
+        group, began, ended = (np.empty(span.last - span.first, dtype=np.int64) for _ in range(3))
+        size = _list_waits(span.first, span.last, *self.columns, self.groups, _NEVER, group, began, ended)
+        return [*total, (group[:size], began[:size], ended[:size])]
+
+
+_Works = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkFold:
+    """Collects (place, ms) of each piece of work that was started and completed."""
+
+    work: PlaceRule
+
+    def zero(self) -> _Works:
+        return [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+
+    def on(self, log: EventLog) -> "_WorkStep":
+        places, states = self.work.on(log), PropertyValues(LIFECYCLE, (START, COMPLETE)).on(log)
+        columns = (places.codes, places.table, states.codes, states.table, readable(log.time, np.int64))
+        return _WorkStep(readable(log.offsets, np.int64), columns, self.work.count)
+
+    def merge(self, one: _Works, other: _Works) -> _Works:
+        return one + other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _WorkStep:
+    offsets: NDArray[np.int64]
+    columns: tuple[Codes, Codes, Codes, Codes, NDArray[np.int64]]
+    places: int
+
+    def add(self, span: Span, total: _Works) -> _Works:
+        room = int(self.offsets[span.last] - self.offsets[span.first])
+        place, took = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+        since = np.empty(self.places, dtype=np.int64)
+        starter = np.full(self.places, -1, dtype=np.int64)
+        size = _list_work(span.first, span.last, self.offsets, *self.columns, since, starter, place, took)
+        return [*total, (place[:size].copy(), took[:size].copy())]
+
+
+@kernel
+def _list_waits(
+    first: int,
+    last: int,
+    offsets: NDArray[np.int64],
+    codes: Codes,
+    table: Codes,
+    times: NDArray[np.int64],
+    groups: Codes,
+    never: int,
+    group: NDArray[np.int64],
+    began: NDArray[np.int64],
+    ended: NDArray[np.int64],
+) -> int:
+    size = 0
+    for unit in range(first, last):
+        if groups[unit] < 0:
+            continue
+        has_begun = 0
+        for i in range(offsets[unit], offsets[unit + 1]):
+            here = table[codes[i]]
+            if has_begun == 0:
+                if here == 0:
+                    has_begun = 1
+                    group[size] = groups[unit]
+                    began[size] = times[i]
+                    ended[size] = never
+                    size += 1
+            elif here == 1:
+                ended[size - 1] = times[i]
+                break
+    return size
+
+
+@kernel
+def _list_work(
+    first: int,
+    last: int,
+    offsets: NDArray[np.int64],
+    codes: Codes,
+    table: Codes,
+    state_codes: Codes,
+    state_table: Codes,
+    times: NDArray[np.int64],
+    since: NDArray[np.int64],
+    starter: NDArray[np.int64],
+    place: NDArray[np.int64],
+    took: NDArray[np.int64],
+) -> int:
+    """`starter[place]`: the unit whose latest START of the work is not completed yet, at `since[place]`."""
+    size = 0
+    for unit in range(first, last):
+        for i in range(offsets[unit], offsets[unit + 1]):
+            here = table[codes[i]]
+            state = state_table[state_codes[i]]
+            if here < 0 or state < 0:
+                continue
+            if state == 0:
+                starter[here] = unit
+                since[here] = times[i]
+            elif starter[here] == unit:
+                place[size] = here
+                took[size] = times[i] - since[here]
+                size += 1
+                starter[here] = -1
+    return size

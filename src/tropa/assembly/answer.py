@@ -1,6 +1,6 @@
 """The goal answered in the map's first line."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from tropa.domain.generated import Generated
 from tropa.domain.journeymap import Goal, Statement
 from tropa.domain.project import KpiMetric, KpiSpec
 from tropa.domain.text import Language, Text
-from tropa.events.log import DAY_MS, Column
+from tropa.events.log import DAY_MS
 from tropa.events.ordinal import ORDINAL
 from tropa.intake.goals import GOAL_QUESTIONS
 from tropa.stats.proportions import Proportion, proportion
@@ -109,10 +109,8 @@ def _kpi_answer(facts: Facts, kpi: KpiSpec) -> _Answer:
     staged, keys = facts.figures.staged, facts.stage_keys
     first = keys.index(kpi.start) if kpi.start else 0
     last = keys.index(kpi.end) if kpi.end else goal_stage(facts)
-    codes = np.where(staged.stage == first, 0, np.where(staged.stage == last, 1, 2)).astype(np.int32)
-    log = replace(staged.log, event=Column(codes, ("from", "to", "else")))
-    steps = (Step("from", frozenset({0})), Step("to", frozenset({1})))
-    result = run_funnel(log, FunnelQuery(steps, kpi.window, kpi.semantics))
+    start, end = (Step(keys[number], staged.at_stages, frozenset({number})) for number in (first, last))
+    result = run_funnel(staged.log, FunnelQuery((start, end), kpi.window, kpi.semantics))
     counted = proportion(result.steps[1].persons, result.steps[0].persons)
     asked = funnel_question([step_of_stages(staged, [first]), step_of_stages(staged, [last])], kpi.window, facts.unit)
     return _reached(facts, counted, asked, start=staged.stages[first].name, end=staged.stages[last].name)

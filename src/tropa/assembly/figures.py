@@ -8,15 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.analysis.flow import FlowQuery, Going, PlaceFlow, flow, stage_flow
-from tropa.analysis.funnel import FunnelQuery, Groups, Step, run_funnel_by
+from tropa.analysis.funnel import FunnelQuery, Step, run_funnel_by
 from tropa.analysis.transitions import TransitionQuery, TransitionResult, transitions
 from tropa.assembly.path import StepPlan, plan_steps
 from tropa.domain.evidence import TrendPoint
 from tropa.domain.period import Period
 from tropa.events.days import date_of, day_numbers, local_date, month_starts, period_of, week_starts
 from tropa.events.fold import ONE_BY_ONE, Engine
-from tropa.events.log import NO_AMOUNT, Column, EventLog
+from tropa.events.groups import CodedGroups, GroupRule
+from tropa.events.log import NO_AMOUNT, EventLog
 from tropa.events.meetings import units_at
+from tropa.events.places import NOWHERE, Renumbered
 from tropa.events.staged import StagedLog
 from tropa.texts.names import kind_of_stage
 
@@ -64,12 +66,10 @@ def count_path(staged: StagedLog, *, plan: StepPlan | None = None, engine: Engin
         as_of=local_date(log.as_of, log.timezone),
         stages=stages,
         stage_trends=tuple(_trend(staged, number, place, engine) for number, place in enumerate(stages)),
-        steps=flow(log, FlowQuery(plan.codes, len(plan.steps), repeats=True), engine) if plan.steps else (),
+        steps=flow(log, FlowQuery(plan.places, repeats=True), engine) if plan.steps else (),
         met=met,
         events=tuple(np.bincount(staged.touchpoint + 1, minlength=len(staged.touchpoints) + 1)[1:].tolist()),
-        links=transitions(log, TransitionQuery(plan.codes, len(plan.steps), collapse=True), engine)
-        if plan.steps
-        else None,
+        links=transitions(log, TransitionQuery(plan.places, collapse=True), engine) if plan.steps else None,
         amount=_median_amount(staged),
     )
 
@@ -81,9 +81,8 @@ def main_path_flow(staged: StagedLog, engine: Engine = ONE_BY_ONE) -> tuple[Plac
     if not aside or len(aside) > len(staged.stages) - 2:
         return whole
     main = [number for number in range(len(staged.stages)) if number not in aside]
-    table = np.full(len(staged.stages) + 1, -1, dtype=np.int32)
-    table[main] = np.arange(len(main))
-    walked = iter(flow(staged.log, FlowQuery(table[staged.stage], len(main)), engine))
+    numbers = tuple(main.index(number) if number in main else NOWHERE for number in range(len(staged.stages)))
+    walked = iter(flow(staged.log, FlowQuery(Renumbered(staged.at_stages, numbers, len(main))), engine))
     return tuple(
         _off_path(place) if number in aside else _numbered(next(walked), main) for number, place in enumerate(whole)
     )
@@ -125,24 +124,13 @@ def units_met(log: EventLog, codes: NDArray[np.int32], places: int) -> tuple[int
     return tuple(units_at(log, codes, places).tolist())
 
 
-def here_and_later(staged: StagedLog, stage: int) -> EventLog:
-    """The log seen from one stage: event 0 = here, 1 = at a later stage, 2 = anything else."""
-    kinds = np.full(len(staged.stages) + 1, 2, dtype=np.int32)
-    kinds[list(later_stages(staged, stage))] = 1
-    kinds[stage] = 0
-    codes = kinds[staged.stage]
-    return replace(staged.log, event=Column(codes, ("here", "later", "else")))
-
-
-ON_TO_LATER = (Step("here", frozenset({0})), Step("later", frozenset({1})))
-
-
 def going_on_by(
-    staged: StagedLog, stage: int, window: timedelta, groups: Groups, engine: Engine = ONE_BY_ONE
+    staged: StagedLog, stage: int, window: timedelta, groups: GroupRule, engine: Engine = ONE_BY_ONE
 ) -> tuple[tuple[int, int, int], ...]:
     """For each group: units at the stage, those that went on to a later one within the window, and open ones."""
-    query = FunnelQuery(ON_TO_LATER, window)
-    results = run_funnel_by(here_and_later(staged, stage), query, groups, engine)
+    here = Step("here", staged.at_stages, frozenset({stage}))
+    later = Step("later", staged.at_stages, frozenset(later_stages(staged, stage)))
+    results = run_funnel_by(staged.log, FunnelQuery((here, later), window), groups, engine)
     return tuple((one.steps[0].persons, one.steps[1].persons, one.steps[0].censored) for one in results)
 
 
@@ -157,7 +145,7 @@ def _trend(staged: StagedLog, stage: int, place: PlaceFlow, engine: Engine) -> t
     bins, codes = np.unique(binned[there], return_inverse=True)
     groups = np.full(staged.log.units, -1, dtype=np.int32)
     groups[there] = codes
-    counts = going_on_by(staged, stage, place.window, Groups(groups, len(bins)), engine)
+    counts = going_on_by(staged, stage, place.window, CodedGroups(groups, len(bins)), engine)
     points = [
         TrendPoint(start=date_of(int(day)), value=later / here, of=here)
         for day, (here, later, still_open) in zip(bins.tolist(), counts, strict=True)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.events.log import Codes, EventLog
 from tropa.events.meetings import first_meetings
+from tropa.events.places import Coded, PlaceRule
 from tropa.events.staged import StagedLog, stage_events
 
 MOST_STEPS = 4
@@ -31,6 +32,11 @@ class StepPlan:
 
     steps: tuple[PlannedStep, ...]
     codes: Codes
+
+    @property
+    def places(self) -> PlaceRule:
+        """The steps as places."""
+        return Coded(self.codes, len(self.steps))
 
     def of_stage(self, stage: int) -> tuple[int, ...]:
         """The numbers of a stage's steps."""

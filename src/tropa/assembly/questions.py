@@ -16,9 +16,9 @@ from tropa.domain.query import hash_of
 from tropa.errors import InvalidQueryError
 from tropa.events.days import period_of
 from tropa.events.fold import ONE_BY_ONE, Engine
-from tropa.events.groups import only_units, unit_column
-from tropa.events.log import Column, EventLog
-from tropa.events.staged import StagedLog, events_matching
+from tropa.events.groups import Reached, only_units, unit_column
+from tropa.events.log import EventLog
+from tropa.events.staged import Matched, StagedLog
 from tropa.stats.proportions import proportion
 
 Query = Mapping[str, object]
@@ -113,33 +113,26 @@ def _count(log: EventLog, query: Query, engine: Engine) -> tuple[int, int] | Non
 
 def _count_funnel(log: EventLog, query: Query, engine: Engine) -> tuple[int, int]:
     steps: Any = query["steps"]
-    codes = np.full(log.size, len(steps), dtype=np.int32)
-    for number in range(len(steps) - 1, -1, -1):
-        codes[_events_of(log, steps[number])] = number
-    names = tuple(str(number) for number in range(len(steps) + 1))
     seconds: Any = query.get("window_seconds")
     asked = FunnelQuery(
-        tuple(Step(str(number), frozenset({number})) for number in range(len(steps))),
+        tuple(Step(str(number), Matched((_matches(step),))) for number, step in enumerate(steps)),
         None if seconds is None else timedelta(seconds=seconds),
         Semantics(str(query["semantics"])),
     )
-    result = run_funnel(replace(log, event=Column(codes, names)), asked, engine)
+    result = run_funnel(log, asked, engine)
     return result.steps[-1].persons, result.steps[0].persons
 
 
-def _events_of(log: EventLog, step: Any) -> NDArray[np.bool_]:
+def _matches(step: Any) -> tuple[Match, ...]:
     matches = step["match"] if "match" in step else [{"event": step["events"]}]
-    fits = np.zeros(log.size, dtype=bool)
-    for one in matches:
-        where = {name: tuple(values) for name, values in one.get("where", {}).items()}
-        fits |= events_matching(log, Match(event=tuple(one["event"]), where=where))
-    return fits
+    return tuple(
+        Match(event=tuple(one["event"]), where={name: tuple(v) for name, v in one.get("where", {}).items()})
+        for one in matches
+    )
 
 
 def _units_with(log: EventLog, step: Any) -> NDArray[np.bool_]:
-    fits = np.zeros(log.units, dtype=bool)
-    fits[log.unit_of_event()[_events_of(log, step)]] = True
-    return fits
+    return Reached(Matched((_matches(step),))).on(log) > 0
 
 
 def _in_segment(log: EventLog, segment: Any) -> EventLog:

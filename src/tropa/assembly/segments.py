@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.analysis.funnel import Groups
 from tropa.assembly.figures import PathFigures, going_on_by
 from tropa.domain.project import FindingSettings, SegmentSpec
 from tropa.events.fold import ONE_BY_ONE, Engine
-from tropa.events.groups import unit_column
+from tropa.events.groups import CodedGroups, unit_column
 from tropa.stats.multiple import benjamini_hochberg
 from tropa.stats.proportions import Proportion, proportion, two_proportions_p
 
@@ -100,7 +99,7 @@ def _cells(
     for stage, place in enumerate(figures.stages):
         if place.window is None or not place.persons:
             continue
-        counts = np.array(going_on_by(figures.staged, stage, place.window, Groups(codes, len(values)), engine))
+        counts = np.array(going_on_by(figures.staged, stage, place.window, CodedGroups(codes, len(values)), engine))
         closed = counts[:, 0] - counts[:, 2]
         for code, value in enumerate(values):
             of, hits = int(closed[code]), int(counts[code, 1])

@@ -21,15 +21,27 @@ class Span:
     last: int
 
 
+class Step(Protocol[Sum]):
+    """A fold at one log: its columns are prepared, and units can be added."""
+
+    def add(self, span: Span, total: Sum) -> Sum:
+        """The sum with the units of the span added; `total` may be changed in place."""
+        ...
+
+
 class Fold(Protocol[Sum]):
-    """A question that is answered by adding up over people; the order of adding never matters."""
+    """A question that is answered by adding up over people; the order of adding never matters.
+
+    It holds no events and can be pickled, so that it is asked where the events are: on threads, of pieces of the log in
+    other processes, or on the machines of a cluster.
+    """
 
     def zero(self) -> Sum:
         """The sum over nobody."""
         ...
 
-    def step(self, span: Span, total: Sum) -> Sum:
-        """The sum with the units of the span added; `total` may be changed in place."""
+    def on(self, log: EventLog) -> Step[Sum]:
+        """The fold at this log, or at a piece of it that has whole units."""
         ...
 
     def merge(self, one: Sum, other: Sum) -> Sum:
@@ -50,9 +62,9 @@ class OneByOne:
 
     def run(self, fold: Fold[Sum], log: EventLog) -> Sum:
         """The sum over all units of the log."""
-        total = fold.zero()
+        step, total = fold.on(log), fold.zero()
         for span in spans(log, 1):
-            total = fold.step(span, total)
+            total = step.add(span, total)
         return total
 
 

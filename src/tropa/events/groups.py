@@ -1,12 +1,121 @@
-"""Properties of people: what an event property says of a unit at a stated moment."""
+"""Groups of people: rules that say in which group each unit of any piece of the log is."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tropa.domain.project import Moment
-from tropa.events.log import Column, EventLog
+from tropa.errors import InvalidQueryError
+from tropa.events.fold import readable
+from tropa.events.log import Codes, Column, EventLog
+from tropa.events.places import NOWHERE, PlaceRule
+
+
+class GroupRule(Protocol):
+    """Puts units into groups 0, 1, … `count` − 1, the same ones in every piece of the log."""
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        ...
+
+    def on(self, log: EventLog) -> Codes:
+        """The group of each unit, −1 = in none; shape U, as kernels read it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """One group that all are in."""
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return 1
+
+    def on(self, log: EventLog) -> Codes:
+        """The group of each unit."""
+        return readable(np.zeros(log.units, dtype=np.int32), np.int32)
+
+
+EVERYBODY = Everybody()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProperty:
+    """Group k = the units of which a property says `values[k]` at a moment, the journey's start unless told."""
+
+    name: str
+    values: tuple[str, ...]
+    at: Moment = Moment.JOURNEY_START
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return len(self.values)
+
+    def on(self, log: EventLog) -> Codes:
+        """The group of each unit."""
+        column = unit_column(log, self.name, self.at)
+        if column is None:
+            return readable(np.full(log.units, NOWHERE, dtype=np.int32), np.int32)
+        group = {value: number for number, value in enumerate(self.values)}
+        table = np.array([*(group.get(value, NOWHERE) for value in column.values), NOWHERE], dtype=np.int32)
+        return readable(table[column.codes], np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Group 1 = the units that were at any of these places, group 0 = all others."""
+
+    rule: PlaceRule
+    places: frozenset[int] = frozenset({0})
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return 2
+
+    def on(self, log: EventLog) -> Codes:
+        """The group of each unit."""
+        places = self.rule.on(log)
+        wanted = np.isin(places.table, list(self.places))
+        events_before = np.concatenate([[0], np.cumsum(wanted[places.codes])])
+        return readable(np.diff(events_before[log.offsets]) > 0, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Every combination of two groupings: group i · (groups of the second) + j."""
+
+    one: GroupRule
+    other: GroupRule
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return self.one.count * self.other.count
+
+    def on(self, log: EventLog) -> Codes:
+        """The group of each unit."""
+        one, other = self.one.on(log), self.other.on(log)
+        return readable(np.where((one < 0) | (other < 0), NOWHERE, one * self.other.count + other), np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodedGroups:
+    """Groups that were worked out already, of a log that is whole: one entry a unit, −1 = in none."""
+
+    codes: Codes
+    count: int
+
+    def on(self, log: EventLog) -> Codes:
+        """The group of each unit."""
+        if len(self.codes) != log.units:
+            raise InvalidQueryError(f"There are groups of {len(self.codes)} units for a log of {log.units}.")
+        return readable(self.codes, np.int32)
 
 
 def unit_column(log: EventLog, name: str, at: Moment = Moment.JOURNEY_START) -> Column | None:

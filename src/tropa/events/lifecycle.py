@@ -3,6 +3,7 @@
 from tropa.events.log import EventLog
 
 LIFECYCLE = "lifecycle"
+START = "START"
 COMPLETE = "COMPLETE"
 
 

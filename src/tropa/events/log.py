@@ -38,6 +38,7 @@ class EventLog:
     `properties`: name → one code an event ("channel", "device", "lifecycle" where the data have them, and their own).
     `unit_properties`: name → one code a unit (properties of the person or the case that never change).
     `as_of` (UTC ms): the map's "today".
+    `first_unit`: which unit of the whole log this one's first is; 0 but for a piece.
     """
 
     unit: UnitKind = UnitKind.PERSON
@@ -52,6 +53,7 @@ class EventLog:
     currency: str | None = None
     timezone: str = "UTC"
     as_of: int = 0
+    first_unit: int = 0
 
     @property
     def units(self) -> int:
@@ -66,6 +68,26 @@ class EventLog:
     def unit_of_event(self) -> NDArray[np.int32]:
         """For each event the number of its unit; shape N."""
         return np.repeat(np.arange(self.units, dtype=np.int32), np.diff(self.offsets))
+
+    def piece(self, first: int, last: int) -> "EventLog":
+        """The log of the units `first:last` alone, which know where in the whole they stand."""
+        start, end = int(self.offsets[first]), int(self.offsets[last])
+        return replace(
+            self,
+            offsets=self.offsets[first : last + 1] - start,
+            buckets=np.clip(self.buckets, first, last) - first,
+            event=Column(self.event.codes[start:end], self.event.values),
+            time=self.time[start:end],
+            sequence=self.sequence[start:end],
+            properties={
+                name: Column(column.codes[start:end], column.values) for name, column in self.properties.items()
+            },
+            unit_properties={
+                name: Column(column.codes[first:last], column.values) for name, column in self.unit_properties.items()
+            },
+            amount=None if self.amount is None else self.amount[start:end],
+            first_unit=self.first_unit + first,
+        )
 
     def where(self, keep: NDArray[np.bool_]) -> "EventLog":
         """The log of the events kept (shape N); units stay, also those left without events."""

@@ -28,11 +28,19 @@ class Durations:
     values: NDArray[np.int64]
 
 
-class DurationSource(Protocol):
-    """Tells the times that the units of a span took."""
+class DurationReader(Protocol):
+    """Tells the times that the units of one log took."""
 
     def durations(self, span: Span) -> Durations:
         """The durations of the span, in any order; negative rows are left out."""
+        ...
+
+
+class DurationSource(Protocol):
+    """Which times are asked for; like a fold, it holds no events and can be pickled."""
+
+    def on(self, log: EventLog) -> DurationReader:
+        """The source at this log."""
         ...
 
 
@@ -52,7 +60,7 @@ def exact_quantiles(log: EventLog, source: DurationSource, *, rows: int, shares:
 
     `shares(count)` says which quantiles a row of so many durations should give, always equally many.
     """
-    histogram = engine.run(_HistogramFold(source, log, rows), log)[0]
+    histogram = engine.run(_HistogramFold(source, rows), log)[0]
     counts = histogram.sum(axis=1)
     ranks = np.array([[share * max(n - 1, 0) for share in shares(max(n, 1))] for n in counts.tolist()])
     ranks = ranks.reshape(rows, len(shares(1)))
@@ -64,7 +72,7 @@ def exact_quantiles(log: EventLog, source: DurationSource, *, rows: int, shares:
         wanted = np.full(histogram.size, -1, dtype=np.int32)
         cells = np.unique(np.concatenate([low.cell, high.cell], axis=None))
         wanted[cells] = np.arange(len(cells))
-        kept = np.sort(np.concatenate(engine.run(_BinFold(source, log, wanted.reshape(rows, BINS)), log)))
+        kept = np.sort(np.concatenate(engine.run(_BinFold(source, wanted.reshape(rows, BINS)), log)))
         starts = np.searchsorted(kept, np.arange(len(cells), dtype=np.int64) * _ROOM)
         low_values, high_values = (kept[starts[wanted[one.cell]] + one.within] % _ROOM for one in (low, high))
         values[known] = low_values + (high_values - low_values) * (ranks[known] - np.floor(ranks[known]))
@@ -93,49 +101,69 @@ class _OrderStatistics:
         return _Places(cell, ranks - self._before[cell])
 
 
+@dataclass(frozen=True, slots=True)
 class _HistogramFold:
     """Adds up a log-scaled histogram a row; shape (rows, BINS)."""
 
-    def __init__(self, source: DurationSource, log: EventLog, rows: int) -> None:
-        self._source = source
-        self._log = log
-        self._rows = rows
+    source: DurationSource
+    rows: int
 
     def zero(self) -> Arrays:
-        return (np.zeros((self._rows, BINS), dtype=np.int64),)
+        return (np.zeros((self.rows, BINS), dtype=np.int64),)
 
-    def step(self, span: Span, total: Arrays) -> Arrays:
-        for chunk in _chunks(self._log, span):
-            found = self._source.durations(chunk)
-            _count_bins(found.rows, found.values, total[0])
-        return total
+    def on(self, log: EventLog) -> "_HistogramStep":
+        return _HistogramStep(log, self.source.on(log))
 
     def merge(self, one: Arrays, other: Arrays) -> Arrays:
         return added(one, other)
 
 
+@dataclass(frozen=True, slots=True)
+class _HistogramStep:
+    log: EventLog
+    reader: DurationReader
+
+    def add(self, span: Span, total: Arrays) -> Arrays:
+        for chunk in _chunks(self.log, span):
+            found = self.reader.durations(chunk)
+            _count_bins(found.rows, found.values, total[0])
+        return total
+
+
+_Parts = list[NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _BinFold:
     """Collects cell · 2^43 + duration for the durations in wanted cells of the histogram."""
 
-    def __init__(self, source: DurationSource, log: EventLog, wanted: Codes) -> None:
-        self._source = source
-        self._log = log
-        self._wanted = wanted
+    source: DurationSource
+    wanted: Codes
 
-    def zero(self) -> list[NDArray[np.int64]]:
+    def zero(self) -> _Parts:
         return [np.zeros(0, dtype=np.int64)]
 
-    def step(self, span: Span, total: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+    def on(self, log: EventLog) -> "_BinStep":
+        return _BinStep(log, self.source.on(log), self.wanted)
+
+    def merge(self, one: _Parts, other: _Parts) -> _Parts:
+        return one + other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _BinStep:
+    log: EventLog
+    reader: DurationReader
+    wanted: Codes
+
+    def add(self, span: Span, total: _Parts) -> _Parts:
         parts = list(total)
-        for chunk in _chunks(self._log, span):
-            found = self._source.durations(chunk)
+        for chunk in _chunks(self.log, span):
+            found = self.reader.durations(chunk)
             kept = np.empty(len(found.rows), dtype=np.int64)
-            size = _collect(found.rows, found.values, self._wanted, kept, _ROOM)
+            size = _collect(found.rows, found.values, self.wanted, kept, _ROOM)
             parts.append(kept[:size].copy())
         return parts
-
-    def merge(self, one: list[NDArray[np.int64]], other: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-        return one + other
 
 
 def _chunks(log: EventLog, span: Span) -> Iterator[Span]:

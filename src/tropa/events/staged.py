@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tropa.domain.journeymap import Match
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.events.log import Codes, EventLog
+from tropa.events.places import Coded, PlaceRule, Places, Renumbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,16 @@ class StagedLog:
     touchpoint: Codes
     stage: Codes
     met: NDArray[np.bool_]
+
+    @property
+    def at_stages(self) -> PlaceRule:
+        """The stages as places."""
+        return Coded(self.stage, len(self.stages))
+
+    @property
+    def at_touchpoints(self) -> PlaceRule:
+        """The touchpoints as places."""
+        return Coded(self.touchpoint, len(self.touchpoints))
 
     @property
     def unassigned(self) -> NDArray[np.bool_]:
@@ -67,17 +78,7 @@ def stage_events(log: EventLog, stages: Sequence[StageSpec]) -> StagedLog:
     """Put each event into the first touchpoint that matches, from the top down."""
     touchpoints = [touchpoint for stage in stages for touchpoint in stage.touchpoints]
     homes = [number for number, stage in enumerate(stages) for _ in stage.touchpoints]
-    codes = np.full(log.size, -1, dtype=np.int32)
-    if all(not t.match.where for t in touchpoints if t.match):  # by name alone: one look-up table for all events
-        table = np.full(len(log.event.values) + 1, -1, dtype=np.int32)
-        for number, touchpoint in reversed(list(enumerate(touchpoints))):
-            if touchpoint.match:
-                table[:-1][names_matching(log.event.values, touchpoint.match.event)] = number
-        codes = table[log.event.codes]
-    else:
-        for number, touchpoint in enumerate(touchpoints):
-            if touchpoint.match:
-                codes[(codes < 0) & events_matching(log, touchpoint.match)] = number
+    codes = _touchpoints_on(log, touchpoints).of_events()
     home = np.array([*homes, -1], dtype=np.int32)
     return StagedLog(
         log=log,
@@ -88,6 +89,63 @@ def stage_events(log: EventLog, stages: Sequence[StageSpec]) -> StagedLog:
         stage=home[codes],
         met=_met(codes, len(touchpoints), log),
     )
+
+
+def _touchpoints_on(log: EventLog, touchpoints: Sequence[TouchpointSpec]) -> Places:
+    """The first touchpoint that each event fits."""
+    return _first_match_on(log, [(one.match,) if one.match else () for one in touchpoints])
+
+
+def _first_match_on(log: EventLog, places: Sequence[Sequence[Match]]) -> Places:
+    """The first place that each event fits any match of."""
+    numbered = [(number, match) for number, matches in enumerate(places) for match in matches][::-1]
+    if not any(match.where for _, match in numbered):  # by name alone: one look-up table for all events
+        table = np.full(len(log.event.values), -1, dtype=np.int32)
+        for number, match in numbered:
+            table[names_matching(log.event.values, match.event)] = number
+        return Places.of(log.event.codes, table)
+    codes = np.full(log.size, -1, dtype=np.int32)
+    for number, match in numbered:
+        codes[events_matching(log, match)] = number
+    return Places.of(codes, np.arange(len(places), dtype=np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class StagedPlaces:
+    """Place k = touchpoint k of these stages, numbered from the top of the first stage down."""
+
+    stages: tuple[StageSpec, ...]
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return sum(len(stage.touchpoints) for stage in self.stages)
+
+    def on(self, log: EventLog) -> Places:
+        """Where the events of the log are."""
+        return _touchpoints_on(log, [touchpoint for stage in self.stages for touchpoint in stage.touchpoints])
+
+
+def at_stages(stages: Sequence[StageSpec]) -> PlaceRule:
+    """Place k = stage k: any of its touchpoints."""
+    homes = tuple(number for number, stage in enumerate(stages) for _ in stage.touchpoints)
+    return Renumbered(StagedPlaces(tuple(stages)), homes, len(stages))
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Place k = the events that fit any of the k-th matches; who fits two belongs to the first."""
+
+    places: tuple[tuple[Match, ...], ...]
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return len(self.places)
+
+    def on(self, log: EventLog) -> Places:
+        """Where the events of the log are."""
+        return _first_match_on(log, self.places)
 
 
 def _met(touchpoint: Codes, touchpoints: int, log: EventLog) -> NDArray[np.bool_]:

@@ -5,8 +5,9 @@ import pytest
 
 from builders.people import MONDAY, a_person, population
 from tropa.analysis.flow import FlowQuery, Going, Return, flow
-from tropa.analysis.funnel import FunnelQuery, Step, run_funnel
+from tropa.analysis.funnel import FunnelQuery, run_funnel, step_of
 from tropa.errors import InvalidQueryError
+from tropa.events.places import EventNames, every_event_name
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 PLACES = ("1 look", "2 cart", "3 pay")
@@ -14,7 +15,7 @@ PLACES = ("1 look", "2 cart", "3 pay")
 
 def asked(*people, as_of=MONDAY + 60 * DAY, windows=(DAY, DAY, DAY), repeats=False):
     log = population(*people, a_person("everything").did(*PLACES), as_of=as_of)
-    return flow(log, FlowQuery(log.event.codes, 3, windows, repeats=repeats))
+    return flow(log, FlowQuery(every_event_name(log), windows, repeats=repeats))
 
 
 def test_going_on_needs_a_later_place_within_the_window():
@@ -69,7 +70,7 @@ def test_time_to_next_runs_from_the_first_event_here():
         a_person("ann").did("1 look").did("1 look", after=HOUR).did("2 cart", after=HOUR), as_of=MONDAY + 9 * DAY
     )
 
-    look = flow(log, FlowQuery(log.event.codes, 2))[0]
+    look = flow(log, FlowQuery(every_event_name(log)))[0]
 
     assert (look.to_next.of, look.to_next.median_seconds) == (1, 7200.0)
 
@@ -78,13 +79,13 @@ def test_the_window_is_the_round_figure_that_holds_nearly_all():
     people = [a_person(f"p{i}").did("1 look").did("2 cart", after=i * HOUR) for i in range(1, 21)]
     log = population(*people, as_of=MONDAY + 90 * DAY)
 
-    assert flow(log, FlowQuery(log.event.codes, 2))[0].window == DAY
+    assert flow(log, FlowQuery(every_event_name(log)))[0].window == DAY
 
 
 def test_the_window_leaves_time_to_see_it_close():
     log = population(a_person("slow").did("1 look").did("2 cart", after=80 * DAY), as_of=MONDAY + 90 * DAY)
 
-    assert flow(log, FlowQuery(log.event.codes, 2))[0].window == 30 * DAY
+    assert flow(log, FlowQuery(every_event_name(log)))[0].window == 30 * DAY
 
 
 def test_a_stages_conversion_is_the_funnel_from_it_to_all_later_ones():
@@ -96,24 +97,24 @@ def test_a_stages_conversion_is_the_funnel_from_it_to_all_later_ones():
         for i in range(120)
     ]
     log = population(*people, as_of=MONDAY + 21 * DAY)
-    found = flow(log, FlowQuery(log.event.codes, 5, (DAY,) * 5))
+    found = flow(log, FlowQuery(every_event_name(log), (DAY,) * 5))
 
     for here in range(4):
-        steps = (Step("here", frozenset([here])), Step("later", frozenset(range(here + 1, 5))))
+        steps = (step_of("here", "abcde"[here]), step_of("later", *"abcde"[here + 1 :]))
         first, later = run_funnel(log, FunnelQuery(steps, DAY)).steps
         assert (found[here].persons, found[here].went_on.count) == (first.persons, later.persons)
         assert (found[here].censored, found[here].lost) == (first.censored, first.lost)
 
 
 def test_no_places_have_no_flow():
-    assert flow(population(), FlowQuery(np.zeros(0, np.int32), 0)) == ()
+    assert flow(population(), FlowQuery(EventNames(()))) == ()
 
 
 def test_windows_must_fit_the_places():
     with pytest.raises(InvalidQueryError, match="1 windows for 3 places"):
-        FlowQuery(np.zeros(0, np.int32), 3, (DAY,))
+        FlowQuery(EventNames(((), (), ())), (DAY,))
 
 
 def test_too_many_places_are_refused():
     with pytest.raises(InvalidQueryError, match="too long to follow"):
-        FlowQuery(np.zeros(0, np.int32), 5000)
+        FlowQuery(EventNames(((),) * 5000))

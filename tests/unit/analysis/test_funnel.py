@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from builders.people import MONDAY, a_person, population
-from tropa.analysis.funnel import FunnelQuery, Groups, Step, run_funnel, run_funnel_by, steps_named
+from tropa.analysis.funnel import FunnelQuery, run_funnel, run_funnel_by, step_of, steps_named
 from tropa.domain.project import Semantics
 from tropa.errors import InvalidQueryError
+from tropa.events.groups import CodedGroups
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LATER = MONDAY + timedelta(days=60)
@@ -87,7 +88,7 @@ def test_groups_share_one_pass_and_sum_to_the_whole():
     query = FunnelQuery(steps_named(log, {"view": ("view",), "buy": ("buy",)}), DAY)
     codes = np.arange(log.units, dtype=np.int32) % 3 - 1
 
-    parts = run_funnel_by(log, query, Groups(codes, 2))
+    parts = run_funnel_by(log, query, CodedGroups(codes, 2))
 
     assert sum(part.steps[0].persons for part in parts) == int((codes >= 0).sum())
 
@@ -122,11 +123,11 @@ def test_an_unknown_event_is_named():
 )
 def test_a_funnel_checks_itself(steps, window, semantics):
     with pytest.raises(InvalidQueryError):
-        FunnelQuery(tuple(Step(str(i), frozenset([i])) for i in range(steps)), window, semantics)
+        FunnelQuery(tuple(step_of(str(i), str(i)) for i in range(steps)), window, semantics)
 
 
 def test_no_people_make_an_empty_funnel():
     nobody = population()
-    query = FunnelQuery((Step("a", frozenset()), Step("b", frozenset())), DAY)
+    query = FunnelQuery((step_of("a"), step_of("b")), DAY)
 
     assert persons(run_funnel(nobody, query)) == [0, 0]

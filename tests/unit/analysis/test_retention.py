@@ -4,14 +4,19 @@ import numpy as np
 import pytest
 
 from builders.people import MONDAY, a_person, population
-from tropa.analysis.retention import RetentionQuery, retention
+from tropa.analysis.retention import RetentionQuery, retention, retention_by
 from tropa.errors import InvalidQueryError
+from tropa.events.groups import CodedGroups
+from tropa.events.places import EventNames
 
 DAY = timedelta(days=1)
 
 
-def asked(log, term=30 * DAY, among=None):
-    return retention(log, RetentionQuery(frozenset([log.event.code_of("buy")]), term), among)
+BUY = EventNames((("buy",),))
+
+
+def asked(log, term=30 * DAY):
+    return retention(log, RetentionQuery(BUY, term))
 
 
 def test_the_share_is_of_those_whose_term_has_come():
@@ -37,24 +42,30 @@ def test_two_lines_of_one_order_are_no_return():
 
 def test_coming_back_may_be_another_event():
     log = population(a_person("ann").did("buy").did("service", after=DAY), as_of=MONDAY + 60 * DAY)
-    codes = [frozenset([log.event.code_of(name)]) for name in ("buy", "service")]
+    query = RetentionQuery(EventNames((("buy",), ("service",))), 30 * DAY)
 
-    assert retention(log, RetentionQuery(codes[0], 30 * DAY, codes[1])).returned.count == 1
+    assert retention(log, query).returned.count == 1
 
 
-def test_some_units_alone_can_be_looked_at():
+def test_groups_are_counted_apart():
     log = population(a_person("ann").did("buy", "buy"), a_person("bob").did("buy"), as_of=MONDAY + 60 * DAY)
 
-    assert asked(log, among=np.array([False, True])).returned.of == 1
+    found = retention_by(log, RetentionQuery(BUY, 30 * DAY), CodedGroups(np.array([0, 1], np.int32), 2))
+    assert [(one.returned.count, one.returned.of) for one in found] == [(1, 1), (0, 1)]
 
 
 def test_nobody_began_so_nobody_returns():
     log = population(a_person("ann").did("view", "buy"), as_of=MONDAY + 60 * DAY)
-    found = retention(log, RetentionQuery(frozenset(), DAY))
+    found = retention(log, RetentionQuery(EventNames(((),)), DAY))
 
     assert (found.returned.of, found.to_return, found.not_returned) == (0, None, None)
 
 
 def test_a_term_must_last():
     with pytest.raises(InvalidQueryError, match="must be positive"):
-        RetentionQuery(frozenset(), timedelta(0))
+        RetentionQuery(BUY, timedelta(0))
+
+
+def test_coming_back_is_to_one_place():
+    with pytest.raises(InvalidQueryError, match="one or two places"):
+        RetentionQuery(EventNames(((), (), ())), DAY)

@@ -5,13 +5,15 @@ import pytest
 
 from builders.people import a_person, population
 from tropa.analysis import transitions as module
-from tropa.analysis.transitions import TransitionQuery, transitions
+from tropa.analysis.transitions import TransitionQuery, transitions, transitions_by
+from tropa.events.groups import CodedGroups
+from tropa.events.places import EventNames, every_event_name
 
 MINUTES = [timedelta(minutes=m) for m in range(10)]
 
 
 def asked(log, *, collapse=False):
-    return transitions(log, TransitionQuery(log.event.codes, len(log.event.values), collapse))
+    return transitions(log, TransitionQuery(every_event_name(log), collapse))
 
 
 def pair(log, result, source, target):
@@ -46,9 +48,7 @@ def test_collapsed_repeats_are_one_visit_timed_from_its_end():
 
 def test_events_without_a_place_are_looked_through():
     log = population(a_person("ann").did("a").did("noise", after=MINUTES[1]).did("b", after=MINUTES[1]))
-    codes = log.event.codes.copy()
-    codes[codes == log.event.code_of("noise")] = -1
-    result = transitions(log, TransitionQuery(codes, 3))
+    result = transitions(log, TransitionQuery(EventNames((("a",), ("b",)))))
 
     assert (len(result.source), result.median_seconds[0]) == (1, 120.0)
 
@@ -77,3 +77,18 @@ def test_beyond_the_most_frequent_pairs_no_time_is_claimed(monkeypatch):
 @pytest.mark.parametrize("people", [[], [a_person("ann").did("a")]])
 def test_no_moves_are_no_transitions(people):
     assert len(asked(population(*people)).source) == 0
+
+
+def test_groups_are_counted_apart_and_add_up_to_all(monkeypatch):
+    rng = np.random.default_rng(3)
+    log = population(*(a_person(f"p{i}").did(*rng.choice(list("abcd"), 12)) for i in range(60)))
+    query, groups = TransitionQuery(every_event_name(log)), CodedGroups(np.arange(60, dtype=np.int32) % 4 - 1, 3)
+    dense = transitions_by(log, query, groups)
+    monkeypatch.setattr(module, "DENSE_UP_TO", 2)
+    sparse = transitions_by(log, query, groups)
+
+    for one, other in zip(dense, sparse, strict=True):
+        for name in ("source", "target", "events", "persons", "median_seconds", "starts", "ends"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+    assert sum(int(one.events.sum()) for one in dense) == 45 * 11
+    assert sum(int(one.starts.sum()) for one in dense) == 45

@@ -7,17 +7,22 @@ from tropa.events.fold import ONE_BY_ONE, Span, readable, spans
 
 
 class CountEvents:
-    def __init__(self, log):
-        self.log = log
-
     def zero(self):
         return np.zeros(1, np.int64)
 
-    def step(self, span, total):
-        return total + self.log.offsets[span.last] - self.log.offsets[span.first]
+    def on(self, log):
+        return CountEventsOf(log)
 
     def merge(self, one, other):
         return one + other
+
+
+class CountEventsOf:
+    def __init__(self, log):
+        self.log = log
+
+    def add(self, span, total):
+        return total + self.log.offsets[span.last] - self.log.offsets[span.first]
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def test_an_empty_log_has_no_spans():
 def test_threads_do_not_change_a_sum(crowd, threads, monkeypatch):
     monkeypatch.setattr("tropa.adapters.engines.local.WORTH_THREADS", 0)
 
-    assert LocalEngine(threads).run(CountEvents(crowd), crowd) == ONE_BY_ONE.run(CountEvents(crowd), crowd)
+    assert LocalEngine(threads).run(CountEvents(), crowd) == ONE_BY_ONE.run(CountEvents(), crowd)
 
 
 def test_what_kernels_read_cannot_be_written():

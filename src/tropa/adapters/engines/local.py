@@ -4,7 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 
-from tropa.events.fold import Fold, Sum, spans
+from tropa.events.fold import ONE_BY_ONE, Fold, Sum, spans
 from tropa.events.log import EventLog
 
 PIECES_A_THREAD = 4
@@ -21,17 +21,11 @@ class LocalEngine:
         """The sum over all units of the log, the same whatever the number of threads."""
         threads = self.threads
         if threads == 1 or log.size < WORTH_THREADS:
-            return self._one_by_one(fold, log)
+            return ONE_BY_ONE.run(fold, log)
+        step = fold.on(log)
         with ThreadPoolExecutor(threads) as pool:
-            pieces = list(pool.map(lambda span: fold.step(span, fold.zero()), spans(log, threads * PIECES_A_THREAD)))
+            pieces = list(pool.map(lambda span: step.add(span, fold.zero()), spans(log, threads * PIECES_A_THREAD)))
         return reduce(fold.merge, pieces, fold.zero())
-
-    @staticmethod
-    def _one_by_one(fold: Fold[Sum], log: EventLog) -> Sum:
-        total = fold.zero()
-        for span in spans(log, 1):
-            total = fold.step(span, total)
-        return total
 
 
 def _cores() -> int:
