@@ -13,7 +13,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test test-rest test-all check bench format clean help
+.PHONY: demo test test-rest test-all check bench bench-peers format clean help
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -56,6 +56,14 @@ format: $(VENV)/.dev  ## let the formatter decide
 bench: $(VENV)/.dev  ## speed and memory; writes docs/reference/figures.md
 	$(BIN)/python -m benchmarks
 
+bench-peers: $(VENV)/.dev .venv-peers/.ready  ## tropa against tuned chDB and DuckDB in one run; writes docs/reference/peers.md
+	$(BIN)/python -m benchmarks.peers
+
+.venv-peers/.ready:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check duckdb chdb pyarrow "pandas<3" retentioneering
+	@touch $@
+
 clean:  ## remove what the targets made
-	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

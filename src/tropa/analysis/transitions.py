@@ -13,7 +13,7 @@ from tropa.events.places import PlaceRule
 from tropa.events.quantiles import Durations, exact_quantiles
 
 DENSE_UP_TO = 256
-TIMED_PAIRS = 4096
+TIMED_PAIRS = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class TransitionQuery:
 class TransitionResult:
     """Moves, ordered by (source, target); all arrays have one entry a pair that occurs, except the last two.
 
-    `events` moves by `persons` units; `median_seconds` and `p90_seconds` are exact, NaN beyond the 4,096 most frequent
+    `events` moves by `persons` units; `median_seconds` and `p90_seconds` are exact, NaN beyond the 8,192 most frequent
     pairs. `starts[c]` and `ends[c]` count units whose first or last event is at place c.
     """
 
@@ -59,7 +59,7 @@ def transitions(log: EventLog, query: TransitionQuery, engine: Engine = ONE_BY_O
 def transitions_by(
     log: EventLog, query: TransitionQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE
 ) -> tuple[TransitionResult, ...]:
-    """The same moves in each group, in one pass; the 4,096 most frequent pairs are timed over all groups."""
+    """The same moves in each group, in one pass; the 8,192 most frequent pairs are timed over all groups."""
     asked = _Asked(query.places, groups, query.collapse)
     moves = _count(log, asked, engine)
     timed = _most_frequent(moves.pairs, moves.events)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tropa.domain.project import Moment
 from tropa.errors import InvalidQueryError
 from tropa.events.fold import readable
+from tropa.events.kernel import kernel
 from tropa.events.log import Codes, Column, EventLog
 from tropa.events.places import NOWHERE, PlaceRule
 
@@ -81,9 +82,10 @@ class Reached:
     def on(self, log: EventLog) -> Codes:
         """The group of each unit."""
         places = self.rule.on(log)
-        wanted = np.isin(places.table, list(self.places))
-        events_before = np.concatenate([[0], np.cumsum(wanted[places.codes])])
-        return readable(np.diff(events_before[log.offsets]) > 0, np.int32)
+        wanted = readable(np.isin(places.table, list(self.places)), np.int8)
+        met = np.zeros(log.units, dtype=np.int32)
+        _mark_met(readable(log.offsets, np.int64), places.codes, wanted, met)
+        return readable(met, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,12 @@ def only_units(log: EventLog, keep: NDArray[np.bool_]) -> EventLog:
             name: Column(column.codes[keep], column.values) for name, column in log.unit_properties.items()
         },
     )
+
+
+@kernel
+def _mark_met(offsets: NDArray[np.int64], codes: Codes, wanted: NDArray[np.int8], met: Codes) -> None:
+    for unit in range(len(met)):
+        for i in range(offsets[unit], offsets[unit + 1]):
+            if wanted[codes[i]]:
+                met[unit] = 1
+                break

@@ -13,9 +13,8 @@ from tropa.events.fold import Arrays, Engine, Span, added
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
 
-BINS_AN_OCTAVE = 4
 OCTAVES = 43
-BINS = 2 + OCTAVES * BINS_AN_OCTAVE
+BINS = 2 + OCTAVES
 CHUNK = 32_768  # events whose times are looked at together: they stay in the processor's cache
 _ROOM = 1 << OCTAVES  # a duration in ms is below 278 years
 
@@ -72,9 +71,11 @@ def exact_quantiles(log: EventLog, source: DurationSource, *, rows: int, shares:
         wanted = np.full(histogram.size, -1, dtype=np.int32)
         cells = np.unique(np.concatenate([low.cell, high.cell], axis=None))
         wanted[cells] = np.arange(len(cells))
-        kept = np.sort(np.concatenate(engine.run(_BinFold(source, wanted.reshape(rows, BINS)), log)))
-        starts = np.searchsorted(kept, np.arange(len(cells), dtype=np.int64) * _ROOM)
-        low_values, high_values = (kept[starts[wanted[one.cell]] + one.within] % _ROOM for one in (low, high))
+        kept = np.concatenate(engine.run(_BinFold(source, wanted.reshape(rows, BINS)), log))
+        starts = np.concatenate([[0], np.cumsum(histogram.ravel()[cells])])
+        dealt = np.empty(len(kept), dtype=np.int64)
+        _deal_out(kept, _ROOM, starts[:-1].copy(), dealt)
+        low_values, high_values = (_selected(dealt, starts, wanted[one.cell], one.within) for one in (low, high))
         values[known] = low_values + (high_values - low_values) * (ranks[known] - np.floor(ranks[known]))
     return Quantiles(counts, values)
 
@@ -175,13 +176,65 @@ def _chunks(log: EventLog, span: Span) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def _selected(
+    dealt: NDArray[np.int64], starts: NDArray[np.int64], cell: NDArray[np.int32], within: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The `within`-smallest duration of each cell; the durations of a cell change places."""
+    found = np.empty(cell.size, dtype=np.int64)
+    _select_all(dealt, starts, cell.ravel().astype(np.int64), within.ravel(), found)
+    return found.reshape(cell.shape)
+
+
 @kernel
 def _bin_of(value: int) -> int:
-    """0 for no time at all, then four equal bins to each doubling."""
-    if value <= 0:
-        return 0
-    mantissa, exponent = math.frexp(value)
-    return 1 + (exponent - 1) * BINS_AN_OCTAVE + int((mantissa - 0.5) * 2 * BINS_AN_OCTAVE)
+    """0 for no time at all, then a bin for each doubling."""
+    return 0 if value <= 0 else math.frexp(value)[1]
+
+
+@kernel
+def _deal_out(kept: NDArray[np.int64], room: int, free: NDArray[np.int64], dealt: NDArray[np.int64]) -> None:
+    """Put each duration into its cell; `free[cell]`: where the next one goes."""
+    for i in range(len(kept)):
+        cell = kept[i] // room
+        dealt[free[cell]] = kept[i] - cell * room
+        free[cell] += 1
+
+
+@kernel
+def _select_all(
+    dealt: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    cell: NDArray[np.int64],
+    within: NDArray[np.int64],
+    found: NDArray[np.int64],
+) -> None:
+    for k in range(len(cell)):
+        wanted = starts[cell[k]] + within[k]
+        _select(dealt, starts[cell[k]], starts[cell[k] + 1] - 1, wanted)
+        found[k] = dealt[wanted]
+
+
+@kernel
+def _select(values: NDArray[np.int64], low: int, high: int, wanted: int) -> None:
+    """Bring the value that belongs at `wanted` there, smaller ones before it (Hoare 1961)."""
+    while low < high:
+        pivot = values[wanted]
+        i, j = low, high
+        while i <= j:
+            while values[i] < pivot:
+                i += 1
+            while pivot < values[j]:
+                j -= 1
+            if i <= j:
+                held = values[i]
+                values[i] = values[j]
+                values[j] = held
+                i += 1
+                j -= 1
+        if j < wanted:
+            low = i
+        if wanted < i:
+            high = j
 
 
 @kernel
