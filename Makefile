@@ -13,7 +13,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test test-rest test-all check bench format clean help
+.PHONY: demo test test-rest test-all check bench bench-truth format clean help
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -55,6 +55,9 @@ format: $(VENV)/.dev  ## let the formatter decide
 
 bench: $(VENV)/.dev  ## speed and memory; writes docs/reference/figures.md
 	$(BIN)/python -m benchmarks
+
+bench-truth: $(VENV)/.dev  ## are findings true: random scenarios, planted and clean; writes docs/reference/truth-bench.md
+	$(BIN)/python -m benchmarks.truth --write $(TRUTH)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

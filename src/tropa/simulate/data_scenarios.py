@@ -299,7 +299,10 @@ BAD: Final = (
     ("Too many letters in my mailbox", "Слишком много писем на почту"),
 )
 PAINS: Final = (
-    ("“{step}”: it does not work, I tried three times and gave up", "«{step}»: не работает, пробовала три раза и бросила"),
+    (
+        "“{step}”: it does not work, I tried three times and gave up",
+        "«{step}»: не работает, пробовала три раза и бросила",
+    ),
     ("The worst is {step}. Nobody helps, everything hangs", "Хуже всего {step}. Никто не помогает, всё виснет"),
     ("I was stuck at {step} for an hour, awful", "Застрял на этапе «{step}» на час, ужас"),
     ("{step} is a nightmare, errors all the time, very angry", "{step} — кошмар, всё время ошибки, очень зла"),

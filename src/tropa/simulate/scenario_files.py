@@ -99,7 +99,12 @@ def _events(scenario: Scenario, ways: Ways, ids: Sequence[str]) -> bytes:
 
 
 def _amount_of(scenario: Scenario, ways: Ways, code: Column, attempt: Column) -> Column:
-    paid = [event_names(scenario).index(name) for s in scenario.steps if s.amount is not None for name in (s.event, *s.instead)]
+    paid = [
+        event_names(scenario).index(name)
+        for s in scenario.steps
+        if s.amount is not None
+        for name in (s.event, *s.instead)
+    ]
     amount = np.concatenate([one.amount for one in ways.waves])
     found: Column = np.where(np.isin(code, paid) & (attempt >= 0), amount[attempt], NEVER)
     return found
@@ -149,16 +154,15 @@ def _table(book: EventsFile, columns: dict[str, list[str]]) -> bytes:
 
 def delimited(header: Sequence[str], columns: Sequence[Sequence[str]], delimiter: str) -> str:
     """A table of cells, quoted where they have to be."""
-    special = (delimiter, '"', "\n", "\r")
-    clean = [_quoted(column, special) for column in (header, *columns)]
-    rows = map(delimiter.join, zip(*clean[1:], strict=True))
-    return "\n".join([delimiter.join(clean[0]), *rows, ""])
+    first, *rest = (_quoted(column, (delimiter, '"', "\n", "\r")) for column in (header, *columns))
+    return "\n".join([delimiter.join(first), *map(delimiter.join, zip(*rest, strict=True)), ""])
 
 
 def _quoted(column: Sequence[str], special: Sequence[str]) -> Sequence[str]:
-    risky = {cell for cell in set(column) if any(mark in cell for mark in special)}
-    if not risky:
+    whole = "\0".join(column)
+    if not any(mark in whole for mark in special):
         return column
+    risky = {cell for cell in set(column) if any(mark in cell for mark in special)}
     return ['"' + cell.replace('"', '""') + '"' if cell in risky else cell for cell in column]
 
 
@@ -190,7 +194,7 @@ def _reviews(rng: np.random.Generator, scenario: Scenario, book: ReviewsFile, wa
     """Reviews by day: what anybody says, and what a planted pain makes people say."""
     rows: list[tuple[int, int, int, str]] = []
     for wave in ways.waves:
-        rows += _ordinary(rng, scenario, book, wave)
+        rows += _ordinary(rng, book, wave)
         rows += _complaints(rng, scenario, wave)
     rows = sorted(row for row in rows if row[0] < scenario.days)
     table = io.StringIO()
@@ -202,9 +206,7 @@ def _reviews(rng: np.random.Generator, scenario: Scenario, book: ReviewsFile, wa
     return table.getvalue().encode(book.encoding)
 
 
-def _ordinary(
-    rng: np.random.Generator, scenario: Scenario, book: ReviewsFile, wave: Walked
-) -> list[tuple[int, int, int, str]]:
+def _ordinary(rng: np.random.Generator, book: ReviewsFile, wave: Walked) -> list[tuple[int, int, int, str]]:
     writers = np.flatnonzero(rng.random(len(wave.attempts)) < book.share)
     days = wave.left[writers] // DAY + 1 + rng.exponential(_DAYS_TO_WRITE, size=len(writers)).astype(np.int64)
     rows = []

@@ -99,7 +99,7 @@ def walk(scenario: Scenario, seed: int) -> Ways:
     while len(wave) and number < 8:
         waves.append(steps.walked(wave, number))
         number += 1
-        wave = _next_wave(scenario, seed, waves[-1], number, steps)
+        wave = _next_wave(scenario, seed, waves[-1], number)
     everyone = Attempts(
         person=np.concatenate([one.attempts.person for one in waves]),
         start=np.concatenate([one.attempts.start for one in waves]),
@@ -125,7 +125,7 @@ def walk(scenario: Scenario, seed: int) -> Ways:
     )
 
 
-def _next_wave(scenario: Scenario, seed: int, last: Walked, number: int, steps: "_Steps") -> Attempts:
+def _next_wave(scenario: Scenario, seed: int, last: Walked, number: int) -> Attempts:
     """Who tries again after leaving, who comes again after the goal."""
     rng = np.random.default_rng((seed, 4, number))
     reached = last.at[scenario.goal_step] != NEVER
@@ -184,6 +184,7 @@ class _Steps:
         for place, step in enumerate(self._steps):
             at[place, alive] = now
             taken[place, alive] = self._seen(wave, number, place, alive, now)
+            self._suffered(wave, step, alive, now)
             if step.amount is not None:
                 rng = self._stream(number, place, 9)
                 paid = step.amount * np.exp(0.5 * rng.standard_normal(count))
@@ -238,12 +239,22 @@ class _Steps:
                 self.rows.put(self._rows_before + alive[who], codes[who], later)
         return seen
 
+    def _suffered(self, wave: Attempts, step: Step, alive: Column, now: Column) -> None:
+        """Note who met what they may complain of later."""
+        for one, trace in self._planted(step.event, frozenset({FindingKind.PAIN})):
+            struck = self._struck(wave, one, alive, now)
+            self._met(trace, wave, alive[struck], now[struck])
+
     def _circled(self, wave: Attempts, number: int, place: int, alive: Column, now: Column) -> Column:
         """Back to the step before and here again, so many times."""
         step, count = self._steps[place], len(wave)
         if place == 0:
             return now
-        turns = self._stream(number, place, 2).poisson(step.back, size=count)[alive] if step.back else np.zeros(len(alive), dtype=np.int64)
+        turns = (
+            self._stream(number, place, 2).poisson(step.back, size=count)[alive]
+            if step.back
+            else np.zeros(len(alive), dtype=np.int64)
+        )
         for one, trace in self._planted(step.event, frozenset({FindingKind.LOOP})):
             struck = self._struck(wave, one, alive, now)
             more = self._stream(number, place, 3).poisson(one.size, size=count)[alive]
@@ -285,9 +296,7 @@ class _Steps:
                 now[happens] + np.maximum(5, wait[happens]).astype(np.int64),
             )
 
-    def _onward(
-        self, wave: Attempts, number: int, place: int, alive: Column, now: Column
-    ) -> tuple[Flags, Column]:
+    def _onward(self, wave: Attempts, number: int, place: int, alive: Column, now: Column) -> tuple[Flags, Column]:
         """Who goes on, and when they come to the next step."""
         step, count = self._steps[place], len(wave)
         usual = np.clip(step.goes_on * self._usual(wave, step.event, alive, now), 0.0, 0.985)
@@ -326,7 +335,10 @@ class _Steps:
         self, place: int, wave: Attempts, alive: Column, now: Column, chance: Floats, usual: Floats
     ) -> Floats:
         """Who leaves because of a wait, a loop or a message that did not come."""
-        names = {self._steps[place].event, *(b.event for b in self._scenario.beside if b.after == self._steps[place].event)}
+        names = {
+            self._steps[place].event,
+            *(b.event for b in self._scenario.beside if b.after == self._steps[place].event),
+        }
         for one, trace in zip(self._scenario.planted, self.traces, strict=True):
             if one.loses and one.at in names and one.kind not in LEAVES_AT_A_STEP:
                 struck = self._struck(wave, one, alive, now)

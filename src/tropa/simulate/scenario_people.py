@@ -52,7 +52,9 @@ def first_attempts(scenario: Scenario, seed: int) -> Attempts:
     return Attempts(person=np.arange(scenario.people), start=start, traits=traits)
 
 
-def later_attempts(scenario: Scenario, rng: np.random.Generator, earlier: Attempts, rows: Column, at: Column) -> Attempts:
+def later_attempts(
+    scenario: Scenario, rng: np.random.Generator, earlier: Attempts, rows: Column, at: Column
+) -> Attempts:
     """New attempts of these rows' people, begun at these moments: what belongs to a visit is drawn anew."""
     traits = earlier.traits[:, rows].copy()
     for number, one in enumerate(scenario.properties):

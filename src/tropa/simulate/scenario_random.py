@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -23,7 +23,6 @@ from tropa.simulate.scenario import (
     Of,
     OrdersFile,
     Property,
-    ReviewsFile,
     Scenario,
     Season,
     Stage,
@@ -31,13 +30,24 @@ from tropa.simulate.scenario import (
     event_names,
 )
 from tropa.simulate.scenario_random_decoys import random_decoys
-from tropa.simulate.scenario_random_plants import random_plants
+from tropa.simulate.scenario_random_plants import random_plants, random_reviews
 
 Rng = np.random.Generator
-Style = Callable[[str], str]
 _FEWEST_STEPS, _MOST_STEPS = 4, 9
 _SHARE_RU = 0.5
 _EPOCH = date(2023, 1, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a company's system spells its events."""
+
+    russian: bool
+    spell: Callable[[str], str]
+
+    def name(self, names: Names) -> str:
+        """The event's name in this system."""
+        return self.spell(names[self.russian])
 
 
 def random_scenario(seed: int, *, planted: bool, kind: FindingKind | None = None) -> Scenario:
@@ -46,7 +56,7 @@ def random_scenario(seed: int, *, planted: bool, kind: FindingKind | None = None
     trade = words.TRADES[int(rng.integers(len(words.TRADES)))]
     language = Language.RU if rng.random() < _SHARE_RU else Language.EN
     scenario = _frame(rng, trade, language, f"{trade.key}-{seed}")
-    scenario = _with_files(rng, trade, scenario)
+    scenario = _with_files(rng, scenario)
     scenario = random_decoys(rng, scenario)
     return random_plants(rng, trade, scenario, kind) if planted else scenario
 
@@ -59,7 +69,9 @@ def _frame(rng: Rng, trade: Trade, language: Language, name: str) -> Scenario:
     style = _style(rng, language)
     steps = _steps(rng, trade, numbers, days, style)
     goal = numbers.index(trade.goal)
-    steps[goal] = replace(steps[goal], amount=float(trade.amount * rng.uniform(0.6, 1.7)) if rng.random() < 0.85 else None)
+    steps[goal] = replace(
+        steps[goal], amount=float(trade.amount * rng.uniform(0.6, 1.7)) if rng.random() < 0.85 else None
+    )
     if rng.random() < 0.35:
         _give_departments(trade, language, steps)
     beside = _beside(rng, trade, numbers, steps, style, days)
@@ -90,10 +102,9 @@ def _chosen_steps(rng: Rng, trade: Trade) -> list[int]:
 
 def _style(rng: Rng, language: Language) -> Style:
     """How this company's system spells its events; Russian companies have English event names half the time."""
-    russian = language is Language.RU and rng.random() < 0.5
-    if russian:
-        return _capital if rng.random() < 0.5 else str
-    return (_snake, _title, _camel, str, _dotted, _upper)[int(rng.integers(6))]
+    if language is Language.RU and rng.random() < 0.5:
+        return Style(russian=True, spell=_capital if rng.random() < 0.5 else str)
+    return Style(russian=False, spell=(_snake, _title, _camel, str, _dotted, _upper)[int(rng.integers(6))])
 
 
 def _snake(name: str) -> str:
@@ -121,10 +132,6 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _named(name: Names, style: Style) -> str:
-    return style(name[1] if style in {_capital} else name[0])
-
-
 def _steps(rng: Rng, trade: Trade, numbers: Sequence[int], days: int, style: Style) -> list[Step]:
     low, high = trade.hours
     longest = days * 24 / 10 / len(numbers)
@@ -134,7 +141,7 @@ def _steps(rng: Rng, trade: Trade, numbers: Sequence[int], days: int, style: Sty
         optional = 0 < place < len(numbers) - 1 and number != trade.goal and rng.random() < 0.12
         steps.append(
             Step(
-                event=_named(trade.steps[number], style),
+                event=style.name(trade.steps[number]),
                 goes_on=float(rng.uniform(0.55, 0.95)),
                 wait=timedelta(seconds=round(max(20.0, hours * 3600))),
                 spread=float(rng.uniform(0.4, 1.1)),
@@ -170,13 +177,13 @@ def _beside(
     found = []
     for kind, low, high in ((trade.messages, 0.8, 0.98), (trade.helps, 0.02, 0.12), (trade.extras, 0.05, 0.3)):
         for name, after in kind:
-            if after in numbers and rng.random() < 0.6:
+            if after in numbers and rng.random() < 0.7:
                 step = steps[numbers.index(after)]
                 longest = min(step.wait.total_seconds() * 0.4, days * 86_400 / 30)
                 seconds = longest * float(rng.uniform(0.2, 1)) if kind is trade.messages else longest
                 found.append(
                     Beside(
-                        event=_named(name, style),
+                        event=style.name(name),
                         after=step.event,
                         share=float(rng.uniform(low, high)),
                         wait=timedelta(seconds=round(max(10.0, seconds))),
@@ -188,24 +195,18 @@ def _beside(
 
 def _properties(rng: Rng, trade: Trade, language: Language, steps: Sequence[Step]) -> tuple[Property, ...]:
     count = int(rng.integers(2, len(trade.properties) + 1))
-    russian = language is Language.RU
-    english_names = rng.random() < 0.5
-    found = []
-    for key in rng.choice(trade.properties, size=count, replace=False).tolist():
-        known = words.KNOWN[key]
-        found.append(_property(rng, known, russian, steps, english=english_names))
-    return tuple(found)
+    named = Language.EN if rng.random() < 0.5 else language
+    chosen = rng.choice(trade.properties, size=count, replace=False).tolist()
+    return tuple(_property(rng, words.KNOWN[key], language, steps, named=named) for key in chosen)
 
 
-def _property(rng: Rng, known: Known, russian: bool, steps: Sequence[Step], *, english: bool) -> Property:
-    count = int(rng.integers(2, len(known.values) + 1))
-    chosen = sorted(rng.choice(len(known.values), size=count, replace=False).tolist())
-    shares = 0.75 * rng.dirichlet(np.full(count, 2.5)) + 0.25 / count
-    values = {known.values[one][russian]: float(f"{share:.4f}") for one, share in zip(chosen, shares, strict=True)}
+def _property(rng: Rng, known: Known, language: Language, steps: Sequence[Step], *, named: Language) -> Property:
+    """Some of the values in uneven shares; people of different channels are a little unlike by nature."""
+    values = _shares(rng, [one[language is Language.RU] for one in known.values])
     by_channel = known is words.KNOWN["channel"]
-    late = known.late and len(steps) > 3
+    late = known.late and len(steps) > _FEWEST_STEPS - 1
     return Property(
-        name=known.name[russian and not english],
+        name=known.name[named is Language.RU],
         values=values,
         of=Of.VISIT if known.visit or late else Of.PERSON,
         since_step=steps[int(rng.integers(1, len(steps) // 2 + 1))].event if late else None,
@@ -213,6 +214,13 @@ def _property(rng: Rng, known: Known, russian: bool, steps: Sequence[Step], *, e
         usual={value: float(rng.uniform(0.85, 1.12)) for value in values} if by_channel else {},
         at=steps[int(rng.integers(0, len(steps) - 1))].event if by_channel else None,
     )
+
+
+def _shares(rng: Rng, names: Sequence[str]) -> dict[str, float]:
+    count = int(rng.integers(2, len(names) + 1))
+    chosen = sorted(rng.choice(len(names), size=count, replace=False).tolist())
+    shares = 0.75 * rng.dirichlet(np.full(count, 2.5)) + 0.25 / count
+    return {names[one]: float(f"{share:.4f}") for one, share in zip(chosen, shares, strict=True)}
 
 
 def _again(rng: Rng, days: float, low: float, high: float) -> Again:
@@ -227,7 +235,7 @@ def _again(rng: Rng, days: float, low: float, high: float) -> Again:
 def _noise(rng: Rng, trade: Trade, style: Style) -> Noise:
     count = int(rng.integers(1, len(trade.noise) + 1))
     return Noise(
-        events=tuple(_named(name, style) for name in trade.noise[:count]),
+        events=tuple(style.name(name) for name in trade.noise[:count]),
         per_person=float(rng.uniform(0.2, 2.0)),
         within=timedelta(hours=float(rng.uniform(0.5, 200))),
     )
@@ -245,10 +253,12 @@ def _season(rng: Rng) -> Season:
     )
 
 
-def _with_files(rng: Rng, trade: Trade, scenario: Scenario) -> Scenario:
+def _with_files(rng: Rng, scenario: Scenario) -> Scenario:
     """How this company exports: names of columns, dates, delimiters; now and then orders apart, reviews, a diary."""
     russian = scenario.language is Language.RU
-    person, event, time, amount = (_column(rng, key, russian) for key in ("person", "event", "time", "amount"))
+    person, event, time, amount = (
+        _column(rng, key, scenario.language) for key in ("person", "event", "time", "amount")
+    )
     form = Form.JSONL if rng.random() < 0.12 else Form.CSV
     stem = ("events", "log", "clicks", "export", "history")[int(rng.integers(5))]
     ending = ".jsonl" if form is Form.JSONL else ".csv.gz" if rng.random() < 0.15 else ".csv"
@@ -271,14 +281,14 @@ def _with_files(rng: Rng, trade: Trade, scenario: Scenario) -> Scenario:
     if rng.random() < 0.2:
         scenario = replace(scenario, orders=_orders(scenario, person, amount))
     if rng.random() < 0.35:
-        scenario = replace(scenario, reviews=_reviews(rng, russian, person))
+        scenario = replace(scenario, reviews=random_reviews(rng, scenario))
     if rng.random() < 0.4:
         scenario = replace(scenario, changes=_changes(rng, scenario))
     return scenario
 
 
-def _column(rng: Rng, key: str, russian: bool) -> str:
-    names = [one for one in words.COLUMNS[key] if one.isascii() or russian]
+def _column(rng: Rng, key: str, language: Language) -> str:
+    names = [one for one in words.COLUMNS[key] if one.isascii() or language is Language.RU]
     return names[int(rng.integers(len(names)))]
 
 
@@ -289,16 +299,6 @@ def _orders(scenario: Scenario, person: str, amount: str) -> OrdersFile | None:
         return None
     columns = {step.event: f"{re.sub(r'[^0-9a-zA-Zа-яёА-ЯЁ]+', '_', step.event)}_at" for step in steps}
     return OrdersFile(since_step=steps[0].event, columns=columns, person=person, amount=amount)
-
-
-def _reviews(rng: Rng, russian: bool, person: str) -> ReviewsFile:
-    return ReviewsFile(
-        share=float(rng.uniform(0.02, 0.12)),
-        good=tuple(one[russian] for one in words.GOOD),
-        bad=tuple(one[russian] for one in words.BAD),
-        pleased=float(rng.uniform(0.6, 0.9)),
-        columns=("номер", person, "оценка", "дата", "отзыв") if russian else ("id", person, "rating", "date", "text"),
-    )
 
 
 def _changes(rng: Rng, scenario: Scenario) -> tuple[Change, ...]:

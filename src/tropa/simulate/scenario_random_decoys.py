@@ -37,9 +37,7 @@ def _step(rng: Rng, scenario: Scenario) -> str:
 def _season(rng: Rng, scenario: Scenario) -> Scenario:
     first, last = _days(rng, scenario, 60, 150)
     size = float(rng.uniform(0.1, 0.35))
-    return _with(
-        scenario, Decoy(kind=DecoyKind.SEASON, size=size, at=_step(rng, scenario), first=first, last=last)
-    )
+    return _with(scenario, Decoy(kind=DecoyKind.SEASON, size=size, at=_step(rng, scenario), first=first, last=last))
 
 
 def _channel(scenario: Scenario) -> Property | None:
@@ -93,9 +91,7 @@ def _bots(rng: Rng, scenario: Scenario) -> Scenario:
 
 def _open(rng: Rng, scenario: Scenario) -> Scenario:
     first = scenario.last - timedelta(days=int(rng.integers(7, 25)))
-    return _with(
-        scenario, Decoy(kind=DecoyKind.OPEN, size=float(rng.uniform(1.5, 3)), first=first, last=scenario.last)
-    )
+    return _with(scenario, Decoy(kind=DecoyKind.OPEN, size=float(rng.uniform(1.5, 3)), first=first, last=scenario.last))
 
 
 def _outage(rng: Rng, scenario: Scenario) -> Scenario:
@@ -115,5 +111,3 @@ def _outage(rng: Rng, scenario: Scenario) -> Scenario:
         last=last,
     )
     return _with(scenario, decoy)
-
-

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,12 +27,28 @@ KINDS = (
     (FindingKind.LOOP, 0.09),
     (FindingKind.DEAD_END, 0.07),
     (FindingKind.PAIN, 0.05),
-    (FindingKind.MISSING_STAGE, 0.07),
+    (FindingKind.MISSING_STAGE, 0.11),
     (FindingKind.HANDOVER, 0.06),
     (FindingKind.CHANGE, 0.07),
-    (FindingKind.OPPORTUNITY, 0.04),
-    (FindingKind.UPSELL, 0.02),
+    (FindingKind.OPPORTUNITY, 0.08),
+    (FindingKind.UPSELL, 0.06),
 )
+_SIZES = {
+    FindingKind.DROP_OFF: (0.06, 0.55),
+    FindingKind.SEGMENT_GAP: (0.06, 0.55),
+    FindingKind.DEAD_END: (0.06, 0.55),
+    FindingKind.CHANGE: (0.06, 0.55),
+    FindingKind.CHANNEL_GAP: (0.55, 0.8),
+    FindingKind.SLOW: (1.5, 6),
+    FindingKind.HANDOVER: (1.5, 6),
+    FindingKind.LOOP: (0.4, 2.2),
+    FindingKind.MISSING_STAGE: (0.5, 1),
+    FindingKind.UPSELL: (1.6, 3),
+    FindingKind.PAIN: (0.02, 0.1),
+    FindingKind.OPPORTUNITY: (1.3, 1.7),
+}
+_TIMES_MORE = (1.7, 4.5)
+_NO_ROOM = 0.66
 _WHOLE = frozenset({FindingKind.PAIN, FindingKind.CHANGE})
 _ALWAYS = frozenset({FindingKind.SEGMENT_GAP, FindingKind.CHANNEL_GAP, FindingKind.OPPORTUNITY, FindingKind.UPSELL})
 _DATED = frozenset({FindingKind.CHANGE})
@@ -83,13 +100,10 @@ def _planted(rng: Rng, trade: Trade, scenario: Scenario, kind: FindingKind) -> S
     spot = _spot(rng, scenario, kind, at)
     if spot is None:
         return None
-    size = _size(rng, scenario, kind, at)
-    if size is None:
-        return None
     one = Planted(
         kind=kind,
         at=at,
-        size=size,
+        size=_size(rng, scenario, kind, at),
         group=spot.group,
         since=spot.since,
         loses=_loses(rng, kind),
@@ -113,16 +127,21 @@ def _prepared(rng: Rng, trade: Trade, scenario: Scenario, kind: FindingKind) -> 
             stages.append(Stage(name=stage.name, steps=tuple(steps)))
         return replace(scenario, stages=tuple(stages))
     if kind is FindingKind.PAIN and scenario.reviews is None:
-        russian = scenario.language is Language.RU
-        columns = ("номер", scenario.events.person, "оценка", "дата", "отзыв")
-        book = ReviewsFile(
-            share=float(rng.uniform(0.05, 0.12)),
-            good=tuple(one[russian] for one in words.GOOD),
-            bad=tuple(one[russian] for one in words.BAD),
-            columns=columns if russian else ("id", scenario.events.person, "rating", "date", "text"),
-        )
-        return replace(scenario, reviews=book)
+        return replace(scenario, reviews=random_reviews(rng, scenario))
     return scenario
+
+
+def random_reviews(rng: Rng, scenario: Scenario) -> ReviewsFile:
+    """Reviews as some company keeps them: more pleased people than not."""
+    russian = scenario.language is Language.RU
+    person = scenario.events.person
+    return ReviewsFile(
+        share=float(rng.uniform(0.02, 0.12)),
+        good=tuple(one[russian] for one in words.GOOD),
+        bad=tuple(one[russian] for one in words.BAD),
+        pleased=float(rng.uniform(0.6, 0.9)),
+        columns=("номер", person, "оценка", "дата", "отзыв") if russian else ("id", person, "rating", "date", "text"),
+    )
 
 
 def _places(scenario: Scenario, trade: Trade, kind: FindingKind) -> list[str]:
@@ -134,14 +153,14 @@ def _places(scenario: Scenario, trade: Trade, kind: FindingKind) -> list[str]:
         case FindingKind.UPSELL:
             extras = _spelt_like(scenario, trade)
             return [one.event for one in scenario.beside if 0.04 < one.share < 0.35 and one.event in extras]
+        case FindingKind.OPPORTUNITY:
+            return [step.event for step in steps[: scenario.goal_step] if step.goes_on <= _NO_ROOM]
         case FindingKind.CHANGE:
             return [*before_goal, *(one.event for one in scenario.beside if one.share < 0.13)]
         case FindingKind.LOOP:
             return before_goal[1:]
         case FindingKind.HANDOVER:
-            return [
-                one.event for one, other in zip(steps, steps[1:], strict=False) if one.department != other.department
-            ]
+            return [one.event for one, other in pairwise(steps) if one.department != other.department]
         case FindingKind.SLOW:
             return [step.event for step in steps[:-1] if step.wait >= timedelta(minutes=15)]
         case _:
@@ -163,7 +182,7 @@ def _spot(rng: Rng, scenario: Scenario, kind: FindingKind, at: str) -> _Spot | N
     number = _step_of(scenario, at)
     reach = math.prod(step.goes_on for step in scenario.steps[:number])
     dated = kind in _DATED or (kind not in _ALWAYS and rng.random() < 0.65)
-    day = int(rng.integers(scenario.days * 0.25, scenario.days * 0.7))
+    day = int(rng.integers(scenario.days // 4, scenario.days * 7 // 10))
     since = scenario.first + timedelta(days=day) if dated else None
     after = 1 - day / scenario.days if dated else 1.0
     if kind in _WHOLE and scenario.step_number(at) is not None and rng.random() < 0.6:
@@ -194,7 +213,9 @@ def _group(rng: Rng, known: list[Property], kind: FindingKind) -> tuple[Mapping[
     pool = by_channel if kind is FindingKind.CHANNEL_GAP else [one for one in known if not one.usual]
     if not pool:
         return {}, 0.0
-    wanted = 1 if kind in {FindingKind.CHANNEL_GAP, FindingKind.OPPORTUNITY} else int(rng.choice(3, p=(0.45, 0.4, 0.15))) + 1
+    wanted = (
+        1 if kind in {FindingKind.CHANNEL_GAP, FindingKind.OPPORTUNITY} else int(rng.choice(3, p=(0.45, 0.4, 0.15))) + 1
+    )
     group: dict[str, Values] = {}
     share = 1.0
     for place in rng.choice(len(pool), size=min(wanted, len(pool)), replace=False).tolist():
@@ -208,30 +229,14 @@ def _group(rng: Rng, known: list[Property], kind: FindingKind) -> tuple[Mapping[
     return group, share
 
 
-def _size(rng: Rng, scenario: Scenario, kind: FindingKind, at: str) -> float | None:
-    """From barely 5 % of the conversions to half of them; a size that the place has no room for is None."""
+def _size(rng: Rng, scenario: Scenario, kind: FindingKind, at: str) -> float:
+    """From barely 5 % of the conversions to half of them, small ones as often as large."""
     number = scenario.step_number(at)
-    share = round(math.exp(rng.uniform(math.log(0.06), math.log(0.55))), 3)
-    match kind:
-        case FindingKind.CHANNEL_GAP:
-            return round(float(rng.uniform(0.55, 0.8)), 3)
-        case FindingKind.SLOW | FindingKind.HANDOVER:
-            return round(math.exp(rng.uniform(math.log(1.5), math.log(6))), 2)
-        case FindingKind.LOOP:
-            return round(float(rng.uniform(0.4, 2.2)), 2)
-        case FindingKind.MISSING_STAGE:
-            return round(float(rng.uniform(0.5, 1.0)), 3)
-        case FindingKind.UPSELL:
-            return round(float(rng.uniform(1.6, 3.0)), 2)
-        case FindingKind.CHANGE if number is None:
-            return round(float(rng.uniform(1.7, 4.5)), 2)
-        case FindingKind.PAIN:
-            return round(float(rng.uniform(0.02, 0.1)), 3)
-        case FindingKind.OPPORTUNITY:
-            usual = scenario.steps[number or 0].goes_on
-            return round(float(rng.uniform(1.3, 1.7)), 2) if usual <= 0.66 else None
-        case _:
-            return share
+    if kind is FindingKind.CHANGE and number is None:
+        low, high = _TIMES_MORE
+    else:
+        low, high = _SIZES[kind]
+    return round(math.exp(rng.uniform(math.log(low), math.log(high))), 3)
 
 
 def _loses(rng: Rng, kind: FindingKind) -> float:
@@ -253,4 +258,3 @@ def _words(scenario: Scenario, trade: Trade, at: str) -> tuple[str, ...]:
     russian = scenario.language is Language.RU
     bare = {_bare(name): pair[russian] for pair in trade.steps for name in pair}
     return tuple(one[russian].format(step=bare.get(_bare(at), at)) for one in words.PAINS)
-

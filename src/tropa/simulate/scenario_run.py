@@ -10,6 +10,4 @@ from tropa.simulate.scenario_truth import scenario_truth
 def simulate_scenario(scenario: Scenario, *, seed: int) -> SimulatedBusiness:
     """What the company would export, and apart from it the truth: the same bytes for the same scenario and seed."""
     ways = walk(scenario, seed)
-    return SimulatedBusiness(
-        files=scenario_files(scenario, ways, seed), truth=scenario_truth(scenario, ways, seed)
-    )
+    return SimulatedBusiness(files=scenario_files(scenario, ways, seed), truth=scenario_truth(scenario, ways, seed))

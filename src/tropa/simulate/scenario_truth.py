@@ -37,9 +37,7 @@ def scenario_truth(scenario: Scenario, ways: Ways, seed: int) -> bytes:
         "beside": {one.event: one.after for one in scenario.beside},
         "dates_in_orders": dates_in_orders(scenario),
         "orders": scenario.orders.file if scenario.orders else None,
-        "planted": [
-            _planted(scenario, one, trace) for one, trace in zip(scenario.planted, ways.traces, strict=True)
-        ],
+        "planted": [_planted(scenario, one, trace) for one, trace in zip(scenario.planted, ways.traces, strict=True)],
         "decoys": [encode(one) for one in scenario.decoys],
     }
     return f"{json.dumps(found, ensure_ascii=False, indent=2)}\n".encode()

@@ -54,7 +54,7 @@ def _read_name(value: object) -> str:
     """Text; names written as bare numbers are text too."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool | None):
-        message = "Expected text." if value is not None else "Expected text, got nothing."
-        raise ValueError(message)
-    return str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    message = "Expected text, got nothing." if value is None else "Expected text."
+    raise ValueError(message)
