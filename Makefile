@@ -13,7 +13,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test test-rest test-all check bench bench-peers format clean help
+.PHONY: demo test test-rest test-all check bench bench-peers bench-truth format clean help
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -63,6 +63,9 @@ bench-peers: $(VENV)/.dev .venv-peers/.ready  ## tropa against tuned chDB and Du
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check duckdb chdb pyarrow "pandas<3" retentioneering
 	@touch $@
+
+bench-truth: $(VENV)/.dev  ## are findings true: random scenarios, planted and clean; writes docs/reference/truth-bench.md
+	$(BIN)/python -m benchmarks.truth --write $(TRUTH)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) .venv-peers demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

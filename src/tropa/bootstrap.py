@@ -15,6 +15,7 @@ from tropa.adapters.storage.output import write_file
 from tropa.adapters.storage.project_read import read_project
 from tropa.adapters.storage.project_write import write_project
 from tropa.adapters.storage.results import ResultsFolder
+from tropa.adapters.storage.scenario_read import read_scenario
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.build import MAIN, seen_by_map
@@ -34,6 +35,7 @@ from tropa.services.answering.questions import Questions
 from tropa.services.answering.scope import Scope
 from tropa.services.mapping import Mapped, current_maps, map_folder
 from tropa.services.understanding import FirstLook, look_at, with_stages
+from tropa.simulate.scenario_run import simulate_scenario
 from tropa.simulate.story import STORIES, simulate
 from tropa.version import __version__
 
@@ -168,3 +170,26 @@ def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> 
     out.mkdir(parents=True, exist_ok=True)
     for name, content in simulate(story, language=language, seed=seed).files.items():
         write_file(out / name, content)
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """Names of the exports written, and where the truth about them is."""
+
+    files: Sequence[str]
+    truth: Path
+
+
+def simulate_to(scenario: Path, out: Path, truth: Path | None, *, seed: int) -> Simulated:
+    """Write a scenario's exports into a folder, and the truth about them outside it."""
+    told = truth or out.resolve().with_name(f"{out.resolve().name}.truth.json")
+    if told.resolve().is_relative_to(out.resolve()):
+        raise InputError("The truth may not lie in the folder with the data.", "Give --truth a place outside it.")
+    if seed < 0:
+        raise InputError(f"A seed is 0 or more, got {seed}.")
+    business = simulate_scenario(read_scenario(scenario), seed=seed)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in business.files.items():
+        write_file(out / name, content)
+    write_file(told, business.truth)
+    return Simulated(tuple(business.files), told)

@@ -49,6 +49,17 @@ WORDS: dict[str, Text] = {
     "help.demo": Text(
         ru="Построить карту на данных выдуманной компании.", en="Build a map of an invented company's data."
     ),
+    "help.simulate": Text(
+        ru="Выгрузки компании, описанной в сценарии, и отдельно правда о ней.",
+        en="The exports of a business described in a scenario, and apart from them the truth.",
+    ),
+    "help.scenario": Text(ru="Файл сценария YAML.", en="The scenario, a YAML file."),
+    "help.data_out": Text(ru="Папка для выгрузок.", en="The folder for the exports."),
+    "help.truth": Text(
+        ru="Файл правды (по умолчанию рядом с папкой: ПАПКА.truth.json).",
+        en="The truth file (by default beside the folder: FOLDER.truth.json).",
+    ),
+    "help.words_lang": Text(ru="Язык сообщений: ru или en.", en="The language of the messages: ru or en."),
     "help.diff": Text(ru="Чем отличаются две карты.", en="How two maps differ."),
     "help.folder": Text(ru="Папка с данными.", en="The folder with data."),
     "help.yes": Text(ru="Не спрашивать: взять догадки tropa.", en="Ask nothing: take tropa's guesses."),
@@ -100,6 +111,8 @@ WORDS: dict[str, Text] = {
     ),
     "demo.where": Text(ru="Откройте {file}", en="Open {file}"),
     "demo.findings": Text(ru="Три самые большие находки:", en="The three biggest findings:"),
+    "simulate.done": Text(ru="В {folder} записано: {files}", en="Written to {folder}: {files}"),
+    "simulate.truth": Text(ru="Правда о них: {file}", en="The truth about them: {file}"),
     "stages.unassigned": Text(ru="Вне этапов", en="In no stage"),
     "export.done": Text(ru="Записано: {file}", en="Written: {file}"),
     "lint.clean": Text(ru="Замечаний нет.", en="Nothing to remark."),
@@ -120,7 +133,7 @@ WORDS: dict[str, Text] = {
     "error.too-large": Text(
         ru="Файл распаковывается в слишком большой. Если вы ему доверяете, распакуйте сами.", en=""
     ),
-    "error.config": Text(ru="В tropa.yaml ошибка.", en=""),
+    "error.config": Text(ru="В tropa.yaml или в сценарии ошибка.", en=""),
     "error.source-missing": Text(ru="tropa.yaml называет файл, которого нет в папке.", en=""),
     "error.column-missing": Text(ru="tropa.yaml называет столбец, которого нет в файле.", en=""),
     "error.query": Text(ru="На такой вопрос нельзя ответить.", en=""),

@@ -1,0 +1,191 @@
+"""What a scenario may not say, found before anything is simulated, each with its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tropa.domain.finding import FindingKind
+from tropa.simulate.scenario import DecoyKind, Planted, Scenario, Values, event_names, values_of
+
+Path = tuple[str | int, ...]
+_FEWEST, _MOST = 20, 2_000_000
+_LONGEST_DAYS = 3_700
+TIMES = frozenset({FindingKind.SLOW, FindingKind.HANDOVER, FindingKind.OPPORTUNITY, FindingKind.UPSELL})
+BESIDE = frozenset({FindingKind.MISSING_STAGE, FindingKind.UPSELL})
+_PLACED = frozenset({DecoyKind.SEASON, DecoyKind.OUTAGE, DecoyKind.SMALL})
+_DATED = frozenset({DecoyKind.SEASON, DecoyKind.OUTAGE, DecoyKind.MIX, DecoyKind.PROMO})
+_GROUPED = frozenset({DecoyKind.MIX, DecoyKind.PROMO, DecoyKind.SMALL})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What cannot be so: where it stands, what is wrong, what is allowed."""
+
+    path: Path
+    message: str
+    hint: str = ""
+
+
+def scenario_faults(scenario: Scenario) -> Iterator[Fault]:
+    """All faults from the top down."""
+    yield from _frame(scenario)
+    yield from _path(scenario)
+    yield from _properties(scenario)
+    for number, one in enumerate(scenario.planted):
+        yield from _planted(scenario, one, ("planted", number))
+    yield from _decoys(scenario)
+    yield from _files(scenario)
+
+
+def _frame(scenario: Scenario) -> Iterator[Fault]:
+    if not _FEWEST <= scenario.people <= _MOST:
+        yield Fault(("people",), f"{scenario.people} people.", f"From {_FEWEST} to {_MOST:,}.")
+    if not 7 <= scenario.days <= _LONGEST_DAYS:
+        yield Fault(("last",), "The period is from a week to ten years.", "Look at first and last.")
+    if sum(len(stage.steps) for stage in scenario.stages) < 2:
+        yield Fault(("stages",), "A path has two steps or more.")
+    season = scenario.season
+    for name, values, count in (
+        ("months", season.months, 12),
+        ("weekdays", season.weekdays, 7),
+        ("hours", season.hours, 24),
+    ):
+        if len(values) != count or min(values, default=-1) < 0 or sum(values) <= 0:
+            yield Fault(("season", name), f"{name} are {count} weights of 0 or more.")
+    if season.growth <= 0:
+        yield Fault(("season", "growth"), "Growth is above 0; 1 is none.")
+
+
+def _path(scenario: Scenario) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for at, stage in enumerate(scenario.stages):
+        for number, step in enumerate(stage.steps):
+            path: Path = ("stages", at, "steps", number)
+            yield from _shares(step, path, ("goes_on", "taken"))
+            for name in ("repeats", "back", "spread"):
+                if not 0 <= getattr(step, name) <= 20:
+                    yield Fault((*path, name), f"{name} is from 0 to 20.")
+            if sum(step.instead.values()) >= 1 or min(step.instead.values(), default=0) < 0:
+                yield Fault((*path, "instead"), "Shares of what happens instead are together below 1.")
+            if step.event in seen:
+                yield Fault((*path, "event"), f"The event “{step.event}” is a step already.")
+            seen.add(step.event)
+    if scenario.goal is not None and scenario.goal not in seen:
+        yield _unknown(("goal",), scenario.goal, seen)
+    for number, one in enumerate(scenario.beside):
+        yield from _shares(one, ("beside", number), ("share",))
+        if one.after not in seen:
+            yield _unknown(("beside", number, "after"), one.after, seen)
+        if one.event in seen:
+            yield Fault(("beside", number, "event"), f"The event “{one.event}” is a step already.")
+
+
+def _shares(one: object, path: Path, names: tuple[str, ...]) -> Iterator[Fault]:
+    for name in names:
+        if not 0 <= getattr(one, name) <= 1:
+            yield Fault((*path, name), f"{name} is a share, from 0 to 1.", "Write 0.45 or 45%.")
+
+
+def _unknown(path: Path, name: str, known: set[str]) -> Fault:
+    return Fault(path, f"There is no step “{name}”.", f"Steps: {', '.join(sorted(known))}.")
+
+
+def _properties(scenario: Scenario) -> Iterator[Fault]:
+    steps = {step.event for step in scenario.steps}
+    for number, one in enumerate(scenario.properties):
+        path: Path = ("properties", number)
+        if len(one.values) < 1 or min(one.values.values(), default=0) < 0 or sum(one.values.values()) <= 0:
+            yield Fault((*path, "values"), "Values have shares of 0 or more, some above 0.")
+        yield from _shares(one, path, ("known",))
+        for key in ("since_step", "at"):
+            if getattr(one, key) is not None and getattr(one, key) not in steps:
+                yield _unknown((*path, key), getattr(one, key), steps)
+        for value, times in one.usual.items():
+            if value not in one.values or not 0 <= times <= 5:
+                yield Fault((*path, "usual", value), "usual says for values of the property how many times as often.")
+
+
+def _group(scenario: Scenario, group: Mapping[str, Values], path: Path) -> Iterator[Fault]:
+    known = {one.name: one for one in scenario.properties}
+    for name, values in values_of(group).items():
+        if name not in known:
+            yield Fault(
+                (*path, "group", name),
+                f"There is no property “{name}”.",
+                f"Properties: {', '.join(known)}.",
+            )
+            continue
+        for value in values:
+            if value not in known[name].values:
+                yield Fault(
+                    (*path, "group", name),
+                    f"“{name}” has no value “{value}”.",
+                    f"Values: {', '.join(known[name].values)}.",
+                )
+
+
+def _planted(scenario: Scenario, one: Planted, path: Path) -> Iterator[Fault]:
+    yield from _group(scenario, one.group, path)
+    yield from _shares(one, path, ("loses",))
+    step, beside = scenario.step_number(one.at), scenario.beside_number(one.at)
+    if one.kind in BESIDE and beside is None:
+        yield Fault((*path, "at"), f"{one.kind} is planted at an event beside the path, not “{one.at}”.")
+    elif one.kind not in BESIDE and step is None and (beside is None or one.kind is not FindingKind.CHANGE):
+        yield _unknown((*path, "at"), one.at, {step.event for step in scenario.steps})
+    if step is not None and step == len(scenario.steps) - 1 and one.kind is not FindingKind.PAIN:
+        yield Fault((*path, "at"), "After the last step there is nowhere to go.")
+    if one.kind is FindingKind.LOOP and step == 0:
+        yield Fault((*path, "at"), "One cannot go back from the first step.")
+    yield from _size(scenario, one, path)
+    if one.kind is FindingKind.DEAD_END and one.event is None:
+        yield Fault(path, "A dead end leads to an event.", "Give its name: `event: error_shown`.")
+    if one.kind is FindingKind.PAIN and (not one.words or scenario.reviews is None):
+        yield Fault(path, "A pain needs `words` that people write, and `reviews`.")
+    if one.since is not None and not scenario.first < one.since <= scenario.last:
+        yield Fault((*path, "since"), "The date lies outside the period.")
+    if one.until is not None and one.until <= (one.since or scenario.first):
+        yield Fault((*path, "until"), "It ends after it begins.")
+
+
+def _size(scenario: Scenario, one: Planted, path: Path) -> Iterator[Fault]:
+    times = one.kind in TIMES or (one.kind is FindingKind.CHANGE and scenario.beside_number(one.at) is not None)
+    if times and not 1 <= one.size <= 50:
+        yield Fault((*path, "size"), f"The size of {one.kind} here is how many times, from 1 to 50.")
+    if one.kind is FindingKind.LOOP and not 0 < one.size <= 20:
+        yield Fault((*path, "size"), "The size of a loop is how many more returns a person, above 0 to 20.")
+    if not times and one.kind is not FindingKind.LOOP and not 0 < one.size <= 1:
+        yield Fault((*path, "size"), f"The size of {one.kind} is a share, above 0 to 1.")
+
+
+def _decoys(scenario: Scenario) -> Iterator[Fault]:
+    steps = {step.event for step in scenario.steps}
+    for number, one in enumerate(scenario.decoys):
+        path: Path = ("decoys", number)
+        yield from _group(scenario, one.group, path)
+        if one.kind in _PLACED and one.at not in steps:
+            yield _unknown((*path, "at"), one.at or "", steps)
+        if one.kind in _DATED and (one.first is None or one.last is None or one.last < one.first):
+            yield Fault(path, f"The decoy {one.kind} has first and last days.")
+        if one.kind in _GROUPED and [len(values) for values in values_of(one.group).values()] != [1]:
+            yield Fault(path, f"The decoy {one.kind} has one property with one value in its group.")
+        if one.size < 0 or one.people < 0:
+            yield Fault((*path, "size"), "Sizes are not negative.")
+
+
+def _files(scenario: Scenario) -> Iterator[Fault]:
+    orders = scenario.orders
+    if orders is not None:
+        number = scenario.step_number(orders.since_step)
+        if number is None:
+            yield _unknown(("orders", "since_step"), orders.since_step, {step.event for step in scenario.steps})
+        elif missing := [s.event for s in scenario.steps[number:] if s.event not in orders.columns]:
+            yield Fault(("orders", "columns"), f"There is no column for the date of “{missing[0]}”.")
+    for name in ("events", "orders", "reviews"):
+        part = getattr(scenario, name)
+        if part is not None and ("/" in part.file or "\\" in part.file or part.file in {"", ".", ".."}):
+            yield Fault((name, "file"), "A file's name has no folder in it.")
+        if part is not None and len(part.delimiter) != 1:
+            yield Fault((name, "delimiter"), "A delimiter is one sign.")
+    if scenario.reviews is not None and len(scenario.reviews.columns) != 5:
+        yield Fault(("reviews", "columns"), "Reviews have five columns: id, person, rating, date, text.")
+    if len(event_names(scenario)) > 10_000:
+        yield Fault(("stages",), "Too many events.")
