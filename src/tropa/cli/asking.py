@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tropa.cli import valuing
 from tropa.cli.options import argument, option
 from tropa.cli.question import Asking, project_of
 from tropa.cli.words import say
@@ -28,7 +29,9 @@ def add_to(app: typer.Typer, language: Language) -> None:
     ) -> None:
         show_stages(folder, language, as_json=as_json)
 
-    _add_questions(Asking(app, language))
+    ask = Asking(app, language)
+    _add_questions(ask)
+    valuing.add_questions(ask)
 
 
 def _add_questions(ask: Asking) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from tropa.adapters.storage.project_read import read_duration, text_of
+from tropa.adapters.storage.project_read import text_of
 from tropa.adapters.storage.yaml_text import placed_data
+from tropa.domain.lengths import read_duration
 from tropa.errors import ConfigError, Place, RecordError
 from tropa.mapfile.records import decode
 from tropa.simulate.scenario import Scenario

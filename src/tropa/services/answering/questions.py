@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Concatenate, Generic, ParamSpec
 
+from tropa.services.answering import attribution as attributions
 from tropa.services.answering import funnel as funnels
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
@@ -34,3 +35,4 @@ class Questions:
         return Questions(self.scope.narrowed(properties))
 
     funnel = Question(funnels.funnel)
+    attribution = Question(attributions.attribution)
