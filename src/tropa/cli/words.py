@@ -101,6 +101,7 @@ WORDS: dict[str, Text] = {
     "demo.where": Text(ru="Откройте {file}", en="Open {file}"),
     "demo.findings": Text(ru="Три самые большие находки:", en="The three biggest findings:"),
     "stages.unassigned": Text(ru="Вне этапов", en="In no stage"),
+    "question.more": Text(ru="И ещё строк: {rows}. Целиком: --csv", en="{rows} more rows. In full: --csv"),
     "export.done": Text(ru="Записано: {file}", en="Written: {file}"),
     "lint.clean": Text(ru="Замечаний нет.", en="Nothing to remark."),
     "help.before": Text(ru="Карта раньше.", en="The earlier map."),

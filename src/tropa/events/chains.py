@@ -381,11 +381,13 @@ def _last_to_look_at(
     far: Codes,
 ) -> int:
     """The last event at which what may be skipped after step k can be: before the next step, in time, unbroken."""
-    if k + 1 < far[row]:
-        return at[row, required[k + 1]] - 1
-    for i in range(at[row, required[k]] + 1, offsets[unit + 1]):
+    goes_on = k + 1 < far[row]
+    end: int = at[row, required[k + 1]] - 1 if goes_on else offsets[unit + 1] - 1
+    if goes_on:
+        return end
+    for i in range(at[row, required[k]] + 1, end + 1):
         if window >= 0 and times[i] - times[at[row, required[0]]] > window:
             return i - 1
         if k + 1 < len(required) and (barriers[i] >> (k + 1)) & 1:
             return i
-    return offsets[unit + 1] - 1
+    return end
