@@ -46,8 +46,8 @@ def _add_questions(ask: Asking) -> None:
             list[str] | None,
             ask.option(
                 "--step",
-                ru="Один шаг: событие или несколько через запятую; повторяйте.",
-                en="One step: an event or several with commas; repeat it.",
+                ru="Один шаг: «событие[свойство=значение], другое; within 2d; after 5m; optional»; повторяйте.",
+                en='One step: "event[property=value], other; within 2d; after 5m; optional"; repeat it.',
             ),
         ] = None,
         semantics: Annotated[
@@ -59,10 +59,53 @@ def _add_questions(ask: Asking) -> None:
         window: Annotated[
             str | None, ask.option("--window", ru="Срок на весь путь: 2h, 7d.", en="Time for the whole way: 2h, 7d.")
         ] = None,
+        without: Annotated[
+            list[str] | None,
+            ask.option(
+                "--without",
+                ru="Событие, которое обрывает путь; «2-3: событие» – между шагами; повторяйте.",
+                en='An event that breaks the way off; "2-3: event" between two steps; repeat it.',
+            ),
+        ] = None,
+        hold: Annotated[
+            str | None,
+            ask.option(
+                "--hold",
+                ru="Свойство, одинаковое на всём пути, например товар.",
+                en="A property that is the same all the way, such as the product.",
+            ),
+        ] = None,
+        by: Annotated[
+            str | None,
+            ask.option(
+                "--by",
+                ru="По свойству клиента; «2:свойство» – по событию второго шага.",
+                en='By a property of people; "2:property" by the second step\'s event.',
+            ),
+        ] = None,
+        trend: Annotated[
+            str | None, ask.option("--trend", ru="Во времени: day, week, month.", en="Over time: day, week, month.")
+        ] = None,
+        then: Annotated[
+            int,
+            ask.option(
+                "--then",
+                ru="Сколько шагов после потери показать; 0 – не показывать.",
+                en="How many steps after a loss to show; 0 for none.",
+            ),
+        ] = 3,
     ) -> "Answer":
-        asked = [[one.strip()] for one in steps.split(",")] if steps else []
-        asked += [[part.strip() for part in one.split(",")] for one in step or []]
-        return questions.funnel(asked, window=window, semantics=semantics)
+        asked: list[str | list[str]] = [one.strip() for one in steps.split(",")] if steps else []
+        return questions.funnel(
+            [*asked, *(step or [])],
+            window=window,
+            semantics=semantics,
+            without=without or (),
+            hold=hold,
+            by=by,
+            trend=trend,
+            then=then,
+        )
 
 
 def show_stages(folder: Path, language: Language, *, as_json: bool) -> None:

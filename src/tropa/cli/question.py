@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tropa.services.answering.answer import Answer, Table
     from tropa.services.answering.questions import Questions
 
+_SHOWN = 30
 _RESERVED = ("folder", "as_json", "csv", "svg", "width", "lang", "only")
 
 
@@ -117,14 +118,14 @@ def _ask(
     with shown(terminal) as report:
         questions = Workshop(folder).questions(project, report)
     answer = question(questions.only(**_only(only or [])))
-    if as_json:
-        typer.echo(json.dumps(answer.as_document(), ensure_ascii=False, indent=2))
-    else:
-        show(answer, spoken)
     written = [
         *(write_tables(answer, csv, spoken) if csv else ()),
         *(write_picture(answer, svg, spoken, width=width) if svg else ()),
     ]
+    if as_json:
+        typer.echo(json.dumps(answer.as_document(), ensure_ascii=False, indent=2))
+    else:
+        show(answer, spoken)
     for one in written:
         typer.echo(say("export.done", terminal, file=one), err=True)
 
@@ -148,6 +149,8 @@ def show(answer: "Answer", language: Language) -> None:
     console.print(answer.sentence.said_in(language), markup=False)
     for table in answer.tables:
         console.print(_rich(table, answer.currency, language))
+        if len(table.rows) > _SHOWN:
+            console.print(say("question.more", language, rows=len(table.rows) - _SHOWN), style="dim", markup=False)
     for note in answer.notes:
         console.print(note.said_in(language), style="dim", markup=False)
 
@@ -157,15 +160,15 @@ def _rich(table: "Table", currency: str | None, language: Language) -> Any:
     from rich.table import Table as RichTable  # noqa: PLC0415
     from rich.text import Text as RichText  # noqa: PLC0415
 
-    from tropa.services.answering.answer import shown as shown_cell  # noqa: PLC0415
+    from tropa.services.answering.answer import row_shown  # noqa: PLC0415
 
     made = RichTable(title=table.name.said_in(language), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(table.columns):
-        figures = any(isinstance(row[number], int | float) for row in table.rows)
-        made.add_column(RichText(column.name.said_in(language)), justify="right" if figures else "left")
-    for row in table.rows:
-        cells = zip(row, table.columns, strict=True)
-        made.add_row(*(RichText(shown_cell(cell, column, language, currency)) for cell, column in cells))
+        if not column.bound:
+            figures = any(isinstance(row[number], int | float) for row in table.rows)
+            made.add_column(RichText(column.name.said_in(language)), justify="right" if figures else "left")
+    for row in table.rows[-_SHOWN:] if table.by_time else table.rows[:_SHOWN]:
+        made.add_row(*(RichText(cell) for cell in row_shown(table, row, language, currency)))
     return made
 
 

@@ -114,6 +114,7 @@ WORDS: dict[str, Text] = {
     "simulate.done": Text(ru="В {folder} записано: {files}", en="Written to {folder}: {files}"),
     "simulate.truth": Text(ru="Правда о них: {file}", en="The truth about them: {file}"),
     "stages.unassigned": Text(ru="Вне этапов", en="In no stage"),
+    "question.more": Text(ru="И ещё строк: {rows}. Целиком: --csv", en="{rows} more rows. In full: --csv"),
     "export.done": Text(ru="Записано: {file}", en="Written: {file}"),
     "lint.clean": Text(ru="Замечаний нет.", en="Nothing to remark."),
     "help.before": Text(ru="Карта раньше.", en="The earlier map."),

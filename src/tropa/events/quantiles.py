@@ -125,7 +125,7 @@ class _HistogramStep:
     reader: DurationReader
 
     def add(self, span: Span, total: Arrays) -> Arrays:
-        for chunk in _chunks(self.log, span):
+        for chunk in chunks(self.log, span):
             found = self.reader.durations(chunk)
             _count_bins(found.rows, found.values, total[0])
         return total
@@ -159,7 +159,7 @@ class _BinStep:
 
     def add(self, span: Span, total: _Parts) -> _Parts:
         parts = list(total)
-        for chunk in _chunks(self.log, span):
+        for chunk in chunks(self.log, span):
             found = self.reader.durations(chunk)
             kept = np.empty(len(found.rows), dtype=np.int64)
             size = _collect(found.rows, found.values, self.wanted, kept, _ROOM)
@@ -167,7 +167,7 @@ class _BinStep:
         return parts
 
 
-def _chunks(log: EventLog, span: Span) -> Iterator[Span]:
+def chunks(log: EventLog, span: Span) -> Iterator[Span]:
     """The span in runs of units with about CHUNK events each."""
     first, last = int(log.offsets[span.first]), int(log.offsets[span.last])
     cuts = np.searchsorted(log.offsets[span.first : span.last], np.arange(first + CHUNK, last, CHUNK)) + span.first

@@ -11,7 +11,7 @@ from tropa.domain.project import Project
 from tropa.domain.text import Language, Text
 from tropa.errors import InvalidQueryError
 from tropa.events.log import log_from_rows
-from tropa.services.answering.answer import Column, Table, plain_rows, shown
+from tropa.services.answering.answer import Column, Table, plain_rows, row_shown, shown
 from tropa.services.answering.questions import Questions
 from tropa.services.answering.scope import Scope
 
@@ -36,7 +36,8 @@ def test_an_answer_is_a_sentence_with_figure_denominator_interval_and_semantics_
     answer = shop(40, 60).funnel(["product_view", "payment"], window="7d")
     assert plain(answer.sentence.ru) == (
         "До шага «Платит» дошли 40 (40 %; 30,9–49,8) из 100 клиентов с шага «Смотрит товар» за 7 дней "
-        "(лучший из всех заходов клиента)."
+        "(лучший из всех заходов клиента). Больше всего теряем после шага «Смотрит товар»: "
+        "60 (60 %; 50,2–69,1) из 100 клиентов не пошли дальше."
     )
     assert "40 (40%; 30.9–49.8) of 100 customers" in plain(answer.sentence.en)
 
@@ -79,6 +80,13 @@ def test_a_picture_is_drawn_in_both_languages_and_any_width():
             assert picture.startswith("<svg")
             assert f'width="{max(390, min(1200, width))}"' in picture
             assert answer.question.said_in(language) in picture
+
+
+def test_people_read_a_figure_with_its_interval_in_one_cell():
+    table = shop(40, 60).funnel(["product_view", "payment"]).tables[0]
+    row = row_shown(table, table.rows[1], Language.RU)
+    assert plain(row[2]) == "40 % (30,9–49,8)"
+    assert len(row) == len([one for one in table.columns if not one.bound])
 
 
 def test_cells_are_words_for_people_and_figures_for_machines():

@@ -15,13 +15,16 @@ _LABELS = {
     "lost": Text(ru="не пошли дальше", en="went no further"),
     "open": Text(ru="ещё могут: срок не вышел", en="still may: time not yet up"),
     "optional": Text(ru="шаг можно пропустить", en="may be skipped"),
-    "half": Text(ru="половина доходит сюда от начала за", en="from the start, half are here within"),
+    "half": Text(ru="от шага выше половина – за", en="half come from above within"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunnelBar:
-    """A step: how many came, how many went no further (`lost`) or still may (`censored`)."""
+    """A step: how many came, how many went no further (`lost`) or still may (`censored`).
+
+    `median_seconds`: half of those who came did so within this time of the step above. `last`: the goal of the way.
+    """
 
     name: Text
     persons: int
@@ -29,6 +32,7 @@ class FunnelBar:
     censored: int
     median_seconds: float | None = None
     optional: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,13 @@ class FunnelBars:
         first = max((bar.persons for bar in self.bars), default=0)
         before = first
         rows = []
-        for place, bar in enumerate(self.bars):
-            last = place == len(self.bars) - 1
-            rows.append(_row(bar, first=first, before=before, width=width, language=language, last=last))
+        for bar in self.bars:
+            rows.append(_row(bar, first=first, before=before, width=width, language=language))
             before = before if bar.optional else bar.persons
         return column(rows, gap=14)
 
 
-def _row(bar: FunnelBar, *, first: int, before: int, width: float, language: Language, last: bool) -> Block:
+def _row(bar: FunnelBar, *, first: int, before: int, width: float, language: Language) -> Block:
     head = _head(bar, first=first, width=width, language=language)
     scale = width / max(first, 1)
     came, there = max(_THINNEST, bar.persons * scale), max(_THINNEST, before * scale)
@@ -60,7 +63,7 @@ def _row(bar: FunnelBar, *, first: int, before: int, width: float, language: Lan
         *gone,
         Plate(width=came, height=_BAR, fill=fill, radius=4),
     )
-    told = _below(bar, language, last=last)
+    told = _below(bar, language)
     below = [paragraph(text, width, Style(size=SMALL, ink=ink)) for text, ink in told]
     parts = [head, Block(width=width, height=_BAR, parts=plates)]
     return column([*parts, *([flowing(below, width, across=16, down=2)] if below else [])], gap=5)
@@ -78,14 +81,14 @@ def _head(bar: FunnelBar, *, first: int, width: float, language: Language) -> Bl
     return Block(width=width, height=max(said.height, 17), parts=(said, at_right(count, width, 13, size=13, bold=True)))
 
 
-def _below(bar: FunnelBar, language: Language, *, last: bool) -> list[tuple[str, str]]:
+def _below(bar: FunnelBar, language: Language) -> list[tuple[str, str]]:
     told = []
-    if not last and not bar.optional and bar.lost:
+    if not bar.last and not bar.optional and bar.lost:
         gone = words.whole(bar.lost, language)
         if bar.persons - bar.censored >= FEW_PERSONS:
             gone = f"{gone} ({words.percent(bar.lost / (bar.persons - bar.censored), language)})"
         told.append((f"{words.MINUS} {gone} {_LABELS['lost'].said_in(language)}", "bad-text"))
-    if not last and bar.censored:
+    if not bar.last and bar.censored:
         told.append((f"{words.whole(bar.censored, language)} {_LABELS['open'].said_in(language)}", "ink-3"))
     if bar.median_seconds is not None:
         time = words.duration(bar.median_seconds, language)

@@ -14,20 +14,25 @@ Cell = str | int | float | Text | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, and the unit of its figures; a share comes as 0–1, money in minor units."""
+    """A column: its name, and the unit of its figures; a share comes as 0–1, money in minor units.
+
+    `bound`: an end of the interval around the figure in the column before; people read it beside that figure.
+    """
 
     name: Text
     unit: Unit | None = None
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures in rows; `key` tells the tables of one answer apart."""
+    """Figures in rows; `key` tells the tables of one answer apart. `by_time`: the last rows are the latest."""
 
     key: str
     name: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    by_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,22 @@ def shown(cell: Cell, column: Column, language: Language, currency: str | None =
             if column.unit is None:
                 return words.decimal(cell, language, 2)
             return words.amount(cell, column.unit, language, currency)
+
+
+def row_shown(table: Table, row: Sequence[Cell], language: Language, currency: str | None = None) -> list[str]:
+    """A row as people read it: a figure with its interval in one cell, `55,1 % (54,5–55,7)`."""
+    made: list[str] = []
+    bounds: list[float] = []
+    for cell, column in zip(row, table.columns, strict=True):
+        if not column.bound:
+            made.append(shown(cell, column, language, currency))
+            bounds = []
+        elif isinstance(cell, int | float):
+            bounds.append(cell)
+            if len(bounds) == 2:
+                ends = words.interval(*bounds, column.unit or Unit.RATIO, language, currency)
+                made[-1] = f"{made[-1]} ({ends.removesuffix('%').rstrip()})"
+    return made
 
 
 def plain_rows(table: Table, language: Language) -> Sequence[Sequence[str | int | float]]:

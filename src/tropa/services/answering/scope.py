@@ -14,6 +14,20 @@ from tropa.events.log import Column, EventLog
 from tropa.events.staged import StagedLog, names_matching, stage_events
 from tropa.texts.names import event_names, event_words
 
+PROPERTIES = {
+    "channel": Text(ru="канал", en="channel"),
+    "device": Text(ru="устройство", en="device"),
+    "lifecycle": Text(ru="состояние", en="lifecycle"),
+    "nth": Text(ru="какой по счёту", en="the how-manieth"),
+    "region": Text(ru="регион", en="region"),
+    "city": Text(ru="город", en="city"),
+    "country": Text(ru="страна", en="country"),
+    "platform": Text(ru="платформа", en="platform"),
+    "payment_method": Text(ru="способ оплаты", en="payment method"),
+    "plan": Text(ru="тариф", en="plan"),
+    "product": Text(ru="товар", en="product"),
+    "category": Text(ru="категория", en="category"),
+}
 _TOLD_APART = 2_000
 _NAMED = 12
 
@@ -59,12 +73,29 @@ class Scope:
 
     def property(self, name: str) -> Column:
         """A property's value for each person (−1 unknown), at the moment that tropa.yaml states."""
-        at = next((one.at for one in self.project.segments if one.property == name), Moment.JOURNEY_START)
-        column = unit_column(self.log, name, at)
+        column = unit_column(self.log, name, self.moment(name))
         if column is None:
-            known = sorted({*self.log.properties, *self.log.unit_properties})
-            raise InvalidQueryError(f"There is no property “{name}” in the data.", f"There are: {', '.join(known)}.")
+            raise self._no_property(name)
         return column
+
+    def event_property(self, name: str) -> Column:
+        """A property that events have: what an event says of itself."""
+        column = self.log.properties.get(name)
+        if column is None:
+            raise self._no_property(name)
+        return column
+
+    def moment(self, name: str) -> Moment:
+        """When a property is looked at to tell people apart."""
+        return next((one.at for one in self.project.segments if one.property == name), Moment.JOURNEY_START)
+
+    def _no_property(self, name: str) -> InvalidQueryError:
+        known = ", ".join(sorted({*self.log.properties, *self.log.unit_properties}))
+        return InvalidQueryError(f"There is no property “{name}” in the data.", f"There are: {known}.")
+
+    def property_words(self, name: str) -> Text:
+        """A property's name in words."""
+        return PROPERTIES.get(name.casefold()) or Text(ru=name, en=name)
 
     def words_for(self, names: Sequence[str]) -> Mapping[str, Text]:
         """Words for event names, told apart from one another."""

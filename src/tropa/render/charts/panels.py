@@ -1,0 +1,31 @@
+"""Several charts of one answer under one another, each with its name."""
+
+from dataclasses import dataclass
+
+from tropa.domain.text import Language, Text
+from tropa.render.charts.frame import Chart
+from tropa.render.picture.pieces import Block, Style, column, paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A chart with its name."""
+
+    name: Text
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The answer's own chart first, then what explains it."""
+
+    main: Chart
+    others: tuple[Panel, ...]
+
+    def block(self, width: float, language: Language) -> Block:
+        """One under another."""
+        parts = [self.main.block(width, language)]
+        for one in self.others:
+            name = paragraph(one.name.said_in(language), width, Style(size=14, bold=True))
+            parts.append(column([name, one.chart.block(width, language)], gap=10))
+        return column(parts, gap=28)

@@ -1,0 +1,27 @@
+"""Shares in answers: their columns, cells and fields, the same in every question."""
+
+from tropa.domain.evidence import FEW_PERSONS, Unit
+from tropa.domain.text import Text
+from tropa.services.answering.answer import Cell, Column
+from tropa.stats.proportions import Proportion
+
+PERSONS = Column(Text(ru="Клиенты", en="Customers"), Unit.PERSONS)
+SHARE = Column(Text(ru="Доля", en="Share"), Unit.SHARE)
+INTERVAL = (
+    Column(Text(ru="От", en="Low"), Unit.SHARE, bound=True),
+    Column(Text(ru="До", en="High"), Unit.SHARE, bound=True),
+)
+FEW = Text(
+    ru="Групп меньше 30 клиентов по долям не судят: у них показано только число.",
+    en="Groups of fewer than 30 customers have no shares: only their counts are shown.",
+)
+
+
+def share_cells(share: Proportion) -> tuple[Cell, Cell, Cell]:
+    """A share with its interval, for SHARE and INTERVAL; nothing where too few people are behind it."""
+    return (None, None, None) if share.of < FEW_PERSONS else (share.value, share.low, share.high)
+
+
+def share_fields(share: Proportion) -> dict[str, object]:
+    """A share as fields of a document: `conversion`, `low`, `high`, six digits."""
+    return {"conversion": round(share.value, 6), "low": round(share.low, 6), "high": round(share.high, 6)}

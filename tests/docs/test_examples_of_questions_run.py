@@ -1,0 +1,45 @@
+"""Every example of the page of questions runs on the demo that the page names."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from builders.command_line import Terminal
+
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "questions.md").read_text(encoding="utf-8")
+EXAMPLES = [
+    line
+    for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    for line in block.replace("\\\n", " ").splitlines()
+    if line.startswith("tropa ")
+]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Terminal, Path]:
+    place = tmp_path_factory.mktemp("shop")
+    terminal = Terminal({"TROPA_KEY_FILE": str(place / "key"), "TROPA_LANG": "en", "PYTHONUTF8": "1"})
+    assert terminal.tropa("demo", "plants", "--lang", "en", "--out", place / "demo").code == 0
+    return terminal, place
+
+
+def test_there_are_examples() -> None:
+    assert EXAMPLES
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_gives_an_answer_a_document_and_a_picture(shop: tuple[Terminal, Path], example: str) -> None:
+    terminal, place = shop
+    words = [str(place / "demo") if word == "demo" else word for word in shlex.split(example)[1:]]
+    picture, table = place / "answer.svg", place / "answer.csv"
+    answer = terminal.tropa(*words, "--json", "--svg", picture, "--csv", table)
+    document = answer.document()
+    assert document["answer"]["ru"]
+    assert document["answer"]["en"]
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+    assert table.read_text(encoding="utf-8-sig").count("\n") > 1
+    picture.unlink()
+    table.unlink()
