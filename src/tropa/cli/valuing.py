@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_attribution(ask)
+    _add_whatif(ask)
 
 
 def _add_attribution(ask: Asking) -> None:
@@ -37,6 +38,46 @@ def _add_attribution(ask: Asking) -> None:
         ] = None,
     ) -> "Answer":
         return questions.attribution(by=by, goal=names_in(goal), lookback=lookback, costs=_costs(cost or []))
+
+
+def _add_whatif(ask: Asking) -> None:
+    @ask("whatif", ru="Что если исправить: сколько это даст.", en="What if it were mended: what it would bring.")
+    def whatif(
+        questions: "Questions",
+        *,
+        steps: Annotated[
+            str | None,
+            ask.option(
+                "--steps", ru="События через запятую; иначе этапы карты.", en="Events with commas, or the map's stages."
+            ),
+        ] = None,
+        step: Annotated[
+            list[str] | None, ask.option("--step", ru="Один шаг; повторяйте.", en="One step; repeat it.")
+        ] = None,
+        raised: Annotated[
+            list[str] | None,
+            ask.option("--raise", ru="Шаг=доля, напр. payment=45%.", en="step=share, such as payment=45%."),
+        ] = None,
+        window: Annotated[
+            str | None, ask.option("--window", ru="Срок на весь путь: 7d.", en="Time for the whole way: 7d.")
+        ] = None,
+    ) -> "Answer":
+        asked = [*names_in(steps), *(step or [])]
+        return questions.whatif(asked, raised=_targets(raised or []), window=window)
+
+
+def _targets(asked: Sequence[str]) -> dict[str | int, float]:
+    targets: dict[str | int, float] = {}
+    for one in asked:
+        name, _, share = one.rpartition("=")
+        text = share.strip().replace(",", ".")
+        try:
+            targets[name.strip()] = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            name = ""
+        if not name:
+            raise InvalidQueryError(f"“{one}” is no target.", "Write step=share, such as payment=45%.")
+    return targets
 
 
 def names_in(asked: str | None) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def split_by_time(scope: Scope, query: ChainQuery, unit: str) -> Split:
     """By the day, week or month in which people started."""
     if unit not in _TRENDS:
         raise InvalidQueryError(f"There is no trend by “{unit}”.", f"Allowed: {', '.join(_TRENDS)}.")
-    starts = _starts(scope, unit)
+    starts = starts_of(scope, unit)
     results = find_losses_by(scope.log, query, OfStart(starts), scope.engine)
     edges = (*starts[1:], day_of(local_date(scope.log.as_of, scope.log.timezone)) + 1)
     points = tuple(
@@ -170,7 +170,7 @@ def _is_open(query: ChainQuery, scope: Scope, end: int) -> bool:
     return end + query.window / timedelta(days=1) > today
 
 
-def _starts(scope: Scope, unit: str) -> tuple[int, ...]:
+def starts_of(scope: Scope, unit: str) -> tuple[int, ...]:
     """The day numbers at which the stretches of the data's time begin."""
     extent = extent_of(scope.log, scope.engine)
     first, last = day_numbers(np.array([extent.first, extent.last], dtype=np.int64), scope.log.timezone).tolist()

@@ -6,6 +6,7 @@ from typing import Concatenate, Generic, ParamSpec
 
 from tropa.services.answering import attribution as attributions
 from tropa.services.answering import funnel as funnels
+from tropa.services.answering import whatif as whatifs
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
 
@@ -36,3 +37,4 @@ class Questions:
 
     funnel = Question(funnels.funnel)
     attribution = Question(attributions.attribution)
+    whatif = Question(whatifs.whatif)
