@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 30
 _PAPER = 120
+_LONG_NAME = 9
 _RESERVED = ("folder", "as_json", "csv", "svg", "width", "lang", "only", "join", "pages", "hide")
 
 
@@ -193,13 +194,22 @@ def _rich(table: "Table", currency: str | None, language: Language) -> Any:
         if not column.bound:
             figures = any(isinstance(row[number], int | float) for row in table.rows)
             name = column.name.said_in(language)
-            head = RichText(name.replace(" ", "\n") if figures else name)
+            head = RichText("\n".join(_halves(name)) if figures else name)
             made.add_column(
                 head, justify="right" if figures else "left", no_wrap=figures, min_width=None if figures else 14
             )
     for row in table.rows[-_SHOWN:] if table.by_time else table.rows[:_SHOWN]:
         made.add_row(*(RichText(cell) for cell in row_shown(table, row, language, currency)))
     return made
+
+
+def _halves(name: str) -> tuple[str, ...]:
+    """A long name in two lines of about the same length."""
+    spaces = [at for at, sign in enumerate(name) if sign == " "]
+    if len(name) < _LONG_NAME or not spaces:
+        return (name,)
+    middle = min(spaces, key=lambda at: abs(2 * at - len(name)))
+    return name[:middle], name[middle + 1 :]
 
 
 def project_of(folder: Path, language: Language) -> Project:

@@ -75,7 +75,7 @@ class Sankey:
                 part
                 for step, column in zip(steps, placed, strict=True)
                 for node in step.nodes
-                for part in _node(node, column[node.key], across, language)
+                for part in _node(node, column[node.key], min(across, width - column[node.key].x), language)
             ),
         ]
         for place, step in enumerate(steps):

@@ -17,7 +17,7 @@ from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.path_chains import PathChain, PathChains
 from tropa.services.answering.answer import Answer, Cell, Column, Table
-from tropa.services.answering.flow_charts import matrix_of, sankey_of, step_name
+from tropa.services.answering.flow_charts import matrix_of, sankey_of, step_names
 from tropa.services.answering.places import NamedPlaces, named_places
 from tropa.services.answering.rates import PERSONS, SHARE, share_cells
 from tropa.services.answering.scope import Scope
@@ -156,7 +156,7 @@ def _answer(scope: Scope, named: NamedPlaces, stretch: Stretch, result: Flow, by
     panels = [
         Panel(
             Text(ru="Шаг за шагом, доля клиентов", en="Step by step, share of customers"),
-            matrix_of(result.steps, named),
+            matrix_of(result.steps, named, stretch.anchor),
         )
     ]
     if result.moves:
@@ -168,8 +168,8 @@ def _answer(scope: Scope, named: NamedPlaces, stretch: Stretch, result: Flow, by
         sentence=in_both(shown.sentence),
         result=result,
         document=shown.document(stretch, by),
-        tables=(shown.moves_table(), shown.edges_table(), shown.steps_table(), *shown.groups_table(by)),
-        chart=Panels(sankey_of(result.steps, named), tuple(panels)),
+        tables=(shown.moves_table(), shown.edges_table(), shown.steps_table(stretch.anchor), *shown.groups_table(by)),
+        chart=Panels(sankey_of(result.steps, named, stretch.anchor), tuple(panels)),
         notes=shown.notes(stretch),
     )
 
@@ -307,7 +307,7 @@ class _Shown:
         )
         return Table("edges", Text(ru="Где начинают и заканчивают", en="Where people start and end"), columns, rows)
 
-    def steps_table(self) -> Table:
+    def steps_table(self, anchor: Anchor) -> Table:
         """The step matrix."""
         steps = self.flow.steps
         total: dict[int, int] = {}
@@ -318,7 +318,7 @@ class _Shown:
         said = self.named.words(order)
         columns = (
             Column(Text(ru="Место", en="Place")),
-            *(Column(step_name(steps.first + number), Unit.SHARE) for number in range(len(steps.at))),
+            *(Column(name, Unit.SHARE) for name in step_names(steps, anchor)),
         )
         shares = [dict(at) for at in steps.at]
         rows: list[tuple[Cell, ...]] = [

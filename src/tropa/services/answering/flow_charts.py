@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tropa.analysis.step_flow import StepFlow, StepLink
 from tropa.domain.text import Text
+from tropa.events.stretches import Anchor
 from tropa.render.charts.sankey import Node, Sankey, SankeyStep, Stream
 from tropa.render.charts.step_matrix import StepMatrix
 from tropa.render.theme import stage_role
@@ -17,20 +18,27 @@ _ENDED, _OTHERS = "ended", "others"
 _WORTH = 0.01
 
 
-def step_name(step: int) -> Text:
-    """«Шаг 1» from the anchor on, «−2» before it."""
-    if step < 0:
-        return Text(ru=f"−{-step}", en=f"−{-step}")
-    return Text(ru=f"шаг {step + 1}", en=f"step {step + 1}")
+def step_names(flow: StepFlow, anchor: Anchor) -> tuple[Text, ...]:
+    """«Шаг 1, 2…» from the start; «−1, последний» before the end; «−1, отсчёт, +1» around a place."""
+    return tuple(_step_name(flow.first + number, anchor) for number in range(len(flow.at)))
 
 
-def sankey_of(flow: StepFlow, named: NamedPlaces) -> Sankey:
+def _step_name(step: int, anchor: Anchor) -> Text:
+    if anchor is Anchor.START:
+        return Text(ru=f"шаг {step + 1}", en=f"step {step + 1}")
+    if step == 0:
+        return Text(ru="последний", en="last") if anchor is Anchor.END else Text(ru="отсчёт", en="anchor")
+    sign = "−" if step < 0 else "+"
+    return Text(ru=f"{sign}{abs(step)}", en=f"{sign}{abs(step)}")
+
+
+def sankey_of(flow: StepFlow, named: NamedPlaces, anchor: Anchor) -> Sankey:
     """At each step the seven largest places, then all others, then those whose journey has just ended."""
     kept = [[place for place, persons in at[:_NODES] if persons >= _WORTH * max(flow.of, 1)] for at in flow.at]
     said = named.words(sorted({place for places in kept for place in places}))
     roles = _roles(flow, kept)
     steps = []
-    for number, at in enumerate(flow.at):
+    for number, (name, at) in enumerate(zip(step_names(flow, anchor), flow.at, strict=True)):
         step = flow.first + number
         nodes = [
             Node(_key(place), said[place], persons, roles[place]) for place, persons in at if place in kept[number]
@@ -41,7 +49,7 @@ def sankey_of(flow: StepFlow, named: NamedPlaces) -> Sankey:
         nodes += [Node(_ENDED, ENDED, over, "line", ended=True)] if over else []
         links = [one for one in flow.links if one.step == step]
         following = kept[number + 1] if number + 1 < len(kept) else []
-        steps.append(SankeyStep(step_name(step), tuple(nodes), _streams(links, kept[number], following)))
+        steps.append(SankeyStep(name, tuple(nodes), _streams(links, kept[number], following)))
     return Sankey(tuple(steps), anchor=-flow.first)
 
 
@@ -71,7 +79,7 @@ def _streams(links: list[StepLink], here: list[int], there: list[int]) -> tuple[
     return tuple(Stream(source, target, persons) for (source, target), persons in sorted(total.items()))
 
 
-def matrix_of(flow: StepFlow, named: NamedPlaces) -> StepMatrix:
+def matrix_of(flow: StepFlow, named: NamedPlaces, anchor: Anchor) -> StepMatrix:
     """The fourteen places with the largest share at any step; last, whose journey is over by then."""
     of = max(flow.of, 1)
     shares = [{place: persons / of for place, persons in at} for at in flow.at]
@@ -86,9 +94,10 @@ def matrix_of(flow: StepFlow, named: NamedPlaces) -> StepMatrix:
     for number in range(len(flow.at)):
         ended += sum(one.persons for one in flow.links if one.step == flow.first + number - 1 and one.target is None)
         over.append(ended / of)
+    ends = max(over) >= _WORTH
     return StepMatrix(
-        rows=(*(said[place] for place in order), ENDED),
-        columns=tuple(step_name(flow.first + number) for number in range(len(flow.at))),
-        shares=(*rows, tuple(over)),
+        rows=(*(said[place] for place in order), *((ENDED,) if ends else ())),
+        columns=step_names(flow, anchor),
+        shares=(*rows, *((tuple(over),) if ends else ())),
         anchor=-flow.first,
     )

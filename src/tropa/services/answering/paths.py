@@ -28,6 +28,8 @@ ENDED = Text(ru="конец", en="the end")
 _COMES = Text(ru="Дошли до цели", en="Came to the goal")
 _DRAWN = 12
 _LONGEST_DRAWN = 14
+_LONGEST_SAID = 6
+_TYPICAL = 0.02
 
 
 def paths(
@@ -85,7 +87,7 @@ def _sentence(result: BeginningsResult, named: NamedPlaces, aim: Goal | None, sc
     if not result.paths:
         return "Путей нет." if language is Language.RU else "There are no paths."
     first = result.paths[0]
-    way = _said(first, named, language)
+    way = _in_short(first, named, language)
     share = count_with_share(first.share, language)
     of = of_units(first.share.of, scope.unit, language)
     covered = _covered(result, language)
@@ -106,12 +108,12 @@ def _covered(result: BeginningsResult, language: Language) -> str:
 
 
 def _best(result: BeginningsResult, named: NamedPlaces, aim: Goal, language: Language) -> str:
-    """The path of enough people that comes to the goal most, against everybody."""
-    large = [one for one in result.paths if one.came.of >= FEW_PERSONS]
+    """The path that comes to the goal most, where it surely does so more than all together."""
+    large = [one for one in result.paths if one.came.of >= FEW_PERSONS and one.came.low > result.came.value]
     if not large:
         return ""
     best = max(large, key=lambda one: (one.came.value, one.came.of))
-    way, goal = _said(best, named, language), aim.name.said_in(language)
+    way, goal = _in_short(best, named, language), aim.name.said_in(language)
     share, all_of_them = (words.share(one.count, one.of, language) for one in (best.came, result.came))
     if language is Language.RU:
         return f"До цели «{goal}» чаще всех доходят с пути {way}: {share}; в среднем {all_of_them}."
@@ -121,6 +123,14 @@ def _best(result: BeginningsResult, named: NamedPlaces, aim: Goal, language: Lan
 def _said(one: Beginning, named: NamedPlaces, language: Language) -> str:
     said = named.words(one.path)
     return " › ".join(said[place].said_in(language) for place in one.path)
+
+
+def _in_short(one: Beginning, named: NamedPlaces, language: Language) -> str:
+    """A path in a sentence: no longer than six places."""
+    said = named.words(one.path[:_LONGEST_SAID])
+    more = len(one.path) - _LONGEST_SAID
+    way = " › ".join(said[place].said_in(language) for place in one.path[:_LONGEST_SAID])
+    return way if more <= 0 else f"{way} › … (+{more})"
 
 
 def _document(result: BeginningsResult, named: NamedPlaces, aim: Goal | None, length: int | None) -> dict[str, object]:
@@ -197,6 +207,13 @@ def _notes(result: BeginningsResult, *, length: int, whole: bool, has_goal: bool
         else in_both(lambda language: _length(length, language)),
         Text(ru="Повтор шага подряд считается один раз.", en="A step repeated in a row counts once."),
     ]
+    if result.paths and result.paths[0].share.value < _TYPICAL:
+        notes.append(
+            Text(
+                ru="Почти у каждого свой путь: типичного нет. Короче или по этапам: --length, --places stages.",
+                en="Nearly everybody goes their own way. Ask for shorter ones, or by stages: --length, --places stages.",
+            )
+        )
     if not has_goal:
         notes.append(NO_GOAL)
     elif not whole:
