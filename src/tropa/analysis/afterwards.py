@@ -12,6 +12,7 @@ from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
 from tropa.events.places import NOWHERE, PlaceRule, Places
 from tropa.events.quantiles import chunks
+from tropa.events.stretches import rows_together
 
 MOST_STEPS_AFTER = 10
 
@@ -53,14 +54,8 @@ _Sum = list[_Counted]
 
 
 def _together(found: _Sum) -> _Counted:
-    """Each row once, with how many units have it."""
     rows, counts = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    if not len(rows):
-        return rows, counts
-    different, place = np.unique(rows, axis=0, return_inverse=True)
-    total = np.zeros(len(different), dtype=np.int64)
-    np.add.at(total, place.reshape(-1), counts)
-    return different, total
+    return rows_together(rows, counts)
 
 
 @dataclass(frozen=True, slots=True)

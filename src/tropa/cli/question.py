@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from tropa.services.answering.questions import Questions
 
 _SHOWN = 30
-_RESERVED = ("folder", "as_json", "csv", "svg", "width", "lang", "only")
+_PAPER = 120
+_LONG_NAME = 9
+_RESERVED = ("folder", "as_json", "csv", "svg", "width", "lang", "only", "join", "pages", "hide")
 
 
 class Asking:
@@ -75,6 +78,26 @@ class Asking:
                     en="Only those with property=value; repeat it.",
                 ),
             ],
+            "join": Annotated[
+                list[str] | None,
+                option(
+                    "--join",
+                    ru="Считать события одним: имя=событие|событие_*; повторяйте.",
+                    en="Take events for one: name=event|event_*; repeat it.",
+                ),
+            ],
+            "pages": Annotated[
+                bool,
+                option(
+                    "--pages",
+                    ru="Адреса страниц без параметров и номеров.",
+                    en="Addresses of pages without queries and ids.",
+                ),
+            ],
+            "hide": Annotated[
+                list[str] | None,
+                option("--hide", ru="Не видеть этих событий; повторяйте.", en="Look through these events; repeat it."),
+            ],
         }
 
 
@@ -93,7 +116,7 @@ def _with_common_options(asked: Callable[..., "Answer"], common: Mapping[str, An
 
 
 def _parameter(name: str, hint: Any) -> inspect.Parameter:
-    default = {"folder": inspect.Parameter.empty, "as_json": False, "width": 900}.get(name)
+    default = {"folder": inspect.Parameter.empty, "as_json": False, "width": 900, "pages": False}.get(name)
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
@@ -107,6 +130,9 @@ def _ask(
     width: int,
     lang: str | None,
     only: list[str] | None,
+    join: list[str] | None,
+    pages: bool,
+    hide: list[str] | None,
 ) -> None:
     from tropa.bootstrap import Workshop, write_picture, write_tables  # noqa: PLC0415  heavy: only for commands that need it
     from tropa.cli.words import language_of_terminal  # noqa: PLC0415
@@ -117,7 +143,8 @@ def _ask(
     spoken = chosen or project.language
     with shown(terminal) as report:
         questions = Workshop(folder).questions(project, report)
-    answer = question(questions.only(**_only(only or [])))
+    questions = questions.cleaned(join=_named_values(join or []), pages=pages, hide=hide or ())
+    answer = question(questions.only(**_named_values(only or [])))
     written = [
         *(write_tables(answer, csv, spoken) if csv else ()),
         *(write_picture(answer, svg, spoken, width=width) if svg else ()),
@@ -130,12 +157,12 @@ def _ask(
         typer.echo(say("export.done", terminal, file=one), err=True)
 
 
-def _only(asked: list[str]) -> dict[str, tuple[str, ...]]:
+def _named_values(asked: list[str]) -> dict[str, tuple[str, ...]]:
     found = {}
     for one in asked:
         name, equals, values = one.partition("=")
         if not equals or not values:
-            raise InvalidQueryError(f"“{one}” is no filter.", "Write property=value, or property=one|another.")
+            raise InvalidQueryError(f"“{one}” has no name and value.", "Write name=value, or name=one|another.")
         found[name.strip()] = tuple(value.strip() for value in values.split("|"))
     return found
 
@@ -144,7 +171,7 @@ def show(answer: "Answer", language: Language) -> None:
     """The answer for people: the question, the sentence, tables, notes."""
     from rich.console import Console  # noqa: PLC0415  as above
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PAPER)
     console.print(f"[bold]{answer.question.said_in(language)}[/] [dim]· {answer.method.said_in(language)}[/]")
     console.print(answer.sentence.said_in(language), markup=False)
     for table in answer.tables:
@@ -166,10 +193,23 @@ def _rich(table: "Table", currency: str | None, language: Language) -> Any:
     for number, column in enumerate(table.columns):
         if not column.bound:
             figures = any(isinstance(row[number], int | float) for row in table.rows)
-            made.add_column(RichText(column.name.said_in(language)), justify="right" if figures else "left")
+            name = column.name.said_in(language)
+            head = RichText("\n".join(_halves(name)) if figures else name)
+            made.add_column(
+                head, justify="right" if figures else "left", no_wrap=figures, min_width=None if figures else 14
+            )
     for row in table.rows[-_SHOWN:] if table.by_time else table.rows[:_SHOWN]:
         made.add_row(*(RichText(cell) for cell in row_shown(table, row, language, currency)))
     return made
+
+
+def _halves(name: str) -> tuple[str, ...]:
+    """A long name in two lines of about the same length."""
+    spaces = [at for at, sign in enumerate(name) if sign == " "]
+    if len(name) < _LONG_NAME or not spaces:
+        return (name,)
+    middle = min(spaces, key=lambda at: abs(2 * at - len(name)))
+    return name[:middle], name[middle + 1 :]
 
 
 def project_of(folder: Path, language: Language) -> Project:

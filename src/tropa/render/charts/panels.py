@@ -23,9 +23,10 @@ class Panels:
     others: tuple[Panel, ...]
 
     def block(self, width: float, language: Language) -> Block:
-        """One under another."""
+        """One under another; a chart that has nothing to show is left out with its name."""
         parts = [self.main.block(width, language)]
         for one in self.others:
+            chart = one.chart.block(width, language)
             name = paragraph(one.name.said_in(language), width, Style(size=14, bold=True))
-            parts.append(column([name, one.chart.block(width, language)], gap=10))
+            parts += [column([name, chart], gap=10)] if chart.height else []
         return column(parts, gap=28)

@@ -33,7 +33,8 @@ class TimeBars:
             x = number * step
             parts.append(Plate(x=x + 2, y=_TALL - tall, width=step - 4, height=tall, fill="accent", radius=3))
             if self.counts[place]:
-                share = words.percent(self.counts[place] / total, language, 0)
+                part = self.counts[place] / total
+                share = words.percent(part, language, 0 if part >= 0.1 else 1)
                 parts.append(centred(share, x + step / 2, _TALL - tall - 5, size=11, ink="ink-2"))
         parts += self._edges(places, step, width, language)
         axis = Plate(y=_TALL, width=width, height=1, fill="line")

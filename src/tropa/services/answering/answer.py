@@ -98,7 +98,7 @@ def row_shown(table: Table, row: Sequence[Cell], language: Language, currency: s
         elif isinstance(cell, int | float):
             bounds.append(cell)
             if len(bounds) == 2:
-                ends = words.interval(*bounds, column.unit or Unit.RATIO, language, currency)
+                ends = words.interval(bounds[0], bounds[1], column.unit or Unit.RATIO, language, currency)
                 made[-1] = f"{made[-1]} ({ends.removesuffix('%').rstrip()})"
     return made
 

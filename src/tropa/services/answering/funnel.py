@@ -29,6 +29,7 @@ QUESTION = Text(ru="Где теряем", en="Where people are lost")
 METHOD = Text(ru="Воронка", en="Funnel")
 NOTHING_MORE = Text(ru="больше ничего", en="nothing more")
 _PATHS = 3
+_OR = Text(ru=" или ", en=" or ")
 _HOW_FAST = Text(ru="Сколько времени от первого шага до последнего", en="Time from the first step to the last")
 _WHERE_TO = Text(ru="Что сделали те, кто не пошёл дальше", en="What those who went no further did next")
 
@@ -116,7 +117,9 @@ def _name(scope: Scope, written: WrittenStep) -> Text:
         for match in written.step.any_of
     ]
     return in_both(
-        lambda language: ", ".join(f"{one.said_in(language)}{more}" for one, more in zip(told, where, strict=True))
+        lambda language: _OR.said_in(language).join(
+            f"{one.said_in(language)}{more}" for one, more in zip(told, where, strict=True)
+        )
     )
 
 

@@ -152,13 +152,14 @@ def split_by_time(scope: Scope, query: ChainQuery, unit: str) -> Split:
         ),
         by_time=True,
     )
+    notes = (_ONCE, FEW) if any(0 < one.share.of < FEW_PERSONS for one in points) else (_ONCE,)
     periods = [
         {"start": one.start.isoformat(), "persons": one.share.of, "came": one.share.count, **share_fields(one.share)}
         | {"is_open": one.is_open}
         for one in points
     ]
     return Split(
-        key="trend", table=table, chart=TrendLine(points), document={"unit": unit, "periods": periods}, notes=(_ONCE,)
+        key="trend", table=table, chart=TrendLine(points), document={"unit": unit, "periods": periods}, notes=notes
     )
 
 

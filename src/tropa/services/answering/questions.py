@@ -1,11 +1,14 @@
 """All questions that can be asked of a folder's data, as methods: `tropa.ask("my-shop").funnel([...])`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Concatenate, Generic, ParamSpec
 
+from tropa.events.cleaning import Cleaning
 from tropa.services.answering import attribution as attributions
+from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
+from tropa.services.answering import paths as ways
 from tropa.services.answering import whatif as whatifs
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
@@ -35,6 +38,23 @@ class Questions:
         """The same questions about people with these values of their properties."""
         return Questions(self.scope.narrowed(properties))
 
+    def cleaned(
+        self,
+        *,
+        join: Mapping[str, str | Sequence[str]] | None = None,
+        pages: bool = False,
+        hide: str | Sequence[str] = (),
+    ) -> "Questions":
+        """The same with fewer event names: some hidden, addresses without ids, `join={"checkout": "checkout_*"}`."""
+        joined = {name: _several(patterns) for name, patterns in (join or {}).items()}
+        return Questions(self.scope.cleaned(Cleaning(hide=_several(hide), pages=pages, join=joined)))
+
     funnel = Question(funnels.funnel)
+    flow = Question(flows.flow)
+    paths = Question(ways.paths)
     attribution = Question(attributions.attribution)
     whatif = Question(whatifs.whatif)
+
+
+def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:
+    return (patterns,) if isinstance(patterns, str) else tuple(patterns)

@@ -12,8 +12,8 @@ INTERVAL = (
     Column(Text(ru="До", en="High"), Unit.SHARE, bound=True),
 )
 FEW = Text(
-    ru="Групп меньше 30 клиентов по долям не судят: у них показано только число.",
-    en="Groups of fewer than 30 customers have no shares: only their counts are shown.",
+    ru="Где меньше 30 клиентов, долю не показываем: только число.",
+    en="Where there are fewer than 30 customers, no share is shown: only the count.",
 )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from tropa.domain.project import Moment, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError
+from tropa.events.cleaning import Cleaning, cleaned
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units, unit_column
 from tropa.events.log import Column, EventLog
@@ -53,6 +54,10 @@ class Scope:
     def staged(self) -> StagedLog:
         """The events put into the map's stages."""
         return stage_events(self.log, self.stages())
+
+    def cleaned(self, rules: Cleaning) -> "Scope":
+        """The same with fewer event names."""
+        return replace(self, log=cleaned(self.log, rules))
 
     def narrowed(self, only: Mapping[str, str | Sequence[str]]) -> "Scope":
         """The same for people with these values of their properties; `*` is the wildcard."""

@@ -1,0 +1,76 @@
+"""Places that questions about ways look at: event names, the map's touchpoints, or its stages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tropa.domain.text import Text
+from tropa.errors import InvalidQueryError
+from tropa.events.groups import Reached
+from tropa.events.places import PlaceRule, every_event_name
+from tropa.events.staged import Matched, StagedPlaces, at_stages
+from tropa.services.answering.scope import Scope
+from tropa.services.answering.steps import read_step
+
+KINDS = ("events", "touchpoints", "stages")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlaces:
+    """A rule and, for each of its places, the key for machines; words are made for those that are shown."""
+
+    rule: PlaceRule
+    keys: tuple[str, ...]
+    names: tuple[Text, ...] | None
+    scope: Scope
+
+    def words(self, places: Sequence[int]) -> dict[int, Text]:
+        """The names of some places."""
+        if self.names is not None:
+            return {place: self.names[place] for place in places}
+        said = self.scope.words_for([self.keys[place] for place in places])
+        return {place: said[self.keys[place]] for place in places}
+
+    def find(self, name: str) -> int:
+        """The place of this key, or of this name in either language."""
+        for place, key in enumerate(self.keys):
+            if key == name or (self.names is not None and name in {self.names[place].ru, self.names[place].en}):
+                return place
+        raise InvalidQueryError(f"There is no “{name}” among them.", f"There are: {', '.join(self.keys[:20])}.")
+
+
+def named_places(scope: Scope, kind: str) -> NamedPlaces:
+    """The places of this kind."""
+    match kind:
+        case "events":
+            return NamedPlaces(every_event_name(scope.log), scope.log.event.values, None, scope)
+        case "touchpoints":
+            stages = scope.stages()
+            met = [one for stage in stages for one in stage.touchpoints]
+            return NamedPlaces(StagedPlaces(stages), tuple(x.key for x in met), tuple(x.name for x in met), scope)
+        case "stages":
+            stages = scope.stages()
+            rule = at_stages(stages)
+            return NamedPlaces(rule, tuple(x.key for x in stages), tuple(x.name for x in stages), scope)
+        case _:
+            raise InvalidQueryError(f"There are no places of the kind “{kind}”.", f"Allowed: {', '.join(KINDS)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What people should come to, and who did."""
+
+    name: Text
+    reached: Reached
+
+
+def goal_of(scope: Scope, asked: str | None) -> Goal | None:
+    """An event as a step is written, else the map's goal stage; None where there is neither."""
+    if asked is not None:
+        written = read_step(scope.log, asked)
+        said = scope.words_for(written.events)
+        return Goal(said[written.events[0]], Reached(Matched((written.step.any_of,))))
+    stages = scope.stages()
+    goal = next((number for number, one in enumerate(stages) if one.goal), None)
+    if goal is None:
+        return None
+    return Goal(stages[goal].name, Reached(at_stages(stages), frozenset({goal})))
