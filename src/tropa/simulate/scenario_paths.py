@@ -99,7 +99,7 @@ def walk(scenario: Scenario, seed: int) -> Ways:
     while len(wave) and number < 8:
         waves.append(steps.walked(wave, number))
         number += 1
-        wave = _next_wave(scenario, seed, waves[-1], number)
+        wave = steps.next_wave(waves[-1], number)
     everyone = Attempts(
         person=np.concatenate([one.attempts.person for one in waves]),
         start=np.concatenate([one.attempts.start for one in waves]),
@@ -123,22 +123,6 @@ def walk(scenario: Scenario, seed: int) -> Ways:
         at=at[kept],
         traces=tuple(steps.traces),
     )
-
-
-def _next_wave(scenario: Scenario, seed: int, last: Walked, number: int) -> Attempts:
-    """Who tries again after leaving, who comes again after the goal."""
-    rng = np.random.default_rng((seed, 4, number))
-    reached = last.at[scenario.goal_step] != NEVER
-    chance, wait = np.zeros(len(reached)), np.full(len(reached), float(DAY))
-    for again, who in ((scenario.returns, reached), (scenario.retries, ~reached)):
-        if again is not None and number <= again.most:
-            chance[who] = again.share
-            wait[who] = _waits(rng, again, int(who.sum()))
-    rows = np.flatnonzero(rng.random(len(reached)) < chance)
-    at = last.left[rows] + wait[rows].astype(np.int64)
-    open_yet = at < scenario.days * DAY
-    rows, at = rows[open_yet], at[open_yet]
-    return later_attempts(scenario, rng, last.attempts, rows, at)
 
 
 def _waits(rng: np.random.Generator, one: Again | Beside | Step, count: int) -> Floats:
@@ -198,12 +182,43 @@ class _Steps:
         self._rows_before += count
         return Walked(attempts=wave, at=at, taken=taken, amount=amount)
 
+    def next_wave(self, last: Walked, number: int) -> Attempts:
+        """Who tries again after leaving, who comes again after the goal."""
+        scenario = self._scenario
+        rng = np.random.default_rng((self._seed, 4, number))
+        reached = last.at[scenario.goal_step] != NEVER
+        chance, wait = np.zeros(len(reached)), np.full(len(reached), float(DAY))
+        for again, who in ((scenario.returns, reached), (scenario.retries, ~reached)):
+            if again is not None and number <= again.most:
+                chance[who] = again.share
+                wait[who] = _waits(rng, again, int(who.sum()))
+        u = rng.random(len(reached))
+        rows = np.flatnonzero(u < self._kept_away(last, reached, u, chance))
+        at = last.left[rows] + wait[rows].astype(np.int64)
+        open_yet = at < scenario.days * DAY
+        rows, at = rows[open_yet], at[open_yet]
+        return later_attempts(scenario, rng, last.attempts, rows, at)
+
+    def _kept_away(self, last: Walked, reached: Flags, u: Floats, chance: Floats) -> Floats:
+        """The chance of coming again with what is planted against it."""
+        goal = self._scenario.goal_step
+        who = np.flatnonzero(reached)
+        now = last.at[goal, who]
+        for one, trace in zip(self._scenario.planted, self.traces, strict=True):
+            if one.again:
+                struck = self._struck(last.attempts, one, who, now)
+                changed = np.where(struck, chance[who] * (1 - one.size), chance[who])
+                self._noted(trace, last.attempts, who, now, struck, u[who] < chance[who], u[who] < changed)
+                chance = chance.copy()
+                chance[who] = changed
+        return chance
+
     def _stream(self, wave: int, place: int, what: int) -> np.random.Generator:
         return np.random.default_rng((self._seed, 10 + wave, place, what))
 
     def _planted(self, event: str, kinds: frozenset[FindingKind]) -> Iterator[tuple[Planted, Trace]]:
         for one, trace in zip(self._scenario.planted, self.traces, strict=True):
-            if one.at == event and one.kind in kinds:
+            if one.at == event and one.kind in kinds and not one.again:
                 yield one, trace
 
     def _struck(self, wave: Attempts, one: Planted, alive: Column, now: Column) -> Flags:

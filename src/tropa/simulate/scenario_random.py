@@ -56,7 +56,7 @@ def random_scenario(seed: int, *, planted: bool, kind: FindingKind | None = None
     trade = words.TRADES[int(rng.integers(len(words.TRADES)))]
     language = Language.RU if rng.random() < _SHARE_RU else Language.EN
     scenario = _frame(rng, trade, language, f"{trade.key}-{seed}")
-    scenario = _with_files(rng, scenario)
+    scenario = _with_files(rng, trade, scenario)
     scenario = random_decoys(rng, scenario)
     return random_plants(rng, trade, scenario, kind) if planted else scenario
 
@@ -148,9 +148,17 @@ def _steps(rng: Rng, trade: Trade, numbers: Sequence[int], days: int, style: Sty
                 repeats=float(rng.uniform(0.1, 1.2)) if rng.random() < 0.3 else 0.0,
                 back=float(rng.uniform(0.1, 0.8)) if place and number <= trade.goal and rng.random() < 0.3 else 0.0,
                 taken=float(rng.uniform(0.4, 0.9)) if optional else 1.0,
+                instead=_instead(rng, trade, number, style) if rng.random() < 0.1 else {},
             )
         )
     return steps
+
+
+def _instead(rng: Rng, trade: Trade, number: int, style: Style) -> dict[str, float]:
+    """Another way to take the step, with an event of its own."""
+    way = words.INSTEAD[int(rng.integers(len(words.INSTEAD)))]
+    name = (f"{trade.steps[number][0]} {way[0]}", f"{trade.steps[number][1]} {way[1]}")
+    return {style.name(name): float(rng.uniform(0.08, 0.4))}
 
 
 def _give_departments(trade: Trade, language: Language, steps: list[Step]) -> None:
@@ -197,7 +205,25 @@ def _properties(rng: Rng, trade: Trade, language: Language, steps: Sequence[Step
     count = int(rng.integers(2, len(trade.properties) + 1))
     named = Language.EN if rng.random() < 0.5 else language
     chosen = rng.choice(trade.properties, size=count, replace=False).tolist()
-    return tuple(_property(rng, words.KNOWN[key], language, steps, named=named) for key in chosen)
+    found: list[Property] = []
+    for key in chosen:
+        made = _property(rng, words.KNOWN[key], language, steps, named=named)
+        found.append(_tied(rng, made, found))
+    return tuple(found)
+
+
+def _tied(rng: Rng, one: Property, above: Sequence[Property]) -> Property:
+    """Now and then the mix of values drifts over the period, or goes with another property's values."""
+    names = list(one.values)
+    if rng.random() < 0.2:
+        one = replace(one, drift={names[int(rng.integers(len(names)))]: float(rng.uniform(0.3, 3))})
+    bases = [other for other in above if other.of is Of.PERSON]
+    if bases and not one.usual and rng.random() < 0.3:
+        other = bases[int(rng.integers(len(bases)))]
+        value = list(other.values)[int(rng.integers(len(other.values)))]
+        leaning = {names[int(rng.integers(len(names)))]: float(rng.uniform(1.5, 3.5))}
+        one = replace(one, on=other.name, leans={value: leaning})
+    return one
 
 
 def _property(rng: Rng, known: Known, language: Language, steps: Sequence[Step], *, named: Language) -> Property:
@@ -211,7 +237,7 @@ def _property(rng: Rng, known: Known, language: Language, steps: Sequence[Step],
         of=Of.VISIT if known.visit or late else Of.PERSON,
         since_step=steps[int(rng.integers(1, len(steps) // 2 + 1))].event if late else None,
         known=float(rng.uniform(0.85, 0.99)) if rng.random() < 0.2 else 1.0,
-        usual={value: float(rng.uniform(0.85, 1.12)) for value in values} if by_channel else {},
+        usual={value: float(rng.uniform(0.93, 1.06)) for value in values} if by_channel else {},
         at=steps[int(rng.integers(0, len(steps) - 1))].event if by_channel else None,
     )
 
@@ -253,12 +279,15 @@ def _season(rng: Rng) -> Season:
     )
 
 
-def _with_files(rng: Rng, scenario: Scenario) -> Scenario:
+def _with_files(rng: Rng, trade: Trade, scenario: Scenario) -> Scenario:
     """How this company exports: names of columns, dates, delimiters; now and then orders apart, reviews, a diary."""
     russian = scenario.language is Language.RU
     person, event, time, amount = (
         _column(rng, key, scenario.language) for key in ("person", "event", "time", "amount")
     )
+    cases = [name for name in words.CASES.get(trade.key, ()) if name.isascii() or russian]
+    if cases and rng.random() < 0.5:
+        person = cases[int(rng.integers(len(cases)))]
     form = Form.JSONL if rng.random() < 0.12 else Form.CSV
     stem = ("events", "log", "clicks", "export", "history")[int(rng.integers(5))]
     ending = ".jsonl" if form is Form.JSONL else ".csv.gz" if rng.random() < 0.15 else ".csv"
@@ -276,6 +305,7 @@ def _with_files(rng: Rng, scenario: Scenario) -> Scenario:
         time=time,
         amount=amount,
         department="отдел" if russian else "department",
+        twice=float(rng.uniform(0.001, 0.02)) if rng.random() < 0.2 else 0.0,
     )
     scenario = replace(scenario, events=book)
     if rng.random() < 0.2:
