@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from tropa.domain.finding import FindingKind
 from tropa.simulate.calendar import DAY
 from tropa.simulate.eventtable import Column
-from tropa.simulate.scenario import Again, Beside, Decoy, DecoyKind, Planted, Scenario, Step, event_names, values_of
+from tropa.simulate.scenario import Again, Beside, DecoyKind, Planted, Scenario, Step, event_names, values_of
 from tropa.simulate.scenario_people import Attempts, day_number, first_attempts, later_attempts, members
+from tropa.simulate.scenario_usual import usual_times
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -314,7 +315,7 @@ class _Steps:
     def _onward(self, wave: Attempts, number: int, place: int, alive: Column, now: Column) -> tuple[Flags, Column]:
         """Who goes on, and when they come to the next step."""
         step, count = self._steps[place], len(wave)
-        usual = np.clip(step.goes_on * self._usual(wave, step.event, alive, now), 0.0, 0.985)
+        usual = np.clip(step.goes_on * usual_times(self._scenario, wave, step.event, alive, now), 0.0, 0.985)
         u = self._stream(number, place, 5).random(count)[alive]
         wait = _waits(self._stream(number, place, 6), step, count)[alive]
         chance = usual.copy()
@@ -360,35 +361,6 @@ class _Steps:
                 chance = np.where(struck, chance * (1 - one.loses), chance)
                 trace.lost += int((usual[struck] * one.loses).sum())
         return chance
-
-    def _usual(self, wave: Attempts, event: str, alive: Column, now: Column) -> Floats:
-        """How many times as often people like these go on here at this time, problems apart."""
-        scenario = self._scenario
-        times = np.ones(len(alive))
-        for number, one in enumerate(scenario.properties):
-            if one.at == event:
-                table = np.array([one.usual.get(value, 1.0) for value in one.values])
-                times *= table[wave.traits[number, alive]]
-        for decoy in scenario.decoys:
-            if decoy.at == event:
-                times *= self._decoyed(decoy, wave, alive, now)
-        return times
-
-    def _decoyed(self, decoy: Decoy, wave: Attempts, alive: Column, now: Column) -> Floats:
-        inside = members(self._scenario, wave.traits[:, alive], values_of(decoy.group))
-        if decoy.kind is DecoyKind.SMALL:
-            return np.where(inside, decoy.size, 1.0)
-        if decoy.first is None or decoy.last is None:
-            return np.ones(len(alive))
-        first = day_number(self._scenario, decoy.first) * DAY
-        last = (day_number(self._scenario, decoy.last) + 1) * DAY
-        during = (now >= first) & (now < last)
-        if decoy.kind is DecoyKind.OUTAGE:
-            return np.where(during & inside, 1 - min(decoy.size, 1.0), 1.0)
-        if decoy.kind is DecoyKind.SEASON:
-            depth = 0.5 - 0.5 * np.cos(2 * np.pi * (now - first) / max(last - first, 1))
-            return np.where(during, 1 - min(decoy.size, 1.0) * depth, 1.0)
-        return np.ones(len(alive))
 
     def _noise(self, wave: Attempts, number: int) -> None:
         noise = self._scenario.noise

@@ -205,11 +205,27 @@ def _properties(rng: Rng, trade: Trade, language: Language, steps: Sequence[Step
     count = int(rng.integers(2, len(trade.properties) + 1))
     named = Language.EN if rng.random() < 0.5 else language
     chosen = rng.choice(trade.properties, size=count, replace=False).tolist()
-    found: list[Property] = []
+    found = [make(rng) for make in (_numbers, _campaigns) if rng.random() < 0.15]
     for key in chosen:
         made = _property(rng, words.KNOWN[key], language, steps, named=named)
         found.append(_tied(rng, made, found))
     return tuple(found)
+
+
+def _numbers(rng: Rng) -> Property:
+    """A number that is written down of everybody and tells nothing."""
+    name = ("score", "visits_before", "height_cm", "num_children")[int(rng.integers(4))]
+    low = int(rng.integers(0, 150))
+    return Property(name=name, values={str(low + number): 1.0 for number in range(int(rng.integers(5, 70)))})
+
+
+def _campaigns(rng: Rng) -> Property:
+    """Codes of which there are many."""
+    name = ("cohort_code", "coupon_series", "list_id")[int(rng.integers(3))]
+    count = int(rng.integers(12, 120))
+    return Property(
+        name=name, values={f"{name[0].upper()}-{number:03d}": 1.0 / (1 + number) for number in range(count)}
+    )
 
 
 def _tied(rng: Rng, one: Property, above: Sequence[Property]) -> Property:
@@ -260,8 +276,10 @@ def _again(rng: Rng, days: float, low: float, high: float) -> Again:
 
 def _noise(rng: Rng, trade: Trade, style: Style) -> Noise:
     count = int(rng.integers(1, len(trade.noise) + 1))
+    pages = int(rng.integers(15, 90)) if rng.random() < 0.12 else 0
+    names = [style.name(name) for name in trade.noise[:count]]
     return Noise(
-        events=tuple(style.name(name) for name in trade.noise[:count]),
+        events=(*names, *(f"{names[0]} {number}" for number in range(1, pages))),
         per_person=float(rng.uniform(0.2, 2.0)),
         within=timedelta(hours=float(rng.uniform(0.5, 200))),
     )
