@@ -251,7 +251,7 @@ class _Steps:
             more = self._stream(number, place, 1).poisson(step.repeats, size=count)[alive] * seen
             for turn in range(1, int(more.max(initial=0)) + 1):
                 who = np.flatnonzero(more >= turn)
-                later = now[who] + turn * _BEFORE_NEXT_VIEW + who % 7
+                later = now[who] + turn * _BEFORE_NEXT_VIEW + alive[who] % 7
                 self.rows.put(self._rows_before + alive[who], codes[who], later)
         return seen
 
