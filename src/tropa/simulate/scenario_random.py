@@ -62,7 +62,8 @@ def random_scenario(seed: int, *, planted: bool, kind: FindingKind | None = None
 
 
 def _frame(rng: Rng, trade: Trade, language: Language, name: str) -> Scenario:
-    people = round(math.exp(rng.uniform(math.log(2_000), math.log(30_000))))
+    small = math.exp(rng.uniform(math.log(2_000), math.log(30_000)))
+    people = round(small if rng.random() < 0.6 else rng.uniform(9_000, 30_000))
     days = int(rng.integers(110, 560))
     first = _EPOCH + timedelta(days=int(rng.integers(0, 900)))
     numbers = _chosen_steps(rng, trade)

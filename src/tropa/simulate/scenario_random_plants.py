@@ -1,7 +1,7 @@
 """Problems for random scenarios: of every kind, for groups of one to three properties, old or dated."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,7 +11,7 @@ import numpy as np
 from tropa.domain.finding import FindingKind
 from tropa.domain.text import Language
 from tropa.simulate import data_scenarios as words
-from tropa.simulate.data_scenarios import Trade
+from tropa.simulate.data_scenarios import Names, Trade
 from tropa.simulate.scenario import Planted, Property, ReviewsFile, Scenario, Stage, Values, values_of
 from tropa.simulate.scenario_faults import AGAIN
 
@@ -155,12 +155,12 @@ def _places(scenario: Scenario, trade: Trade, kind: FindingKind) -> list[str]:
     steps = scenario.steps
     before_goal = [step.event for step in steps[: scenario.goal_step]]
     goal = [steps[scenario.goal_step].event] if scenario.returns is not None else []
-    extras = _extras(scenario, trade)
+    extras, helps = _spelt(scenario, trade.extras), _spelt(scenario, trade.helps)
     found = {
         FindingKind.MISSING_STAGE: [one.event for one in scenario.beside if one.share >= 0.75],
-        FindingKind.UPSELL: [one.event for one in scenario.beside if one.share < 0.35 and one.event in extras],
+        FindingKind.UPSELL: extras,
         FindingKind.OPPORTUNITY: [step.event for step in steps[: scenario.goal_step] if step.goes_on <= _NO_ROOM],
-        FindingKind.CHANGE: [*before_goal, *(one.event for one in scenario.beside if one.share < 0.13)],
+        FindingKind.CHANGE: [*before_goal, *helps],
         FindingKind.LOOP: before_goal[1:],
         FindingKind.HANDOVER: [one.event for one, next_ in pairwise(steps) if one.department != next_.department],
         FindingKind.SLOW: [step.event for step in steps[:-1] if step.wait >= timedelta(minutes=15)],
@@ -178,10 +178,10 @@ def _until(rng: Rng, scenario: Scenario, since: date | None) -> date | None:
     return until if until < scenario.last - timedelta(days=21) else None
 
 
-def _extras(scenario: Scenario, trade: Trade) -> set[str]:
-    """The extras of the trade among what lies beside the path, however they are spelt."""
-    known = {_bare(name) for pair, _ in trade.extras for name in pair}
-    return {one.event for one in scenario.beside if _bare(one.event) in known}
+def _spelt(scenario: Scenario, names: Sequence[tuple[Names, int]]) -> list[str]:
+    """Which of these trade's events lie beside the path, however they are spelt."""
+    known = {_bare(name) for pair, _ in names for name in pair}
+    return [one.event for one in scenario.beside if _bare(one.event) in known]
 
 
 def _bare(name: str) -> str:
