@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> None:
     print(f"{len(jobs)} scenarios, {len(jobs) - len(missing)} known already, {len(missing)} to build", file=sys.stderr)
     asked.results.parent.mkdir(parents=True, exist_ok=True)
     with asked.results.open("w" if asked.fresh else "a", encoding="utf-8") as book:
+        book.write("\n" if book.tell() else "")  # after a line that was left half written
         for row in _rows(missing, asked.jobs):
             row["code"] = code
             done[row["seed"], row["planted"]] = row

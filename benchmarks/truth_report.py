@@ -60,7 +60,8 @@ def _conditions(rows: Sequence[Row], command: str, code: str) -> list[str]:
         "A finding is right when its kind, place, group (value for value) and date (within 3 days) are the planted ones; every",
         "other of the first ten is false, unless it is about the same people at the same place or later. The rules with",
         "their reasons stand in `benchmarks/truth_score.py`; *loosely* means the right kind and place for a group that",
-        "shares people. Intervals are Wilson's, 95 %. [Scenarios](scenarios.md) says what is planted and how.",
+        "shares people. Intervals are Wilson's, 95 %. [Scenarios](scenarios.md) says what is planted and how, and what counts",
+        "as nature. Odd seeds judge; the search is mended with even seeds only.",
     ]
 
 

@@ -312,6 +312,25 @@ CHANGES: Final = (
     ("new supplier", "сменили поставщика"), ("moved to another telephony", "перешли на другую телефонию"),
     ("new questionnaire", "ввели новую анкету"), ("letters are sent by another service", "письма шлёт другой сервис"),
 )  # fmt: skip
+INSTEAD: Final = (
+    ("from the app", "в приложении"),
+    ("by phone order", "по телефону"),
+    ("at the desk", "на месте"),
+    ("via messenger", "в мессенджере"),
+)
+CASES: Final = {
+    "saas": ("deal_id", "opportunity_id", "номер сделки", "ID сделки"),
+    "loans": ("application_id", "номер заявки"),
+    "insurance": ("claim_id", "номер дела"),
+    "property": ("deal_id", "номер сделки"),
+}
+RARE: Final = (
+    ("other kind", "прочее"),
+    ("not stated", "не указано"),
+    ("pilot", "пилот"),
+    ("partner staff", "сотрудники партнёра"),
+    ("old format", "старый формат"),
+)
 COLUMNS: Final = {
     "person": ("client_id", "user_id", "customer_id", "visitor_id", "id клиента", "код клиента", "клиент"),
     "event": ("event", "event_name", "action", "событие", "действие"),

@@ -117,6 +117,8 @@ class Property:
 
     `usual`: at the step `at` people with this value go on so many times as often as others: a difference as natural as
     that of channels; `since_step`: the step from which it is known; `known`: the share of cells that are filled.
+    `drift`: by the end of the period the value comes so many times as often as at its beginning; `on` another property
+    above this one, `leans` says for its values how many times as often which of this one's values go with them.
     """
 
     name: str
@@ -126,6 +128,9 @@ class Property:
     known: float = 1.0
     usual: Mapping[str, float] = field(default_factory=dict)
     at: str | None = None
+    drift: Mapping[str, float] = field(default_factory=dict)
+    on: str | None = None
+    leans: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +151,8 @@ class Planted:
     change at a step); times as long (slow, handover); more returns a person (loop); the share of messages that do not
     come (missing_stage); times as many (change and upsell beside the path, opportunity); the share of people who write
     about it (pain). `loses`: the share that leaves because of a wait, a loop or a missing message. `event` is where a
-    dead end leads; `words` is what people write of a pain.
+    dead end leads; `words` is what people write of a pain. `again`: what is lost is the return of those who reached the
+    goal, which `at` names.
     """
 
     kind: FindingKind
@@ -158,6 +164,7 @@ class Planted:
     loses: float = 0.0
     event: str | None = None
     words: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +197,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventsFile:
-    """How the log of events is written; `amount` and `department` are columns where steps have them."""
+    """How the log of events is written; `amount` and `department` are columns where steps have them.
+
+    `twice`: the share of rows that an export wrote a second time.
+    """
 
     file: str = "events.csv"
     form: Form = Form.CSV
@@ -202,6 +212,7 @@ class EventsFile:
     time: str = "time"
     amount: str = "amount"
     department: str = "department"
+    twice: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

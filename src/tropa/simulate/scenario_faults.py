@@ -11,6 +11,7 @@ _FEWEST, _MOST = 20, 2_000_000
 _LONGEST_DAYS = 3_700
 TIMES = frozenset({FindingKind.SLOW, FindingKind.HANDOVER, FindingKind.OPPORTUNITY, FindingKind.UPSELL})
 BESIDE = frozenset({FindingKind.MISSING_STAGE, FindingKind.UPSELL})
+AGAIN = frozenset({FindingKind.DROP_OFF, FindingKind.SEGMENT_GAP})
 _PLACED = frozenset({DecoyKind.SEASON, DecoyKind.OUTAGE, DecoyKind.SMALL})
 _DATED = frozenset({DecoyKind.SEASON, DecoyKind.OUTAGE, DecoyKind.MIX, DecoyKind.PROMO})
 _GROUPED = frozenset({DecoyKind.MIX, DecoyKind.PROMO, DecoyKind.SMALL})
@@ -93,6 +94,7 @@ def _properties(scenario: Scenario) -> Iterator[Fault]:
     steps = {step.event for step in scenario.steps}
     for number, one in enumerate(scenario.properties):
         path: Path = ("properties", number)
+        yield from _leaning(scenario, number, path)
         if len(one.values) < 1 or min(one.values.values(), default=0) < 0 or sum(one.values.values()) <= 0:
             yield Fault((*path, "values"), "Values have shares of 0 or more, some above 0.")
         yield from _shares(one, path, ("known",))
@@ -102,6 +104,22 @@ def _properties(scenario: Scenario) -> Iterator[Fault]:
         for value, times in one.usual.items():
             if value not in one.values or not 0 <= times <= 5:
                 yield Fault((*path, "usual", value), "usual says for values of the property how many times as often.")
+
+
+def _leaning(scenario: Scenario, number: int, path: Path) -> Iterator[Fault]:
+    one = scenario.properties[number]
+    above = {other.name: other for other in scenario.properties[:number]}
+    for value, times in one.drift.items():
+        if value not in one.values or not 0 < times <= 100:
+            yield Fault((*path, "drift", value), "drift says for values of the property how many times as often.")
+    if one.on is not None and one.on not in above:
+        yield Fault((*path, "on"), f"“{one.on}” is no property above this one.")
+    elif one.leans and one.on is None:
+        yield Fault((*path, "leans"), "Which property it leans on is said in `on`.")
+    elif one.on is not None:
+        for value, leaning in one.leans.items():
+            if value not in above[one.on].values or set(leaning) - set(one.values) or min(leaning.values()) < 0:
+                yield Fault((*path, "leans", value), f"leans: a value of “{one.on}”: {{a value: how many times}}.")
 
 
 def _group(scenario: Scenario, group: Mapping[str, Values], path: Path) -> Iterator[Fault]:
@@ -131,7 +149,9 @@ def _planted(scenario: Scenario, one: Planted, path: Path) -> Iterator[Fault]:
         yield Fault((*path, "at"), f"{one.kind} is planted at an event beside the path, not “{one.at}”.")
     elif one.kind not in BESIDE and step is None and (beside is None or one.kind is not FindingKind.CHANGE):
         yield _unknown((*path, "at"), one.at, {step.event for step in scenario.steps})
-    if step is not None and step == len(scenario.steps) - 1 and one.kind is not FindingKind.PAIN:
+    if one.again and (one.kind not in AGAIN or step != scenario.goal_step or scenario.returns is None):
+        yield Fault((*path, "again"), "A return is lost: at the goal, as drop_off or segment_gap, with `returns`.")
+    if step == len(scenario.steps) - 1 and one.kind is not FindingKind.PAIN and not one.again:
         yield Fault((*path, "at"), "After the last step there is nowhere to go.")
     if one.kind is FindingKind.LOOP and step == 0:
         yield Fault((*path, "at"), "One cannot go back from the first step.")

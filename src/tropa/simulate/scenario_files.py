@@ -83,6 +83,8 @@ def _events(scenario: Scenario, ways: Ways, ids: Sequence[str]) -> bytes:
     names, book = event_names(scenario), scenario.events
     elsewhere = [names.index(event) for event in dates_in_orders(scenario)]
     rows = np.flatnonzero(~np.isin(ways.code, elsewhere))
+    twice = (np.arange(len(rows)) * 2_654_435_761 % 100_000 < book.twice * 100_000).astype(np.int64)
+    rows = np.repeat(rows, 1 + twice)
     code, attempt = ways.code[rows], ways.attempt[rows]
     columns = {
         book.person: words_of(ids, ways.person[rows]),

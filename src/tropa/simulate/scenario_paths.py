@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from tropa.domain.finding import FindingKind
 from tropa.simulate.calendar import DAY
 from tropa.simulate.eventtable import Column
-from tropa.simulate.scenario import Again, Beside, Decoy, DecoyKind, Planted, Scenario, Step, event_names, values_of
+from tropa.simulate.scenario import Again, Beside, DecoyKind, Planted, Scenario, Step, event_names, values_of
 from tropa.simulate.scenario_people import Attempts, day_number, first_attempts, later_attempts, members
+from tropa.simulate.scenario_usual import usual_times
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -99,7 +100,7 @@ def walk(scenario: Scenario, seed: int) -> Ways:
     while len(wave) and number < 8:
         waves.append(steps.walked(wave, number))
         number += 1
-        wave = _next_wave(scenario, seed, waves[-1], number)
+        wave = steps.next_wave(waves[-1], number)
     everyone = Attempts(
         person=np.concatenate([one.attempts.person for one in waves]),
         start=np.concatenate([one.attempts.start for one in waves]),
@@ -123,22 +124,6 @@ def walk(scenario: Scenario, seed: int) -> Ways:
         at=at[kept],
         traces=tuple(steps.traces),
     )
-
-
-def _next_wave(scenario: Scenario, seed: int, last: Walked, number: int) -> Attempts:
-    """Who tries again after leaving, who comes again after the goal."""
-    rng = np.random.default_rng((seed, 4, number))
-    reached = last.at[scenario.goal_step] != NEVER
-    chance, wait = np.zeros(len(reached)), np.full(len(reached), float(DAY))
-    for again, who in ((scenario.returns, reached), (scenario.retries, ~reached)):
-        if again is not None and number <= again.most:
-            chance[who] = again.share
-            wait[who] = _waits(rng, again, int(who.sum()))
-    rows = np.flatnonzero(rng.random(len(reached)) < chance)
-    at = last.left[rows] + wait[rows].astype(np.int64)
-    open_yet = at < scenario.days * DAY
-    rows, at = rows[open_yet], at[open_yet]
-    return later_attempts(scenario, rng, last.attempts, rows, at)
 
 
 def _waits(rng: np.random.Generator, one: Again | Beside | Step, count: int) -> Floats:
@@ -198,12 +183,43 @@ class _Steps:
         self._rows_before += count
         return Walked(attempts=wave, at=at, taken=taken, amount=amount)
 
+    def next_wave(self, last: Walked, number: int) -> Attempts:
+        """Who tries again after leaving, who comes again after the goal."""
+        scenario = self._scenario
+        rng = np.random.default_rng((self._seed, 4, number))
+        reached = last.at[scenario.goal_step] != NEVER
+        chance, wait = np.zeros(len(reached)), np.full(len(reached), float(DAY))
+        for again, who in ((scenario.returns, reached), (scenario.retries, ~reached)):
+            if again is not None and number <= again.most:
+                chance[who] = again.share
+                wait[who] = _waits(rng, again, int(who.sum()))
+        u = rng.random(len(reached))
+        rows = np.flatnonzero(u < self._kept_away(last, reached, u, chance))
+        at = last.left[rows] + wait[rows].astype(np.int64)
+        open_yet = at < scenario.days * DAY
+        rows, at = rows[open_yet], at[open_yet]
+        return later_attempts(scenario, rng, last.attempts, rows, at)
+
+    def _kept_away(self, last: Walked, reached: Flags, u: Floats, chance: Floats) -> Floats:
+        """The chance of coming again with what is planted against it."""
+        goal = self._scenario.goal_step
+        who = np.flatnonzero(reached)
+        now = last.at[goal, who]
+        for one, trace in zip(self._scenario.planted, self.traces, strict=True):
+            if one.again:
+                struck = self._struck(last.attempts, one, who, now)
+                changed = np.where(struck, chance[who] * (1 - one.size), chance[who])
+                self._noted(trace, last.attempts, who, now, struck, u[who] < chance[who], u[who] < changed)
+                chance = chance.copy()
+                chance[who] = changed
+        return chance
+
     def _stream(self, wave: int, place: int, what: int) -> np.random.Generator:
         return np.random.default_rng((self._seed, 10 + wave, place, what))
 
     def _planted(self, event: str, kinds: frozenset[FindingKind]) -> Iterator[tuple[Planted, Trace]]:
         for one, trace in zip(self._scenario.planted, self.traces, strict=True):
-            if one.at == event and one.kind in kinds:
+            if one.at == event and one.kind in kinds and not one.again:
                 yield one, trace
 
     def _struck(self, wave: Attempts, one: Planted, alive: Column, now: Column) -> Flags:
@@ -235,7 +251,7 @@ class _Steps:
             more = self._stream(number, place, 1).poisson(step.repeats, size=count)[alive] * seen
             for turn in range(1, int(more.max(initial=0)) + 1):
                 who = np.flatnonzero(more >= turn)
-                later = now[who] + turn * _BEFORE_NEXT_VIEW + who % 7
+                later = now[who] + turn * _BEFORE_NEXT_VIEW + alive[who] % 7
                 self.rows.put(self._rows_before + alive[who], codes[who], later)
         return seen
 
@@ -299,7 +315,7 @@ class _Steps:
     def _onward(self, wave: Attempts, number: int, place: int, alive: Column, now: Column) -> tuple[Flags, Column]:
         """Who goes on, and when they come to the next step."""
         step, count = self._steps[place], len(wave)
-        usual = np.clip(step.goes_on * self._usual(wave, step.event, alive, now), 0.0, 0.985)
+        usual = np.clip(step.goes_on * usual_times(self._scenario, wave, step.event, alive, now), 0.0, 0.985)
         u = self._stream(number, place, 5).random(count)[alive]
         wait = _waits(self._stream(number, place, 6), step, count)[alive]
         chance = usual.copy()
@@ -345,35 +361,6 @@ class _Steps:
                 chance = np.where(struck, chance * (1 - one.loses), chance)
                 trace.lost += int((usual[struck] * one.loses).sum())
         return chance
-
-    def _usual(self, wave: Attempts, event: str, alive: Column, now: Column) -> Floats:
-        """How many times as often people like these go on here at this time, problems apart."""
-        scenario = self._scenario
-        times = np.ones(len(alive))
-        for number, one in enumerate(scenario.properties):
-            if one.at == event:
-                table = np.array([one.usual.get(value, 1.0) for value in one.values])
-                times *= table[wave.traits[number, alive]]
-        for decoy in scenario.decoys:
-            if decoy.at == event:
-                times *= self._decoyed(decoy, wave, alive, now)
-        return times
-
-    def _decoyed(self, decoy: Decoy, wave: Attempts, alive: Column, now: Column) -> Floats:
-        inside = members(self._scenario, wave.traits[:, alive], values_of(decoy.group))
-        if decoy.kind is DecoyKind.SMALL:
-            return np.where(inside, decoy.size, 1.0)
-        if decoy.first is None or decoy.last is None:
-            return np.ones(len(alive))
-        first = day_number(self._scenario, decoy.first) * DAY
-        last = (day_number(self._scenario, decoy.last) + 1) * DAY
-        during = (now >= first) & (now < last)
-        if decoy.kind is DecoyKind.OUTAGE:
-            return np.where(during & inside, 1 - min(decoy.size, 1.0), 1.0)
-        if decoy.kind is DecoyKind.SEASON:
-            depth = 0.5 - 0.5 * np.cos(2 * np.pi * (now - first) / max(last - first, 1))
-            return np.where(during, 1 - min(decoy.size, 1.0) * depth, 1.0)
-        return np.ones(len(alive))
 
     def _noise(self, wave: Attempts, number: int) -> None:
         noise = self._scenario.noise

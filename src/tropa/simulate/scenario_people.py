@@ -1,6 +1,6 @@
 """Who comes when in a scenario, and what is known of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.simulate.calendar import DAY, HOUR
-from tropa.simulate.scenario import Decoy, DecoyKind, Of, Scenario, Season, Values, values_of
+from tropa.simulate.scenario import Decoy, DecoyKind, Of, Property, Scenario, Season, Values, values_of
 
 Column = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -47,7 +47,7 @@ def first_attempts(scenario: Scenario, seed: int) -> Attempts:
     rng = np.random.default_rng((seed, 1))
     day = rng.choice(scenario.days, size=scenario.people, p=_weights(scenario))
     start = day * DAY + _seconds(rng, scenario.season, scenario.people)
-    traits = _traits(scenario, np.random.default_rng((seed, 2)), scenario.people)
+    traits = _traits(scenario, np.random.default_rng((seed, 2)), day)
     _mixed(scenario, np.random.default_rng((seed, 3)), day, traits)
     return Attempts(person=np.arange(scenario.people), start=start, traits=traits)
 
@@ -59,7 +59,7 @@ def later_attempts(
     traits = earlier.traits[:, rows].copy()
     for number, one in enumerate(scenario.properties):
         if one.of is Of.VISIT:
-            traits[number] = _drawn(rng, list(one.values.values()), len(rows))
+            traits[number] = _drawn_with(rng, scenario, one, one.values, traits, at // DAY)
     start = at // DAY * DAY + _seconds(rng, scenario.season, len(rows))
     start = np.where(start <= at, start + DAY, start)
     _mixed(scenario, rng, start // DAY, traits, visits_only=True)
@@ -104,13 +104,34 @@ def _seconds(rng: np.random.Generator, season: Season, count: int) -> Column:
     return seconds
 
 
-def _drawn(rng: np.random.Generator, shares: Sequence[float], count: int) -> Column:
-    weight = np.array(shares, dtype=np.float64)
-    return rng.choice(len(weight), size=count, p=weight / weight.sum()).astype(np.int64)
+def _drawn_with(
+    rng: np.random.Generator,
+    scenario: Scenario,
+    one: Property,
+    shares: Mapping[str, float],
+    traits: NDArray[np.int64],
+    day: Column,
+) -> Column:
+    """Values by their shares, which may drift over the period and lean on another property's values."""
+    weight = np.tile(np.array(list(shares.values()), dtype=np.float64), (len(day), 1))
+    names = list(shares)
+    for value, times in one.drift.items():
+        weight[:, names.index(value)] *= times ** (day / max(scenario.days - 1, 1))
+    if one.on is not None:
+        place = next(number for number, other in enumerate(scenario.properties) if other.name == one.on)
+        theirs = list(scenario.properties[place].values)
+        for value, leaning in one.leans.items():
+            rows = traits[place] == theirs.index(value)
+            for name, times in leaning.items():
+                weight[rows, names.index(name)] *= times
+    reached = np.cumsum(weight, axis=1)
+    drawn: Column = (rng.random(len(day))[:, None] * reached[:, -1:] >= reached).sum(1)
+    return drawn
 
 
-def _traits(scenario: Scenario, rng: np.random.Generator, count: int) -> NDArray[np.int64]:
+def _traits(scenario: Scenario, rng: np.random.Generator, day: Column) -> NDArray[np.int64]:
     """Values by property; a small segment's value is given to its few and to nobody else."""
+    count = len(day)
     traits = np.zeros((len(scenario.properties), count), dtype=np.int64)
     few = [one for one in scenario.decoys if one.kind is DecoyKind.SMALL]
     for number, one in enumerate(scenario.properties):
@@ -118,7 +139,7 @@ def _traits(scenario: Scenario, rng: np.random.Generator, count: int) -> NDArray
         small = [(decoy, value) for decoy in few if (value := _only_value(decoy.group, one.name))]
         for _, value in small:
             shares[value] = 0.0
-        traits[number] = _drawn(rng, list(shares.values()), count)
+        traits[number] = _drawn_with(rng, scenario, one, shares, traits, day)
         for decoy, value in small:
             chosen = rng.choice(count, size=min(decoy.people, count), replace=False)
             traits[number][chosen] = list(one.values).index(value)

@@ -56,13 +56,14 @@ def random_scenario(seed: int, *, planted: bool, kind: FindingKind | None = None
     trade = words.TRADES[int(rng.integers(len(words.TRADES)))]
     language = Language.RU if rng.random() < _SHARE_RU else Language.EN
     scenario = _frame(rng, trade, language, f"{trade.key}-{seed}")
-    scenario = _with_files(rng, scenario)
+    scenario = _with_files(rng, trade, scenario)
     scenario = random_decoys(rng, scenario)
     return random_plants(rng, trade, scenario, kind) if planted else scenario
 
 
 def _frame(rng: Rng, trade: Trade, language: Language, name: str) -> Scenario:
-    people = round(math.exp(rng.uniform(math.log(2_000), math.log(30_000))))
+    small = math.exp(rng.uniform(math.log(2_000), math.log(30_000)))
+    people = round(small if rng.random() < 0.6 else rng.uniform(9_000, 30_000))
     days = int(rng.integers(110, 560))
     first = _EPOCH + timedelta(days=int(rng.integers(0, 900)))
     numbers = _chosen_steps(rng, trade)
@@ -148,9 +149,17 @@ def _steps(rng: Rng, trade: Trade, numbers: Sequence[int], days: int, style: Sty
                 repeats=float(rng.uniform(0.1, 1.2)) if rng.random() < 0.3 else 0.0,
                 back=float(rng.uniform(0.1, 0.8)) if place and number <= trade.goal and rng.random() < 0.3 else 0.0,
                 taken=float(rng.uniform(0.4, 0.9)) if optional else 1.0,
+                instead=_instead(rng, trade, number, style) if rng.random() < 0.1 else {},
             )
         )
     return steps
+
+
+def _instead(rng: Rng, trade: Trade, number: int, style: Style) -> dict[str, float]:
+    """Another way to take the step, with an event of its own."""
+    way = words.INSTEAD[int(rng.integers(len(words.INSTEAD)))]
+    name = (f"{trade.steps[number][0]} {way[0]}", f"{trade.steps[number][1]} {way[1]}")
+    return {style.name(name): float(rng.uniform(0.08, 0.4))}
 
 
 def _give_departments(trade: Trade, language: Language, steps: list[Step]) -> None:
@@ -197,7 +206,41 @@ def _properties(rng: Rng, trade: Trade, language: Language, steps: Sequence[Step
     count = int(rng.integers(2, len(trade.properties) + 1))
     named = Language.EN if rng.random() < 0.5 else language
     chosen = rng.choice(trade.properties, size=count, replace=False).tolist()
-    return tuple(_property(rng, words.KNOWN[key], language, steps, named=named) for key in chosen)
+    found = [make(rng) for make in (_numbers, _campaigns) if rng.random() < 0.15]
+    for key in chosen:
+        made = _property(rng, words.KNOWN[key], language, steps, named=named)
+        found.append(_tied(rng, made, found))
+    return tuple(found)
+
+
+def _numbers(rng: Rng) -> Property:
+    """A number that is written down of everybody and tells nothing."""
+    name = ("score", "visits_before", "height_cm", "num_children")[int(rng.integers(4))]
+    low = int(rng.integers(0, 150))
+    return Property(name=name, values={str(low + number): 1.0 for number in range(int(rng.integers(5, 70)))})
+
+
+def _campaigns(rng: Rng) -> Property:
+    """Codes of which there are many."""
+    name = ("cohort_code", "coupon_series", "list_id")[int(rng.integers(3))]
+    count = int(rng.integers(12, 120))
+    return Property(
+        name=name, values={f"{name[0].upper()}-{number:03d}": 1.0 / (1 + number) for number in range(count)}
+    )
+
+
+def _tied(rng: Rng, one: Property, above: Sequence[Property]) -> Property:
+    """Now and then the mix of values drifts over the period, or goes with another property's values."""
+    names = list(one.values)
+    if rng.random() < 0.2:
+        one = replace(one, drift={names[int(rng.integers(len(names)))]: float(rng.uniform(0.3, 3))})
+    bases = [other for other in above if other.of is Of.PERSON]
+    if bases and not one.usual and rng.random() < 0.3:
+        other = bases[int(rng.integers(len(bases)))]
+        value = list(other.values)[int(rng.integers(len(other.values)))]
+        leaning = {names[int(rng.integers(len(names)))]: float(rng.uniform(1.5, 3.5))}
+        one = replace(one, on=other.name, leans={value: leaning})
+    return one
 
 
 def _property(rng: Rng, known: Known, language: Language, steps: Sequence[Step], *, named: Language) -> Property:
@@ -211,7 +254,7 @@ def _property(rng: Rng, known: Known, language: Language, steps: Sequence[Step],
         of=Of.VISIT if known.visit or late else Of.PERSON,
         since_step=steps[int(rng.integers(1, len(steps) // 2 + 1))].event if late else None,
         known=float(rng.uniform(0.85, 0.99)) if rng.random() < 0.2 else 1.0,
-        usual={value: float(rng.uniform(0.85, 1.12)) for value in values} if by_channel else {},
+        usual={value: float(rng.uniform(0.93, 1.06)) for value in values} if by_channel else {},
         at=steps[int(rng.integers(0, len(steps) - 1))].event if by_channel else None,
     )
 
@@ -234,8 +277,10 @@ def _again(rng: Rng, days: float, low: float, high: float) -> Again:
 
 def _noise(rng: Rng, trade: Trade, style: Style) -> Noise:
     count = int(rng.integers(1, len(trade.noise) + 1))
+    pages = int(rng.integers(15, 90)) if rng.random() < 0.12 else 0
+    names = [style.name(name) for name in trade.noise[:count]]
     return Noise(
-        events=tuple(style.name(name) for name in trade.noise[:count]),
+        events=(*names, *(f"{names[0]} {number}" for number in range(1, pages))),
         per_person=float(rng.uniform(0.2, 2.0)),
         within=timedelta(hours=float(rng.uniform(0.5, 200))),
     )
@@ -253,12 +298,15 @@ def _season(rng: Rng) -> Season:
     )
 
 
-def _with_files(rng: Rng, scenario: Scenario) -> Scenario:
+def _with_files(rng: Rng, trade: Trade, scenario: Scenario) -> Scenario:
     """How this company exports: names of columns, dates, delimiters; now and then orders apart, reviews, a diary."""
     russian = scenario.language is Language.RU
     person, event, time, amount = (
         _column(rng, key, scenario.language) for key in ("person", "event", "time", "amount")
     )
+    cases = [name for name in words.CASES.get(trade.key, ()) if name.isascii() or russian]
+    if cases and rng.random() < 0.5:
+        person = cases[int(rng.integers(len(cases)))]
     form = Form.JSONL if rng.random() < 0.12 else Form.CSV
     stem = ("events", "log", "clicks", "export", "history")[int(rng.integers(5))]
     ending = ".jsonl" if form is Form.JSONL else ".csv.gz" if rng.random() < 0.15 else ".csv"
@@ -276,6 +324,7 @@ def _with_files(rng: Rng, scenario: Scenario) -> Scenario:
         time=time,
         amount=amount,
         department="отдел" if russian else "department",
+        twice=float(rng.uniform(0.001, 0.02)) if rng.random() < 0.2 else 0.0,
     )
     scenario = replace(scenario, events=book)
     if rng.random() < 0.2:

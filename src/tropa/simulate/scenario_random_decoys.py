@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from tropa.domain.text import Language
+from tropa.simulate import data_scenarios as words
 from tropa.simulate.scenario import Decoy, DecoyKind, Of, Property, Scenario
 
 Rng = np.random.Generator
@@ -51,6 +53,7 @@ def _mix(rng: Rng, scenario: Scenario) -> Scenario:
     first, last = _days(rng, scenario, 7, 45)
     group = {known.name: list(known.values)[int(rng.integers(len(known.values)))]}
     size = float(rng.uniform(0.2, 0.6))
+    scenario = _worse(rng, scenario, known, group[known.name])
     return _with(scenario, Decoy(kind=DecoyKind.MIX, size=size, group=group, first=first, last=last))
 
 
@@ -61,7 +64,15 @@ def _promo(rng: Rng, scenario: Scenario) -> Scenario:
     first, last = _days(rng, scenario, 2, 15)
     group = {known.name: list(known.values)[int(rng.integers(len(known.values)))]}
     size = float(rng.uniform(1.5, 4))
+    scenario = _worse(rng, scenario, known, group[known.name])
     return _with(scenario, Decoy(kind=DecoyKind.PROMO, size=size, group=group, first=first, last=last))
+
+
+def _worse(rng: Rng, scenario: Scenario, known: Property, value: str) -> Scenario:
+    """What is promoted brings people who go on less, then as ever."""
+    place = scenario.properties.index(known)
+    made = replace(known, usual={**known.usual, value: float(rng.uniform(0.65, 0.9))})
+    return replace(scenario, properties=(*scenario.properties[:place], made, *scenario.properties[place + 1 :]))
 
 
 def _small(rng: Rng, scenario: Scenario) -> Scenario:
@@ -70,7 +81,7 @@ def _small(rng: Rng, scenario: Scenario) -> Scenario:
     if not places:
         return scenario
     place = places[int(rng.integers(len(places)))]
-    value = "прочее" if scenario.language.value == "ru" else "other kind"
+    value = words.RARE[int(rng.integers(len(words.RARE)))][scenario.language is Language.RU]
     known = scenario.properties[place]
     richer = replace(known, values={**known.values, value: 0.001})
     properties = (*scenario.properties[:place], richer, *scenario.properties[place + 1 :])

@@ -1,7 +1,7 @@
 """Problems for random scenarios: of every kind, for groups of one to three properties, old or dated."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,11 +11,14 @@ import numpy as np
 from tropa.domain.finding import FindingKind
 from tropa.domain.text import Language
 from tropa.simulate import data_scenarios as words
-from tropa.simulate.data_scenarios import Trade
+from tropa.simulate.data_scenarios import Names, Trade
 from tropa.simulate.scenario import Planted, Property, ReviewsFile, Scenario, Stage, Values, values_of
+from tropa.simulate.scenario_faults import AGAIN
 
 Rng = np.random.Generator
 _TWO = 0.15
+_OVER = 0.1
+_LASTING = frozenset({FindingKind.DROP_OFF, FindingKind.DEAD_END})
 _LARGE = 2_300
 _SMALL = 250
 _ATTEMPTS = 60
@@ -100,12 +103,15 @@ def _planted(rng: Rng, trade: Trade, scenario: Scenario, kind: FindingKind) -> S
     spot = _spot(rng, scenario, kind, at)
     if spot is None:
         return None
+    again = kind in AGAIN and at == scenario.steps[scenario.goal_step].event
     one = Planted(
         kind=kind,
         at=at,
         size=_size(rng, scenario, kind, at),
         group=spot.group,
         since=spot.since,
+        until=_until(rng, scenario, spot.since) if kind in _LASTING else None,
+        again=again,
         loses=_loses(rng, kind),
         event=_dead_end(trade, scenario) if kind is FindingKind.DEAD_END else None,
         words=_words(scenario, trade, at) if kind is FindingKind.PAIN else (),
@@ -145,32 +151,37 @@ def random_reviews(rng: Rng, scenario: Scenario) -> ReviewsFile:
 
 
 def _places(scenario: Scenario, trade: Trade, kind: FindingKind) -> list[str]:
+    """Events at which this kind can be planted."""
     steps = scenario.steps
     before_goal = [step.event for step in steps[: scenario.goal_step]]
-    match kind:
-        case FindingKind.MISSING_STAGE:
-            return [one.event for one in scenario.beside if one.share >= 0.75]
-        case FindingKind.UPSELL:
-            extras = _spelt_like(scenario, trade)
-            return [one.event for one in scenario.beside if 0.04 < one.share < 0.35 and one.event in extras]
-        case FindingKind.OPPORTUNITY:
-            return [step.event for step in steps[: scenario.goal_step] if step.goes_on <= _NO_ROOM]
-        case FindingKind.CHANGE:
-            return [*before_goal, *(one.event for one in scenario.beside if one.share < 0.13)]
-        case FindingKind.LOOP:
-            return before_goal[1:]
-        case FindingKind.HANDOVER:
-            return [one.event for one, other in pairwise(steps) if one.department != other.department]
-        case FindingKind.SLOW:
-            return [step.event for step in steps[:-1] if step.wait >= timedelta(minutes=15)]
-        case _:
-            return before_goal
+    goal = [steps[scenario.goal_step].event] if scenario.returns is not None else []
+    extras, helps = _spelt(scenario, trade.extras), _spelt(scenario, trade.helps)
+    found = {
+        FindingKind.MISSING_STAGE: [one.event for one in scenario.beside if one.share >= 0.75],
+        FindingKind.UPSELL: extras,
+        FindingKind.OPPORTUNITY: [step.event for step in steps[: scenario.goal_step] if step.goes_on <= _NO_ROOM],
+        FindingKind.CHANGE: [*before_goal, *helps],
+        FindingKind.LOOP: before_goal[1:],
+        FindingKind.HANDOVER: [one.event for one, next_ in pairwise(steps) if one.department != next_.department],
+        FindingKind.SLOW: [step.event for step in steps[:-1] if step.wait >= timedelta(minutes=15)],
+        FindingKind.DROP_OFF: [*before_goal, *goal],
+        FindingKind.SEGMENT_GAP: [*before_goal, *goal],
+    }
+    return found.get(kind, before_goal)
 
 
-def _spelt_like(scenario: Scenario, trade: Trade) -> set[str]:
-    """The extras of the trade among what lies beside the path, however they are spelt."""
-    known = {_bare(name) for pair, _ in trade.extras for name in pair}
-    return {one.event for one in scenario.beside if _bare(one.event) in known}
+def _until(rng: Rng, scenario: Scenario, since: date | None) -> date | None:
+    """Now and then a problem is over after some weeks."""
+    if since is None or rng.random() > _OVER:
+        return None
+    until = since + timedelta(days=int(rng.integers(35, 90)))
+    return until if until < scenario.last - timedelta(days=21) else None
+
+
+def _spelt(scenario: Scenario, names: Sequence[tuple[Names, int]]) -> list[str]:
+    """Which of these trade's events lie beside the path, however they are spelt."""
+    known = {_bare(name) for pair, _ in names for name in pair}
+    return [one.event for one in scenario.beside if _bare(one.event) in known]
 
 
 def _bare(name: str) -> str:

@@ -49,6 +49,8 @@ def place_of(scenario: Scenario, one: Planted) -> tuple[str, str]:
     if beside is not None:
         return scenario.beside[beside].after, one.at
     number = scenario.step_number(one.at) or 0
+    if one.again:
+        return one.at, one.at
     if one.kind is FindingKind.LOOP:
         return scenario.steps[number - 1].event, one.at
     if one.kind is FindingKind.PAIN:
@@ -68,6 +70,7 @@ def _planted(scenario: Scenario, one: Planted, trace: Trace) -> dict[str, Any]:
         "until": _day(one.until),
         "size": one.size,
         "loses": one.loses,
+        "again": one.again,
         "measure": figures.measure,
         "usual": float(f"{figures.usual:.6g}"),
         "harmed": float(f"{figures.harmed:.6g}"),

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -13,7 +13,18 @@ import pytest
 
 from tropa.adapters.storage.scenario_read import scenario_from_text
 from tropa.domain.finding import FindingKind
-from tropa.simulate.scenario import Clock, Decoy, DecoyKind, EventsFile, Form, Planted, ReviewsFile
+from tropa.simulate.scenario import (
+    Again,
+    Clock,
+    Decoy,
+    DecoyKind,
+    EventsFile,
+    Form,
+    OrdersFile,
+    Planted,
+    Property,
+    ReviewsFile,
+)
 from tropa.simulate.scenario_run import simulate_scenario
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "scenarios.md"
@@ -194,8 +205,6 @@ def test_a_small_segment_has_as_many_people_as_it_says():
 def test_orders_stand_in_a_table_of_their_own_and_not_in_the_log():
     plain = the_bakery(people=1_000)
     columns = {"payment": "paid_at", "cake_delivered": "delivered_at"}
-    from tropa.simulate.scenario import OrdersFile
-
     apart = replace(plain, orders=OrdersFile(since_step="payment", columns=columns))
     rows = rows_of(apart, file="orders.csv")
     log = rows_of(plain)
@@ -218,3 +227,44 @@ def test_reviews_are_in_the_shares_that_were_asked_for():
     rows = rows_of(the_bakery(reviews=book), file="reviews.csv")
     assert len(rows) == pytest.approx(2_000, rel=0.1)
     assert sum(row["text"] == "good" for row in rows) / len(rows) == pytest.approx(0.75, abs=0.04)
+
+
+def first_paid(one):
+    return min(at for name in PAID for at in one["at"].get(name, []))
+
+
+def test_a_lost_return_keeps_people_from_coming_again():
+    returns = Again(share=0.6, wait=timedelta(days=10), most=1)
+    away = Planted(kind=FindingKind.SEGMENT_GAP, at="payment", size=0.5, group=LEEDS, again=True)
+    scenario = the_bakery(returns=returns, planted=(away,))
+    people = [one for one in journeys(rows_of(scenario)) if set(PAID) & set(one["at"])]
+    end = datetime.combine(scenario.last - timedelta(days=60), datetime.min.time())
+    early = [one for one in people if first_paid(one) < end]
+    came = {True: [], False: []}
+    for one in early:
+        paid = first_paid(one)
+        came[one["city"] == "Leeds"].append(any(at > paid for at in one["at"]["visit"]))
+    shares = [sum(came[inside]) / len(came[inside]) for inside in (True, False)]
+    assert shares[1] == pytest.approx(0.6, abs=0.05)
+    assert shares[0] == pytest.approx(0.3, abs=0.05)
+
+
+def test_values_drift_over_the_period_and_lean_on_other_properties():
+    age = Property(name="age", values={"young": 0.5, "old": 0.5}, drift={"young": 4.0})
+    city = Property(name="city", values={"Leeds": 0.5, "York": 0.5}, on="age", leans={"young": {"York": 3.0}})
+    rows = {row["client_id"]: row for row in rows_of(the_bakery(properties=(age, city))) if row["event"] == "visit"}
+    first, last = (
+        [row for row in rows.values() if low <= row["time"][:7] <= high]
+        for low, high in (("2025-01", "2025-01"), ("2025-10", "2025-10"))
+    )
+    young = [sum(row["age"] == "young" for row in part) / len(part) for part in (first, last)]
+    assert young[0] == pytest.approx(0.52, abs=0.06)
+    assert young[1] == pytest.approx(0.79, abs=0.06)
+    york = [[row["city"] == "York" for row in rows.values() if row["age"] == age] for age in ("young", "old")]
+    assert sum(york[0]) / len(york[0]) == pytest.approx(0.75, abs=0.03)
+    assert sum(york[1]) / len(york[1]) == pytest.approx(0.50, abs=0.03)
+
+
+def test_an_export_may_write_some_rows_twice():
+    rows = [tuple(row.values()) for row in rows_of(the_bakery(people=2_000, events=EventsFile(twice=0.02)))]
+    assert 1 - len(set(rows)) / len(rows) == pytest.approx(0.02, abs=0.006)
