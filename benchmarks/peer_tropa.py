@@ -9,12 +9,13 @@ import numpy as np
 from tropa.adapters.engines.local import LocalEngine
 from tropa.analysis.funnel import FunnelQuery, run_funnel, step_of
 from tropa.analysis.sessions import SessionQuery, count_sessions
-from tropa.analysis.steps import StepQuery, step_matrix
+from tropa.analysis.step_flow import step_flow
 from tropa.analysis.transitions import TransitionQuery, transitions_by
 from tropa.analysis.variants import VariantQuery, variants
 from tropa.bootstrap import Workshop
 from tropa.events.groups import Reached
 from tropa.events.places import EventNames, every_event_name
+from tropa.events.stretches import Stretch
 from tropa.version import __version__
 
 PROJECT = """\
@@ -88,7 +89,7 @@ def answer_as_tropa(asked, tasks, work: Path) -> str:
     )
     tasks(
         "set.steps",
-        lambda: step_matrix(current(), StepQuery(every_event_name(current())), engine),
-        lambda found: int(found.counts.sum()),
+        lambda: step_flow(current(), Stretch(places=every_event_name(current()), after=9, collapse=False), engine),
+        lambda found: sum(persons for step in found.at for _, persons in step),
     )
     return __version__

@@ -16,7 +16,6 @@ from tropa.analysis.flow import FlowQuery, flow
 from tropa.analysis.funnel import FunnelQuery, run_funnel, run_funnel_by, step_of
 from tropa.analysis.retention import RetentionQuery, retention_by
 from tropa.analysis.sessions import SessionQuery, count_sessions, session_lengths
-from tropa.analysis.steps import Anchor, StepQuery, step_matrix_by
 from tropa.analysis.transitions import TransitionQuery, transitions, transitions_by
 from tropa.analysis.variants import VariantQuery, variants
 from tropa.analysis.waiting import WaitQuery, waits_by, working_times
@@ -280,37 +279,3 @@ def test_visits_are_counted_as_by_hand(engine, paths, gap):
     assert (timing.of if timing else 0) == len(lengths)
     if timing:
         assert timing.median_seconds == pytest.approx(float(np.median(lengths)))
-
-
-@given(journeys, st.sampled_from(Anchor), st.integers(0, 3), st.integers(0, 3), st.integers(0, 4), st.booleans())
-def test_steps_are_counted_as_by_hand(engine, paths, anchor, before, after, around, collapse):
-    before = 0 if anchor is Anchor.START else before
-    after = 0 if anchor is Anchor.END else after
-    query = StepQuery(EACH, anchor, before, after, around, collapse)
-    log = log_of(paths)
-    persons = 0
-    counts, links = Counter(), Counter()
-    for path in paths_of(log):
-        places = [code for code, _ in path]
-        if collapse:
-            places = [place for place, _ in groupby(places)]
-        at = {
-            Anchor.START: 0,
-            Anchor.END: len(places) - 1,
-            Anchor.AROUND: places.index(around) if around in places else -1,
-        }[anchor]
-        if at < 0:
-            continue
-        persons += 1
-        row = [places[at + s] if 0 <= at + s < len(places) else None for s in range(-before, after + 1)]
-        counts.update((s, place) for s, place in enumerate(row) if place is not None)
-        links.update((s, *pair) for s, pair in enumerate(pairwise(row)) if None not in pair)
-
-    found = step_matrix_by(log, query, EVERYBODY, engine, linked=True)[0]
-
-    assert found.persons == persons
-    assert {tuple(key): int(found.counts[tuple(key)]) for key in np.argwhere(found.counts)} == counts
-    assert {tuple(key): int(found.links[tuple(key)]) for key in np.argwhere(found.links)} == links
-    assert found.absent().tolist() == [
-        persons - sum(n for (s, _), n in counts.items() if s == k) for k in range(query.steps)
-    ]

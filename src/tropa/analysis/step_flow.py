@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.events.fold import ONE_BY_ONE, Engine, Span
-from tropa.events.log import EventLog
+from tropa.events.kernel import kernel
+from tropa.events.log import Codes, EventLog
 from tropa.events.places import NOWHERE
 from tropa.events.quantiles import chunks
-from tropa.events.stretches import Stretch, StretchReader, rows_together
+from tropa.events.stretches import Stretch, StretchReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class StepFlow:
 
 
 def step_flow(log: EventLog, query: Stretch, engine: Engine = ONE_BY_ONE) -> StepFlow:
-    """Count where units are at each step and between which places they move; sparse in places."""
-    rows, counts = _together(engine.run(_LinkFold(query), log))
+    """Count where units are at each step and between which places they move."""
+    keys, counts = _LinkFold(query).together(engine.run(_LinkFold(query), log))
+    side = query.places.count + 1
+    rows = np.column_stack([keys // (side * side), keys // side % side - 1, keys % side - 1])
     order = np.lexsort((rows[:, 2], rows[:, 1], -counts, rows[:, 0])).tolist()
     links = tuple(
         StepLink(int(rows[i, 0]) - query.before, _place(rows[i, 1]), _place(rows[i, 2]), int(counts[i])) for i in order
@@ -53,7 +56,7 @@ def _place(code: int) -> int | None:
     return None if code < 0 else int(code)
 
 
-def _at(step: int, rows: NDArray[np.int32], counts: NDArray[np.int64], width: int) -> tuple[tuple[int, int], ...]:
+def _at(step: int, rows: NDArray[np.int64], counts: NDArray[np.int64], width: int) -> tuple[tuple[int, int], ...]:
     """Places at a step: sources of the links from it, of the last step targets of the links to it."""
     link, side = (step, 1) if step < width - 1 else (step - 1, 2)
     here = (rows[:, 0] == link) & (rows[:, side] >= 0)
@@ -64,42 +67,82 @@ def _at(step: int, rows: NDArray[np.int32], counts: NDArray[np.int64], width: in
     return tuple((int(places[i]), int(total[i])) for i in order)
 
 
-_Counted = tuple[NDArray[np.int32], NDArray[np.int64]]
-
-
-def _together(found: list[_Counted]) -> _Counted:
-    rows, counts = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return rows_together(rows, counts)
+_Counted = tuple[NDArray[np.int64], NDArray[np.int64]]
+_DENSE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class _LinkFold:
-    """Counts rows of (step, source, target); −1 = not begun or ended."""
+    """Counts links by key: (step · side + source + 1) · side + target + 1, where side = places + 1; −1 is no place.
+
+    Few possible keys are counted in a table (keys empty), many are listed as they occur.
+    """
 
     query: Stretch
 
+    @property
+    def keys(self) -> int:
+        return (self.query.width - 1) * (self.query.places.count + 1) ** 2
+
     def zero(self) -> list[_Counted]:
-        return [(np.zeros((0, 3), dtype=np.int32), np.zeros(0, dtype=np.int64))]
+        none = np.zeros(0, dtype=np.int64)
+        return [(none, np.zeros(self.keys if self.keys <= _DENSE else 0, dtype=np.int64))]
 
     def on(self, log: EventLog) -> "_LinksAt":
-        return _LinksAt(log, StretchReader(log, self.query))
+        return _LinksAt(log, StretchReader(log, self.query), self.query.places.count + 1)
 
     def merge(self, one: list[_Counted], other: list[_Counted]) -> list[_Counted]:
+        if self.keys <= _DENSE:
+            np.add(one[0][1], other[0][1], out=one[0][1])
+            return one
         return one + other
+
+    def together(self, found: list[_Counted]) -> _Counted:
+        """Each key that occurs once, ascending, with its count."""
+        if self.keys <= _DENSE:
+            keys = np.flatnonzero(found[0][1])
+            return keys, found[0][1][keys]
+        return _summed(found)
+
+
+def _summed(found: list[_Counted]) -> _Counted:
+    keys, counts = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    different, place = np.unique(keys, return_inverse=True)
+    total = np.zeros(len(different), dtype=np.int64)
+    np.add.at(total, place, counts)
+    return different, total
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _LinksAt:
     log: EventLog
     stretches: StretchReader
+    side: int
 
     def add(self, span: Span, total: list[_Counted]) -> list[_Counted]:
+        table = total[0][1]
         found = list(total)
         for chunk in chunks(self.log, span):
             rows = self.stretches.of(chunk)
-            for step in range(rows.shape[1] - 1):
-                pairs = rows[:, step : step + 2]
-                pairs = pairs[(pairs != NOWHERE).any(axis=1)]
-                links = np.column_stack([np.full(len(pairs), step, dtype=np.int32), pairs])
-                found.append(rows_together(links, np.ones(len(links), dtype=np.int64)))
-        return [_together(found)]
+            if len(table):
+                _count_links(rows, self.side, table)
+            else:
+                found.append(self._listed(rows))
+        return total if len(table) else [_summed(found)]
+
+    def _listed(self, rows: NDArray[np.int32]) -> _Counted:
+        source, target = rows[:, :-1].astype(np.int64), rows[:, 1:].astype(np.int64)
+        step = np.arange(rows.shape[1] - 1, dtype=np.int64)
+        keys = (step * self.side + source + 1) * self.side + target + 1
+        keys, counts = np.unique(keys[(source != NOWHERE) | (target != NOWHERE)], return_counts=True)
+        return keys, counts.astype(np.int64)
+
+
+@kernel
+def _count_links(rows: Codes, side: int, table: NDArray[np.int64]) -> None:
+    for unit in range(rows.shape[0]):
+        for step in range(rows.shape[1] - 1):
+            source = rows[unit, step] + 1
+            target = rows[unit, step + 1] + 1
+            if source + target > 0:
+                table[(step * side + source) * side + target] += 1

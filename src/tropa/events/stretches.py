@@ -25,7 +25,7 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """The question: `before` places, the anchor, `after` places; a place that repeats in a row counts once.
+    """The question: `before` places, the anchor, `after` places; with `collapse` a place repeated in a row counts once.
 
     The anchor is the first event of the journey, its last, or the first one at place `at`. Events that are nowhere are
     looked through.
@@ -36,6 +36,7 @@ class Stretch:
     at: int = 0
     before: int = 0
     after: int = 0
+    collapse: bool = True
 
     def __post_init__(self) -> None:
         if not 2 <= self.width <= LONGEST:
@@ -59,7 +60,7 @@ class StretchReader:
         """A row a unit, −1 before its start and after its end; all −1 without the anchor. Shape (units, width)."""
         rows = np.full((span.last - span.first, self._query.width), NOWHERE, dtype=np.int32)
         anchor = {Anchor.START: -1, Anchor.END: -2, Anchor.PLACE: self._query.at}[self._query.anchor]
-        _list(span.first, span.last, *self._columns, anchor, self._query.before, rows)
+        _list(span.first, span.last, *self._columns, anchor, self._query.before, int(self._query.collapse), rows)
         return rows
 
 
@@ -82,6 +83,7 @@ def _list(
     table: Codes,
     anchor: int,
     before: int,
+    collapse: int,
     rows: Codes,
 ) -> None:
     """`anchor`: a place, −1 for the first event, −2 for the last."""
@@ -102,7 +104,7 @@ def _list(
         i = held - 1
         while at > 0 and i >= offsets[unit]:
             here = table[codes[i]]
-            if here >= 0 and here != rows[row, at]:
+            if here >= 0 and (collapse == 0 or here != rows[row, at]):
                 at -= 1
                 rows[row, at] = here
             i -= 1
@@ -110,7 +112,7 @@ def _list(
         i = held + 1
         while at + 1 < width and i < offsets[unit + 1]:
             here = table[codes[i]]
-            if here >= 0 and here != rows[row, at]:
+            if here >= 0 and (collapse == 0 or here != rows[row, at]):
                 at += 1
                 rows[row, at] = here
             i += 1
