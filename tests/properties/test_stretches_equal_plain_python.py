@@ -3,18 +3,21 @@
 from collections import Counter
 from itertools import groupby
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.piecewise import Piecewise
 from tropa.adapters.engines.local import LocalEngine
+from tropa.analysis import steps
 from tropa.analysis.beginnings import BeginningsQuery, beginnings
 from tropa.analysis.step_flow import step_flow
+from tropa.analysis.steps import StepQuery, step_matrix
 from tropa.events.groups import Reached
 from tropa.events.log import log_from_rows
 from tropa.events.places import EventNames
-from tropa.events.stretches import Anchor, Stretch
+from tropa.events.stretches import Anchor, Stretch, rows_together
 
 NAMES = "abcd"
 PLACES = EventNames((("a",), ("b",), ("c",)))  # d is nowhere
@@ -79,6 +82,29 @@ def test_steps_around_an_anchor_are_those_of_each_journey(paths, query):
         assert (found.first, found.of) == (-query.before, len(rows))
         assert [dict(one) for one in found.at] == at
         assert {(one.step, one.source, one.target): one.persons for one in found.links} == links
+
+
+@settings(max_examples=40, deadline=None)
+@given(journeys, st.integers(1, 3), st.integers(1, 3))
+def test_the_dense_matrix_of_few_places_says_the_same(paths, before, after):
+    _, log = log_of(paths)
+    sparse = step_flow(log, Stretch(places=PLACES, anchor=Anchor.PLACE, at=1, before=before, after=after))
+    asked = StepQuery(PLACES, steps.Anchor.AROUND, before=before, after=after, around=1, collapse=True)
+    dense = step_matrix(log, asked, linked=True)
+    assert dense.persons == sparse.of
+    assert [dict(one) for one in sparse.at] == [
+        {place: count for place, count in enumerate(row) if count} for row in dense.counts.tolist()
+    ]
+    moved = [one for one in sparse.links if one.source is not None and one.target is not None]
+    assert all(dense.links[one.step + before, one.source, one.target] == one.persons for one in moved)
+    assert dense.links.sum() == sum(one.persons for one in moved)
+
+
+def test_long_rows_of_many_places_are_put_together_too():
+    rows = np.array([[70_000, 5, 1, 2, 3], [-1, 5, 1, 2, 3], [70_000, 5, 1, 2, 3]], dtype=np.int32)
+    for width in (2, 5):
+        found, counts = rows_together(rows[:, :width], np.array([1, 2, 4]))
+        assert (found.tolist(), counts.tolist()) == ([[-1, *rows[0, 1:width]], rows[0, :width].tolist()], [2, 5])
 
 
 @settings(max_examples=60, deadline=None)

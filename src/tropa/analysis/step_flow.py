@@ -39,7 +39,7 @@ class StepFlow:
 
 
 def step_flow(log: EventLog, query: Stretch, engine: Engine = ONE_BY_ONE) -> StepFlow:
-    """Count where units are at each step and between which places they move; sparse in places."""
+    """Count where units are at each step and between which places they move: sparse, for any number of places."""
     rows, counts = _together(engine.run(_LinkFold(query), log))
     order = np.lexsort((rows[:, 2], rows[:, 1], -counts, rows[:, 0])).tolist()
     links = tuple(
@@ -97,9 +97,10 @@ class _LinksAt:
         found = list(total)
         for chunk in chunks(self.log, span):
             rows = self.stretches.of(chunk)
-            for step in range(rows.shape[1] - 1):
-                pairs = rows[:, step : step + 2]
-                pairs = pairs[(pairs != NOWHERE).any(axis=1)]
-                links = np.column_stack([np.full(len(pairs), step, dtype=np.int32), pairs])
-                found.append(rows_together(links, np.ones(len(links), dtype=np.int64)))
+            steps = np.arange(rows.shape[1] - 1, dtype=np.int32)
+            links = np.stack(
+                [np.broadcast_to(steps, (len(rows), len(steps))), rows[:, :-1], rows[:, 1:]], axis=2
+            ).reshape(-1, 3)
+            links = links[(links[:, 1:] != NOWHERE).any(axis=1)]
+            found.append(rows_together(links, np.ones(len(links), dtype=np.int64)))
         return [_together(found)]

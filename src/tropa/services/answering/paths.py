@@ -211,7 +211,7 @@ def _notes(result: BeginningsResult, *, length: int, whole: bool, has_goal: bool
         notes.append(
             Text(
                 ru="Почти у каждого свой путь: типичного нет. Короче или по этапам: --length, --places stages.",
-                en="Nearly everybody goes their own way. Ask for shorter ones, or by stages: --length, --places stages.",
+                en="Nearly everybody goes their own way. Shorter paths, or by stages: --length, --places stages.",
             )
         )
     if not has_goal:
