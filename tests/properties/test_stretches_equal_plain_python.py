@@ -3,24 +3,28 @@
 from collections import Counter
 from itertools import groupby
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.piecewise import Piecewise
 from tropa.adapters.engines.local import LocalEngine
+from tropa.analysis import step_flow as step_flows
 from tropa.analysis.beginnings import BeginningsQuery, beginnings
 from tropa.analysis.step_flow import step_flow
 from tropa.events.groups import Reached
 from tropa.events.log import log_from_rows
 from tropa.events.places import EventNames
-from tropa.events.stretches import Anchor, Stretch
+from tropa.events.stretches import Anchor, Stretch, rows_together
 
 NAMES = "abcd"
 PLACES = EventNames((("a",), ("b",), ("c",)))  # d is nowhere
 journeys = st.lists(st.lists(st.sampled_from(NAMES), max_size=9), min_size=1, max_size=8)
 stretches = st.one_of(
-    st.builds(lambda after: Stretch(places=PLACES, after=after), st.integers(1, 4)),
+    st.builds(
+        lambda after, collapse: Stretch(places=PLACES, after=after, collapse=collapse), st.integers(1, 4), st.booleans()
+    ),
     st.builds(lambda before: Stretch(places=PLACES, anchor=Anchor.END, before=before), st.integers(1, 4)),
     st.builds(
         lambda at, before, after: Stretch(places=PLACES, anchor=Anchor.PLACE, at=at, before=before, after=after),
@@ -29,6 +33,15 @@ stretches = st.one_of(
         st.integers(1, 3),
     ),
 )
+
+
+@pytest.fixture(params=["few places", "many places"], autouse=True, scope="module")
+def places(request):
+    """Links of few places are counted in a table, of many they are listed."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "many places":
+            patch.setattr(step_flows, "_DENSE", 0)
+        yield
 
 
 @pytest.fixture(params=["compiled", "interpreted"], autouse=True, scope="module")
@@ -47,7 +60,8 @@ def log_of(paths):
 
 def row_of(path, query):
     """The stretch as a list with None beyond the ends; None without the anchor."""
-    walked = [NAMES.index(name) for name, _ in groupby(one for one in path if one != "d")]
+    met = [NAMES.index(one) for one in path if one != "d"]
+    walked = [place for place, _ in groupby(met)] if query.collapse else met
     match query.anchor:
         case Anchor.START:
             at = 0 if walked else None
@@ -79,6 +93,13 @@ def test_steps_around_an_anchor_are_those_of_each_journey(paths, query):
         assert (found.first, found.of) == (-query.before, len(rows))
         assert [dict(one) for one in found.at] == at
         assert {(one.step, one.source, one.target): one.persons for one in found.links} == links
+
+
+def test_long_rows_of_many_places_are_put_together_too():
+    rows = np.array([[70_000, 5, 1, 2, 3], [-1, 5, 1, 2, 3], [70_000, 5, 1, 2, 3]], dtype=np.int32)
+    for width in (2, 5):
+        found, counts = rows_together(rows[:, :width], np.array([1, 2, 4]))
+        assert (found.tolist(), counts.tolist()) == ([[-1, *rows[0, 1:width]], rows[0, :width].tolist()], [2, 5])
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,6 +13,7 @@ from tropa.events.log import Codes, EventLog
 from tropa.events.places import NOWHERE, PlaceRule
 
 LONGEST = 40
+_ROOM = 1 << 62
 
 
 class Anchor(StrEnum):
@@ -68,9 +69,16 @@ def rows_together(rows: NDArray[np.int32], counts: NDArray[np.int64]) -> tuple[N
     """Each row once, in order, with the sum of its counts; `counts` has one entry or one row a row."""
     if not len(rows):
         return rows, counts
-    different, place = np.unique(rows, axis=0, return_inverse=True)
+    base = int(rows.max()) + 2
+    if base ** rows.shape[1] < _ROOM:  # a row as one number, in the same order
+        powers = base ** np.arange(rows.shape[1] - 1, -1, -1, dtype=np.int64)
+        _, first, place = np.unique((rows + 1).astype(np.int64) @ powers, return_index=True, return_inverse=True)
+        different = rows[first]
+    else:
+        different, place = np.unique(rows, axis=0, return_inverse=True)
+    place = place.reshape(-1)
     total = np.zeros((len(different), *counts.shape[1:]), dtype=np.int64)
-    np.add.at(total, place.reshape(-1), counts)
+    np.add.at(total, place, counts)
     return different, total
 
 

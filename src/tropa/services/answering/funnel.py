@@ -21,7 +21,7 @@ from tropa.services.answering.answer import Answer, Column, Table
 from tropa.services.answering.funnel_groups import Split, split_by, split_by_time
 from tropa.services.answering.rates import INTERVAL, PERSONS, SHARE, share_cells, share_fields
 from tropa.services.answering.scope import Scope
-from tropa.services.answering.steps import WrittenStep, read_barrier, read_length, read_step
+from tropa.services.answering.steps import read_barrier, read_length, read_step, step_words
 from tropa.stats.durations import Timing
 from tropa.stats.proportions import proportion
 
@@ -29,7 +29,6 @@ QUESTION = Text(ru="Где теряем", en="Where people are lost")
 METHOD = Text(ru="Воронка", en="Funnel")
 NOTHING_MORE = Text(ru="больше ничего", en="nothing more")
 _PATHS = 3
-_OR = Text(ru=" или ", en=" or ")
 _HOW_FAST = Text(ru="Сколько времени от первого шага до последнего", en="Time from the first step to the last")
 _WHERE_TO = Text(ru="Что сделали те, кто не пошёл дальше", en="What those who went no further did next")
 
@@ -65,7 +64,7 @@ def funnel(
         scope=scope,
         query=query,
         keys=tuple(one.name for one in written),
-        names=tuple(_name(scope, one) for one in written),
+        names=tuple(step_words(scope, one) for one in written),
         result=find_losses(scope.log, query, scope.engine),
         times=step_times(scope.log, query, scope.engine),
         histogram=time_histogram(scope.log, query, scope.engine),
@@ -106,21 +105,6 @@ def _semantics(asked: str) -> Semantics:
     if asked not in set(Semantics):
         raise InvalidQueryError(f"There is no semantics “{asked}”.", f"Allowed: {', '.join(Semantics)}.")
     return Semantics(asked)
-
-
-def _name(scope: Scope, written: WrittenStep) -> Text:
-    """The step in words: what happens, and in brackets what must be true of it."""
-    said = scope.words_for([name for name in written.events if "*" not in name])
-    told = [(said.get(name) or Text(ru=name, en=name)) for name in written.events]
-    where = [
-        f" ({'; '.join('/'.join(values) for values in match.where.values())})" if match.where else ""
-        for match in written.step.any_of
-    ]
-    return in_both(
-        lambda language: _OR.said_in(language).join(
-            f"{one.said_in(language)}{more}" for one, more in zip(told, where, strict=True)
-        )
-    )
 
 
 def _lost(scope: Scope, query: ChainQuery, depth: int) -> tuple[LostPath, ...]:

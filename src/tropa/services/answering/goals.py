@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tropa.assembly.saying import in_both
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError
-from tropa.events.places import EventNames, PlaceRule
+from tropa.events.places import PlaceRule
 from tropa.events.staged import Matched
 from tropa.services.answering.scope import Scope
-
-_NAMED = 20
+from tropa.services.answering.steps import read_step, step_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +20,9 @@ class Place:
 
 
 def place_of(scope: Scope, events: str | Sequence[str]) -> Place:
-    """Any of these event names; a name that the data never have is an error."""
-    names = (events,) if isinstance(events, str) else tuple(events)
-    known = set(scope.log.event.values)
-    if missing := [name for name in names if name not in known]:
-        raise InvalidQueryError(
-            f"There is no event “{missing[0]}” in the data.",
-            f"There are: {', '.join(scope.log.event.values[:_NAMED])}.",
-        )
-    said = scope.words_for(names)
-    return Place(
-        EventNames((names,)), in_both(lambda language: ", ".join(said[one].said_in(language) for one in names))
-    )
+    """An event as a step of a funnel is written, or any of a list of event names."""
+    written = read_step(scope.log, events)
+    return Place(Matched((written.step.any_of,)), step_words(scope, written))
 
 
 def goal_of(scope: Scope, events: str | Sequence[str] | None = None) -> Place:

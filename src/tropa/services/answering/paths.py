@@ -13,7 +13,8 @@ from tropa.events.stretches import LONGEST, Stretch
 from tropa.render import words
 from tropa.render.charts.path_chains import PathChain, PathChains
 from tropa.services.answering.answer import Answer, Column, Table
-from tropa.services.answering.places import Goal, NamedPlaces, goal_of, named_places
+from tropa.services.answering.goals import Place, goal_of
+from tropa.services.answering.places import NamedPlaces, named_places
 from tropa.services.answering.rates import FEW, INTERVAL, PERSONS, SHARE, share_cells, share_fields
 from tropa.services.answering.scope import Scope
 from tropa.stats.proportions import proportion
@@ -43,13 +44,13 @@ def paths(
 ) -> Answer:
     """The `top` most common paths: the first `length` places of each journey, or whole journeys.
 
-    A place that repeats in a row counts once. `goal`: an event as a step is written, else the map's goal stage; for
+    A place that repeats in a row counts once. `goal`: an event as a step is written, else the map's goal; for
     beginnings, of those who took each, how many came to it at any time.
     """
     if not whole and not 2 <= length <= LONGEST:
         raise InvalidQueryError(f"A beginning has 2 to {LONGEST} steps, got {length}.", "For whole journeys: --whole.")
     named = named_places(scope, places)
-    aim = goal_of(scope, goal)
+    aim = goal_of(scope, goal) if goal or scope.stages() else None
     result = _whole(scope, named, top) if whole else _beginnings(scope, named, aim, length, top)
     shows_goal = aim is not None and not whole
     return Answer(
@@ -65,9 +66,9 @@ def paths(
     )
 
 
-def _beginnings(scope: Scope, named: NamedPlaces, aim: Goal | None, length: int, top: int) -> BeginningsResult:
+def _beginnings(scope: Scope, named: NamedPlaces, aim: Place | None, length: int, top: int) -> BeginningsResult:
     stretch = Stretch(places=named.rule, after=length - 1)
-    goal = aim.reached if aim is not None else Reached(named.rule, frozenset())
+    goal = Reached(aim.rule) if aim is not None else Reached(named.rule, frozenset())
     return beginnings(scope.log, BeginningsQuery(stretch, goal, top), scope.engine)
 
 
@@ -83,7 +84,7 @@ def _whole(scope: Scope, named: NamedPlaces, top: int) -> BeginningsResult:
     )
 
 
-def _sentence(result: BeginningsResult, named: NamedPlaces, aim: Goal | None, scope: Scope, language: Language) -> str:
+def _sentence(result: BeginningsResult, named: NamedPlaces, aim: Place | None, scope: Scope, language: Language) -> str:
     if not result.paths:
         return "Путей нет." if language is Language.RU else "There are no paths."
     first = result.paths[0]
@@ -107,7 +108,7 @@ def _covered(result: BeginningsResult, language: Language) -> str:
     return f"the {shown} most common of {every} paths hold {share}"
 
 
-def _best(result: BeginningsResult, named: NamedPlaces, aim: Goal, language: Language) -> str:
+def _best(result: BeginningsResult, named: NamedPlaces, aim: Place, language: Language) -> str:
     """The path that comes to the goal most, where it surely does so more than all together."""
     large = [one for one in result.paths if one.came.of >= FEW_PERSONS and one.came.low > result.came.value]
     if not large:
@@ -133,7 +134,7 @@ def _in_short(one: Beginning, named: NamedPlaces, language: Language) -> str:
     return way if more <= 0 else f"{way} › … (+{more})"
 
 
-def _document(result: BeginningsResult, named: NamedPlaces, aim: Goal | None, length: int | None) -> dict[str, object]:
+def _document(result: BeginningsResult, named: NamedPlaces, aim: Place | None, length: int | None) -> dict[str, object]:
     rows = []
     for one in result.paths:
         row: dict[str, object] = {
@@ -211,7 +212,7 @@ def _notes(result: BeginningsResult, *, length: int, whole: bool, has_goal: bool
         notes.append(
             Text(
                 ru="Почти у каждого свой путь: типичного нет. Короче или по этапам: --length, --places stages.",
-                en="Nearly everybody goes their own way. Ask for shorter ones, or by stages: --length, --places stages.",
+                en="Nearly everybody goes their own way. Shorter paths, or by stages: --length, --places stages.",
             )
         )
     if not has_goal:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError
-from tropa.events.groups import Reached
 from tropa.events.places import PlaceRule, every_event_name
-from tropa.events.staged import Matched, StagedPlaces, at_stages
+from tropa.events.staged import StagedPlaces, at_stages
 from tropa.services.answering.scope import Scope
-from tropa.services.answering.steps import read_step
 
 KINDS = ("events", "touchpoints", "stages")
 
@@ -53,24 +51,3 @@ def named_places(scope: Scope, kind: str) -> NamedPlaces:
             return NamedPlaces(rule, tuple(x.key for x in stages), tuple(x.name for x in stages), scope)
         case _:
             raise InvalidQueryError(f"There are no places of the kind “{kind}”.", f"Allowed: {', '.join(KINDS)}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What people should come to, and who did."""
-
-    name: Text
-    reached: Reached
-
-
-def goal_of(scope: Scope, asked: str | None) -> Goal | None:
-    """An event as a step is written, else the map's goal stage; None where there is neither."""
-    if asked is not None:
-        written = read_step(scope.log, asked)
-        said = scope.words_for(written.events)
-        return Goal(said[written.events[0]], Reached(Matched((written.step.any_of,))))
-    stages = scope.stages()
-    goal = next((number for number, one in enumerate(stages) if one.goal), None)
-    if goal is None:
-        return None
-    return Goal(stages[goal].name, Reached(at_stages(stages), frozenset({goal})))

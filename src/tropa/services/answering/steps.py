@@ -11,16 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tropa.assembly.saying import in_both
 from tropa.domain.journeymap import Match
 from tropa.domain.lengths import read_duration
+from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError
 from tropa.events.chains import Barrier, ChainStep
 from tropa.events.log import EventLog
 from tropa.events.staged import names_matching
+from tropa.services.answering.scope import Scope
 
 _BETWEEN = re.compile(r"^(\d+)\s*-\s*(\d+)\s*:\s*")
 _HOW = "Write a step as event, or event[property=value]; within 2d."
 _NAMED = 20
+_OR = Text(ru=" или ", en=" or ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,21 @@ def read_step(log: EventLog, text: str | Sequence[str]) -> WrittenStep:
     first, *rest = _split(text, ";")
     matches = _matches(log, first)
     return WrittenStep(first, tuple(name for one in matches for name in one.event), _modified(matches, rest))
+
+
+def step_words(scope: Scope, written: WrittenStep) -> Text:
+    """The step in words: what happens, and in brackets what must be true of it."""
+    said = scope.words_for([name for name in written.events if "*" not in name])
+    told = [(said.get(name) or Text(ru=name, en=name)) for name in written.events]
+    where = [
+        f" ({'; '.join('/'.join(values) for values in match.where.values())})" if match.where else ""
+        for match in written.step.any_of
+    ]
+    return in_both(
+        lambda language: _OR.said_in(language).join(
+            f"{one.said_in(language)}{more}" for one, more in zip(told, where, strict=True)
+        )
+    )
 
 
 def read_barrier(log: EventLog, text: str) -> Barrier:
