@@ -15,6 +15,7 @@ def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_attribution(ask)
     _add_whatif(ask)
+    _add_next(ask)
 
 
 def _add_attribution(ask: Asking) -> None:
@@ -64,6 +65,29 @@ def _add_whatif(ask: Asking) -> None:
     ) -> "Answer":
         asked = [*names_in(steps), *(step or [])]
         return questions.whatif(asked, raised=_targets(raised or []), window=window)
+
+
+def _add_next(ask: Asking) -> None:
+    @ask("next", ru="Что берут дальше, после чего-то одного.", en="What is taken next, after one thing.")
+    def next_taken(
+        questions: "Questions",
+        *,
+        after: Annotated[str, ask.option("--after", ru="После какого события.", en="After which event.")],
+        of: Annotated[
+            str | None,
+            ask.option("--of", ru="Свойство: его значения, а не события.", en="A property: its values, not events."),
+        ] = None,
+        within: Annotated[str, ask.option("--within", ru="Срок: 30d.", en="The term: 30d.")] = "30d",
+        offer: Annotated[
+            str | None, ask.option("--offer", ru="События-предложения.", en="Events that are offers.")
+        ] = None,
+        taken: Annotated[
+            str | None,
+            ask.option("--taken", ru="События, которыми предложение берут.", en="Events that take an offer up."),
+        ] = None,
+        top: Annotated[int, ask.option("--top", ru="Сколько показать.", en="How many to show.")] = 10,
+    ) -> "Answer":
+        return questions.next(after, of=of, within=within, offer=offer, taken=taken, top=top)
 
 
 def _targets(asked: Sequence[str]) -> dict[str | int, float]:

@@ -8,6 +8,7 @@ from tropa.events.cleaning import Cleaning
 from tropa.services.answering import attribution as attributions
 from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
+from tropa.services.answering import next_taken as nexts
 from tropa.services.answering import paths as ways
 from tropa.services.answering import whatif as whatifs
 from tropa.services.answering.answer import Answer
@@ -54,6 +55,7 @@ class Questions:
     paths = Question(ways.paths)
     attribution = Question(attributions.attribution)
     whatif = Question(whatifs.whatif)
+    next = Question(nexts.next_taken)
 
 
 def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:
