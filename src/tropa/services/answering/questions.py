@@ -9,6 +9,7 @@ from tropa.services.answering import attribution as attributions
 from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
 from tropa.services.answering import paths as ways
+from tropa.services.answering import visits as visiting
 from tropa.services.answering import whatif as whatifs
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
@@ -52,6 +53,7 @@ class Questions:
     funnel = Question(funnels.funnel)
     flow = Question(flows.flow)
     paths = Question(ways.paths)
+    visits = Question(visiting.visits)
     attribution = Question(attributions.attribution)
     whatif = Question(whatifs.whatif)
 
