@@ -103,12 +103,13 @@ def _shares_by_person(result: Visits) -> list[tuple[Text, Proportion]]:
 
 
 def _times(visits: int, *, more: bool) -> Text:
-    tail = "+" if more else ""
-    return Text(ru=f"{visits}{tail}", en=f"{visits}{tail}")
+    if more:
+        return Text(ru=f"{visits} раз и больше", en=f"{visits} times or more")
+    return in_both(lambda language: words.counted(visits, "time", language))
 
 
 def _by_person(result: Visits) -> Table:
-    columns = (Column(Text(ru="Заходов", en="Visits")), PERSONS, SHARE, *INTERVAL)
+    columns = (Column(Text(ru="Заходили", en="Visited")), PERSONS, SHARE, *INTERVAL)
     rows: list[tuple[Cell, ...]] = [
         (name, share.count, *share_cells(share)) for name, share in _shares_by_person(result)
     ]
