@@ -1,4 +1,4 @@
-"""`tropa flow` and `tropa paths`: how people really go."""
+"""`tropa flow`, `tropa paths` and `tropa visits`: how people really go."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ def add_to(app: typer.Typer, language: Language) -> None:
     ask = Asking(app, language)
     _add_flow(ask)
     _add_paths(ask)
+    _add_visits(ask)
 
 
 def _places(ask: Asking) -> object:
@@ -81,3 +82,20 @@ def _add_paths(ask: Asking) -> None:
         top: Annotated[int, ask.option("--top", ru="Сколько путей.", en="How many paths.")] = 20,
     ) -> "Answer":
         return questions.paths(places=places, length=length, whole=whole, goal=goal, top=top)
+
+
+def _add_visits(ask: Asking) -> None:
+    @ask(
+        "visits",
+        ru="Как заходят: сколько раз, надолго ли, с чего начинают.",
+        en="How people visit: how often and long.",
+    )
+    def visits(
+        questions: "Questions",
+        *,
+        pause: Annotated[
+            str, ask.option("--pause", ru="Какой перерыв кончает заход.", en="The pause that ends a visit.")
+        ] = "30m",
+        places: Annotated[str, _places(ask)] = "events",
+    ) -> "Answer":
+        return questions.visits(pause=pause, places=places)

@@ -116,8 +116,30 @@ def test_without_a_goal_it_says_so():
     assert any("--goal" in (note.en or "") for note in answer.notes)
 
 
+def test_visits_end_where_a_pause_is_long():
+    hour = 60 * MINUTE
+    rows = [(f"p{n}", "home", at) for n in range(40) for at in (0, MINUTE)]
+    rows += [(f"p{n}", "cart", 2 * hour) for n in range(10)]
+    ask = Questions(Scope(project=Project(project="shop"), log=log_from_rows(rows), stages=tuple))
+    document = ask.visits().document
+    assert (document["persons"], document["visits"], document["events"]) == (40, 50, 90)
+    assert document["came_again"]["persons"] == 10
+    assert document["single"]["visits"] == 10
+    assert document["seconds"]["median"] == 60
+    assert document["begin"] == [{"place": "home", "visits": 40}, {"place": "cart", "visits": 10}]
+    assert ask.visits(pause="3h").document["visits"] == 40
+    with pytest.raises(InvalidQueryError, match="no duration"):
+        ask.visits(pause="long")
+
+
 def test_pictures_are_drawn_at_any_width_in_both_languages():
-    for answer in (shop().flow(), shop().flow(anchor="view"), shop().paths(), shop().paths(whole=True)):
+    for answer in (
+        shop().flow(),
+        shop().flow(anchor="view"),
+        shop().paths(),
+        shop().paths(whole=True),
+        shop().visits(),
+    ):
         for language in Language:
             for width in (390, 900, 1200):
                 picture = answer.picture(language, width=width)

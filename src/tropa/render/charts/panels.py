@@ -17,14 +17,14 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """The answer's own chart first, then what explains it."""
+    """The answer's own chart first, where it has one, then what explains it."""
 
-    main: Chart
+    main: Chart | None
     others: tuple[Panel, ...]
 
     def block(self, width: float, language: Language) -> Block:
         """One under another; a chart that has nothing to show is left out with its name."""
-        parts = [self.main.block(width, language)]
+        parts = [] if self.main is None else [self.main.block(width, language)]
         for one in self.others:
             chart = one.chart.block(width, language)
             name = paragraph(one.name.said_in(language), width, Style(size=14, bold=True))

@@ -19,7 +19,7 @@ from tropa.render.charts.path_chains import PathChain, PathChains
 from tropa.render.charts.time_bars import TimeBars
 from tropa.services.answering.answer import Answer, Column, Table
 from tropa.services.answering.funnel_groups import Split, split_by, split_by_time
-from tropa.services.answering.rates import INTERVAL, PERSONS, SHARE, share_cells, share_fields
+from tropa.services.answering.rates import INTERVAL, PERSONS, SHARE, share_cells, share_fields, timing_fields
 from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import read_barrier, read_length, read_step, step_words
 from tropa.stats.durations import Timing
@@ -167,7 +167,7 @@ def _document(found: _Found) -> dict[str, object]:
         rows.append(
             {"name": key, "persons": one.persons, **share_fields(one.conversion)}
             | {"lost": one.lost, "censored": one.censored, "optional": one.optional}
-            | {"seconds_from_first": _timing(whole), "seconds_from_previous": _timing(part)}
+            | {"seconds_from_first": timing_fields(whole), "seconds_from_previous": timing_fields(part)}
         )
     names = found.scope.log.event.values
     return {
@@ -180,18 +180,6 @@ def _document(found: _Found) -> dict[str, object]:
             {"after": found.keys[one.step], "then": [names[place] for place in one.path], "persons": one.persons}
             for one in found.lost
         ],
-    }
-
-
-def _timing(timing: Timing | None) -> dict[str, object] | None:
-    if timing is None:
-        return None
-    return {
-        "of": timing.of,
-        "median": round(timing.median_seconds, 3),
-        "low": round(timing.low_seconds, 3),
-        "high": round(timing.high_seconds, 3),
-        "p90": round(timing.p90_seconds, 3),
     }
 
 

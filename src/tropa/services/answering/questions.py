@@ -10,6 +10,7 @@ from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
 from tropa.services.answering import next_taken as nexts
 from tropa.services.answering import paths as ways
+from tropa.services.answering import visits as visiting
 from tropa.services.answering import whatif as whatifs
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
@@ -53,6 +54,7 @@ class Questions:
     funnel = Question(funnels.funnel)
     flow = Question(flows.flow)
     paths = Question(ways.paths)
+    visits = Question(visiting.visits)
     attribution = Question(attributions.attribution)
     whatif = Question(whatifs.whatif)
     next = Question(nexts.next_taken)

@@ -3,6 +3,7 @@
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.text import Text
 from tropa.services.answering.answer import Cell, Column
+from tropa.stats.durations import Timing
 from tropa.stats.proportions import Proportion
 
 PERSONS = Column(Text(ru="Клиенты", en="Customers"), Unit.PERSONS)
@@ -25,3 +26,16 @@ def share_cells(share: Proportion) -> tuple[Cell, Cell, Cell]:
 def share_fields(share: Proportion) -> dict[str, object]:
     """A share as fields of a document: `conversion`, `low`, `high`, six digits."""
     return {"conversion": round(share.value, 6), "low": round(share.low, 6), "high": round(share.high, 6)}
+
+
+def timing_fields(timing: Timing | None) -> dict[str, object] | None:
+    """A time as fields of a document: `of` how many, `median` with `low` and `high`, `p90`, all in seconds."""
+    if timing is None:
+        return None
+    return {
+        "of": timing.of,
+        "median": round(timing.median_seconds, 3),
+        "low": round(timing.low_seconds, 3),
+        "high": round(timing.high_seconds, 3),
+        "p90": round(timing.p90_seconds, 3),
+    }
