@@ -174,10 +174,10 @@ class _Steps:
                 rng = self._stream(number, place, 9)
                 paid = step.amount * np.exp(0.5 * rng.standard_normal(count))
                 amount = np.where(at[place] != NEVER, np.maximum(1, np.rint(paid * 100)).astype(np.int64), amount)
-            if place == len(self._steps) - 1:
-                break
             now = self._circled(wave, number, place, alive, now)
             self._aside(wave, number, place, alive, now)
+            if place == len(self._steps) - 1:
+                break
             stays, now = self._onward(wave, number, place, alive, now)
             alive, now = alive[stays], now[stays]
         self._rows_before += count

@@ -144,6 +144,13 @@ def test_a_planted_silence_stops_the_message():
     assert share(group, "payment", ["order_sms"], before=SINCE) == pytest.approx(0.95, abs=0.03)
 
 
+def test_what_lies_beside_the_last_step_happens_too():
+    scenario = the_bakery()
+    thanks = replace(scenario.beside[0], event="thanks", after="cake_delivered", share=0.8)
+    people = journeys(rows_of(replace(scenario, beside=(thanks,))))
+    assert share(people, "cake_delivered", ["thanks"]) == pytest.approx(0.8, abs=0.03)
+
+
 def test_a_dead_end_is_where_the_lost_stop():
     dead = Planted(kind=FindingKind.DEAD_END, at="basket", size=0.4, group=LEEDS, event="pay_error")
     people = journeys(rows_of(the_bakery(planted=(dead,))))
