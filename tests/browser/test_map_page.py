@@ -234,7 +234,7 @@ def test_a_wide_map_is_read_by_stages_first_and_by_steps_on_demand(visit) -> Non
 
 def test_the_head_of_the_page_tells_goal_loss_and_first_action_within_900_pixels(visit) -> None:
     page = visit("rich", 1440, 900)
-    for selector in (".ans", ".mi.loss", ".mi.act", ".stages"):
+    for selector in (".ans", ".mi.loss", ".mi.action", ".stages"):
         box = page.locator(f"{selector} >> visible=true").first.bounding_box()
         assert box["y"] + box["height"] < 900
 

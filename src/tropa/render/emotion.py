@@ -8,6 +8,7 @@ from tropa.domain.evidence import Quotes
 from tropa.domain.journeymap import Card
 from tropa.render.curve import Piece, Point, monotone, sampled
 from tropa.render.measure import lines_of, text_width
+from tropa.render.sheet import Sheet
 
 HEIGHT = 232.0
 ZERO = 112.0
@@ -97,6 +98,12 @@ class EmotionCurve:
 def y_of(value: float) -> float:
     """The height of a value from −2 to +2, in pixels from the lane's top."""
     return ZERO - STEP * max(-2.0, min(2.0, value))
+
+
+def emotion_of(sheet: Sheet) -> EmotionCurve:
+    """The emotion curve over a map's columns."""
+    places = [Place(sheet.middle(one), sheet.column_width, sheet.emotion_card(one)) for one in sheet.columns]
+    return emotion_curve(places, sheet.width)
 
 
 def emotion_curve(places: Sequence[Place], width: float) -> EmotionCurve:

@@ -7,6 +7,8 @@ from math import sqrt
 
 from tropa.domain.journeymap import Stage, Step
 from tropa.render.curve import number
+from tropa.render.sheet import Sheet
+from tropa.render.theme import stage_role
 
 HEIGHT = 46.0
 MIDDLE = 26.0
@@ -68,6 +70,32 @@ def lost_share(record: Step | Stage) -> float:
     """The share that went no further; 0 where nobody can be lost."""
     gone = gone_after(record)
     return gone[0] / gone[1] if gone else 0.0
+
+
+def stops_of(sheet: Sheet) -> list[Stop]:
+    """The columns of a map as stops of the ribbon."""
+    wide = float(sheet.column_width)
+    return [
+        Stop(one.place * wide, wide, one.record.persons, stage_role(one.stage_place), lost_share(one.record))
+        for one in sheet.columns
+    ]
+
+
+def backward(sheet: Sheet) -> list[tuple[float, float, int]]:
+    """The flows from a column back to an earlier one: from x, to x, people."""
+    columns = {column.key: column for column in sheet.columns}
+    flows = []
+    for link in sheet.journey.links:
+        start, end = columns.get(link.source), columns.get(link.target)
+        if start is not None and end is not None and end.place < start.place:
+            flows.append((sheet.middle(start), sheet.middle(end), link.persons))
+    if not flows:
+        for column in sheet.columns:
+            for loop in column.record.loops:
+                target = columns.get(loop.to or "")
+                if target is not None and target.place < column.place:
+                    flows.append((sheet.middle(column), sheet.middle(target), loop.persons))
+    return flows
 
 
 def ribbon(stops: Sequence[Stop]) -> Ribbon:

@@ -8,7 +8,7 @@ from tropa.domain.journeymap import Card, JourneyMap, LaneKind
 from tropa.render.curve import sampled
 from tropa.render.emotion import HEIGHT, EmotionCurve, Place, emotion_curve
 from tropa.render.emotion_drawing import draw_emotion
-from tropa.render.page.sheet import Sheet
+from tropa.render.sheet import Sheet
 from tropa.render.theme import Scheme, hex_paint
 
 

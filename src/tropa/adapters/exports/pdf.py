@@ -11,12 +11,13 @@ from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.errors import ExportError
 from tropa.render import words
+from tropa.render.headline import provenance
 from tropa.render.measure import has_glyphs
-from tropa.render.page.sheet import Sheet
 from tropa.render.picture.drawing import draw_picture
 from tropa.render.picture.layout import lay_out
 from tropa.render.picture.sheets import FOOT, PRINT_MARGIN, SIZES, Cut, Paper, cut_for, glued
-from tropa.render.picture.top import legend_block, provenance
+from tropa.render.picture.top import legend_block
+from tropa.render.sheet import Sheet
 from tropa.render.theme import Scheme, hex_paint
 
 _LEGEND_SCALE = 0.62

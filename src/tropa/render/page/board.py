@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from tropa.domain.journeymap import Card, Lane, LaneKind, Stage
-from tropa.render.page.cards import PILLS, column_of_cards, drawn_card
+from tropa.render.cells import PILLS, Wide, placed
+from tropa.render.page.cards import column_of_cards, drawn_card
 from tropa.render.page.curves import emotion_lane, flow_lane
 from tropa.render.page.heads import stage_band, steps, verdicts
 from tropa.render.page.markup import Markup, el, icon, named, word
 from tropa.render.page.rails import rail, stage_cell
-from tropa.render.page.sheet import RAIL, Sheet
+from tropa.render.sheet import RAIL, Sheet
 
 
 def board(sheet: Sheet) -> Markup:
@@ -49,33 +50,19 @@ def _lane(lane: Lane, sheet: Sheet) -> Markup:
 
 def _cells(stage: Stage, place: int, sheet: Sheet, cards: Sequence[Card]) -> Markup:
     """A stage's part of a lane: cards of the whole stage on top, then a stack for each step."""
-    columns = sheet.columns_of(stage)
-    known = {column.key: column.place - columns[0].place for column in columns if column.step}
-    wide, stacks = [], [list[Card]() for _ in columns]
-    for card in cards:
-        spot = known.get(card.step or "")
-        if spot is None and len(columns) == 1:
-            stacks[0].append(card)
-        elif spot is None:
-            wide.append((0, len(columns), card))
-        elif card.spans:
-            ends = [known[key] for key in card.spans if key in known]
-            wide.append((spot, max([spot, *ends]) - spot + 1, card))
-        else:
-            stacks[spot].append(card)
+    wide, stacks = placed(cards, stage, sheet)
     return stage_cell(stage, place, sheet, *_packed(wide, stacks, sheet))
 
 
-def _packed(wide: Sequence[tuple[int, int, Card]], stacks: Sequence[Sequence[Card]], sheet: Sheet) -> list[Markup]:
+def _packed(wide: Sequence[Wide], stacks: Sequence[Sequence[Card]], sheet: Sheet) -> list[Markup]:
     """Cards over several columns first, each in the highest row that is free, then each step's own beneath them."""
     rows = [1 for _ in stacks]
     made = []
-    for start, span, card in wide:
-        row = max(rows[start : start + span])
-        rows[start : start + span] = [row + 1] * span
-        made.append(
-            el("div", drawn_card(card, sheet), class_="wd", style=f"grid-area:{row}/{start + 1}/auto/span {span}")
-        )
+    for one in wide:
+        row = max(rows[one.start : one.start + one.span])
+        rows[one.start : one.start + one.span] = [row + 1] * one.span
+        place = f"grid-area:{row}/{one.start + 1}/auto/span {one.span}"
+        made.append(el("div", drawn_card(one.card, sheet), class_="wd", style=place))
     last = max(rows) + 1
     for at, stack in enumerate(stacks):
         if stack:

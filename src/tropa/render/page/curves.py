@@ -5,31 +5,22 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import monotone, number, path
 from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
-from tropa.render.emotion import Place, emotion_curve, y_of
+from tropa.render.emotion import emotion_of, y_of
 from tropa.render.emotion_drawing import draw_emotion
 from tropa.render.flow import HEIGHT as FLOW_HEIGHT
-from tropa.render.flow import Stop, lost_share, returns, ribbon
+from tropa.render.flow import backward, returns, ribbon, stops_of
 from tropa.render.flow_drawing import draw_flow, draw_returns
-from tropa.render.page.markup import Markup, el, joined, named, word
+from tropa.render.headline import voices_in
+from tropa.render.page.markup import Markup, both, el, joined, named, word
 from tropa.render.page.rails import rail, word_rail
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.sheet import Column, Sheet
 from tropa.render.svg import tag
 from tropa.render.theme import PERSON_COLOURS, css_paint, stage_role
 
 
 def flow_lane(sheet: Sheet) -> Markup | None:
     """The ribbon of people with its losses and the arcs of those who came back; None without any counts."""
-    wide = sheet.column_width
-    stops = [
-        Stop(
-            column.place * wide,
-            wide,
-            (column.step or column.stage).persons,
-            stage_role(column.stage_place),
-            lost_share(column.step or column.stage),
-        )
-        for column in sheet.columns
-    ]
+    stops = stops_of(sheet)
     shape = ribbon(stops)
     if not shape.area:
         return None
@@ -59,28 +50,10 @@ def _return_words(persons: int) -> tuple[tuple[str | None, str], ...]:
     )
 
 
-def backward(sheet: Sheet) -> list[tuple[float, float, int]]:
-    """The flows from a column back to an earlier one: from x, to x, people."""
-    columns = {column.key: column for column in sheet.columns}
-    flows = []
-    for link in sheet.journey.links:
-        start, end = columns.get(link.source), columns.get(link.target)
-        if start is not None and end is not None and end.place < start.place:
-            flows.append((sheet.middle(start), sheet.middle(end), link.persons))
-    if not flows:
-        for column in sheet.columns:
-            for loop in (column.step or column.stage).loops:
-                target = columns.get(loop.to or "")
-                if target is not None and target.place < column.place:
-                    flows.append((sheet.middle(column), sheet.middle(target), loop.persons))
-    return flows
-
-
 def emotion_lane(lane: Lane, sheet: Sheet) -> Markup:
     """The hero: the curve with its voices, faces and quotes."""
     cards = [(column, sheet.emotion_card(column)) for column in sheet.columns]
-    places = [Place(sheet.middle(column), sheet.column_width, card) for column, card in cards]
-    curve = emotion_curve(places, sheet.width)
+    curve = emotion_of(sheet)
     name = f"e{sheet.index}{'s' if sheet.by_stage else ''}"
 
     def wrap(card: Card, drawing: str) -> str:
@@ -112,7 +85,7 @@ def _ground(sheet: Sheet) -> str:
             opacity=".06",
         )
         for column in sheet.columns
-        if (column.step or column.stage).moment_of_truth
+        if column.record.moment_of_truth
     ]
     ends = [(sheet.columns_of(stage)[-1].place + 1) * wide - 0.5 for stage in sheet.stages[:-1]]
     borders = [tag("path", d=f"M{number(x)} 0V{number(EMOTION_HEIGHT)}", stroke=css_paint("line")) for x in ends]
@@ -146,12 +119,8 @@ def _gap(column: Column, card: Card | None, sheet: Sheet) -> Markup | None:
 
 
 def _emotion_legend(sheet: Sheet) -> Markup:
-    voices = sum(card.voices or 0 for card in sheet.cards)
-    count = (
-        el("span", sheet.both(lambda language: words.counted(voices, "voice", language)), class_="vo")
-        if voices
-        else None
-    )
+    voices = voices_in(sheet)
+    count = el("span", both(lambda language: words.counted(voices, "voice", language)), class_="vo") if voices else None
     rows = (("avg", "average"), ("bnd", "band"), ("dts", "dots"), ("unk", "none"))
     lines = None
     if sheet.others:

@@ -9,21 +9,22 @@ from importlib.resources import files
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.render.data_icons import SHAPES
+from tropa.render.headline import MARKS
 from tropa.render.icons import face, mark
 from tropa.render.page.board import board
 from tropa.render.page.drawer import drawers
 from tropa.render.page.findings import findings
 from tropa.render.page.markup import Markup, dot, el, icon, joined, named_by, sheeted, word
-from tropa.render.page.sheet import FOLDED_FROM, Sheet
+from tropa.render.page.people import persona_cards
 from tropa.render.page.story import story
 from tropa.render.page.table import table
-from tropa.render.page.top import answer, bar, header, personas, segment_switch
+from tropa.render.page.top import answer, bar, header, segment_switch
+from tropa.render.sheet import FOLDED_FROM, Sheet
 from tropa.render.svg import gradient, tag
 from tropa.render.theme import css_paint, css_tokens
 from tropa.render.typeface import font_faces
 
 _ACROSS = ((0.0, "emo-1"), (0.3, "emo-2"), (0.5, "emo-3"), (0.72, "emo-4"), (1.0, "emo-5"))
-_MARKS = ("solid", "part", "guess", "stale", "contradicted")
 
 
 def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
@@ -78,7 +79,7 @@ def _map(sheet: Sheet) -> Markup:
     if folds:
         grids.append(el("div", board(replace(sheet, by_stage=True)), class_="by-stage"))
     views = [
-        el("section", *grids, _under(sheet), personas(sheet), class_="v v-map"),
+        el("section", *grids, _under(sheet), persona_cards(sheet), class_="v v-map"),
         el("section", table(sheet), class_="v v-table"),
         el("section", story(sheet), class_="v v-story"),
         None if sheet.index else el("section", findings(sheet), class_="v v-findings"),
@@ -104,7 +105,7 @@ def _under(sheet: Sheet) -> Markup:
         ]
         columns = el("div", *buttons, class_="tabs cols", role="group", **named_by("columns"))
     legend = el(
-        "div", *(el("span", dot(name), word(f"mark.{name}")) for name in _MARKS), class_="lgd", **named_by("legend")
+        "div", *(el("span", dot(name), word(f"mark.{name}")) for name in MARKS), class_="lgd", **named_by("legend")
     )
     return el("div", zoom, columns, legend, class_="bott")
 
@@ -143,7 +144,7 @@ def _sprite() -> Markup:
     shades = tuple((at, css_paint(role), 1.0) for at, role in _ACROSS)
     vertical = gradient("vg", shades, gradientUnits="userSpaceOnUse", x1=14.0, x2=78.0, y1=0.0, y2=0.0)
     marks = "".join(
-        f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in _MARKS
+        f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in MARKS
     )
     return Markup(
         tag(

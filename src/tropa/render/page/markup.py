@@ -1,6 +1,7 @@
 """HTML that cannot be broken by data: whatever is no Markup is escaped."""
 
 import re
+from collections.abc import Callable
 
 from tropa.domain.text import Language, Text
 from tropa.render.hyphens import FITS, hyphenated
@@ -56,6 +57,11 @@ def twin(russian: str, english: str) -> Markup:
     if russian == english:
         return joined(russian)
     return joined(Markup("<r->"), russian, Markup("</r-><e->"), english, Markup("</e->"))
+
+
+def both(say: Callable[[Language], str]) -> Markup:
+    """Something that differs by language only in how it is said."""
+    return twin(fine(say(Language.RU)), fine(say(Language.EN)))
 
 
 def said(text: Text | None, *, narrow: bool = False, fits: int = FITS) -> Markup:

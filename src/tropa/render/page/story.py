@@ -5,13 +5,14 @@ from functools import partial
 
 from tropa.domain.journeymap import Card, LaneKind, Stage
 from tropa.render import words
+from tropa.render.cells import look_of
 from tropa.render.curve import band, monotone, number, path
 from tropa.render.emotion import quote_of
-from tropa.render.flow import gone_after
+from tropa.render.heads import loss_after
 from tropa.render.icons import VERDICT_ICONS, lane_icon
-from tropa.render.page.cards import foot, state_of
-from tropa.render.page.markup import Markup, el, icon, named_by, said, small_face, word
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.page.cards import foot
+from tropa.render.page.markup import Markup, both, el, icon, named_by, said, small_face, word
+from tropa.render.sheet import Column, Sheet
 from tropa.render.svg import line, tag
 from tropa.render.theme import emotion_role
 
@@ -24,14 +25,6 @@ _TOLD = (
     LaneKind.INSIGHT,
 )
 _TURNED = {"viewBox": "0 0 92 100", "preserveAspectRatio": "none", "aria_hidden": "true"}
-_LOOKS = {
-    LaneKind.BARRIER: "pain",
-    LaneKind.GAIN: "gain",
-    LaneKind.RECOMMENDATION: "rec",
-    LaneKind.OPPORTUNITY: "opp",
-    LaneKind.HYPOTHESIS: "hyp",
-    LaneKind.INSIGHT: "ins",
-}
 
 
 def story(sheet: Sheet) -> Markup:
@@ -104,12 +97,10 @@ def _overview(sheet: Sheet) -> Markup:
 def _page(stage: Stage, place: int, sheet: Sheet) -> Markup:
     figures = None
     if stage.persons is not None:
-        people = el("span", sheet.both(partial(words.units, stage.persons, sheet.journey.unit)))
+        people = el("span", both(partial(words.units, stage.persons, sheet.journey.unit)))
         seconds = stage.median_seconds_to_next
         time = (
-            el("span", icon("hourglass", 13), sheet.both(partial(words.duration, seconds)))
-            if seconds is not None
-            else None
+            el("span", icon("hourglass", 13), both(partial(words.duration, seconds))) if seconds is not None else None
         )
         figures = el("span", people, time, class_="pf")
     head = el("a", el("b", said(stage.name)), figures, class_="sth", href=f"#{sheet.stage_address(stage)}")
@@ -131,7 +122,7 @@ def _page(stage: Stage, place: int, sheet: Sheet) -> Markup:
 
 def _step(column: Column, sheet: Sheet) -> Markup:
     step = column.step
-    record = step or column.stage
+    record = column.record
     moment = record.moment_of_truth
     tag = el("span", icon("star", 13), word("moment"), class_="tagst") if moment else None
     people = el("p", *_people(column, sheet), class_="n")
@@ -163,17 +154,13 @@ def _step(column: Column, sheet: Sheet) -> Markup:
 
 
 def _people(column: Column, sheet: Sheet) -> Sequence[Markup]:
-    record = column.step or column.stage
+    record = column.record
     if record.persons is None:
         return [el("span", word("no-events"), class_="mut")]
-    made = [el("span", sheet.both(partial(words.units, record.persons, sheet.journey.unit)))]
-    gone = gone_after(record)
-    if gone is not None and gone[0]:
-        lost, was = gone
-        tone = "bad" if lost / was >= 0.25 else "sec"
-        made.append(
-            el("b", sheet.both(lambda language: f"{words.MINUS}{words.share(lost, was, language, 0)}"), class_=tone)
-        )
+    made = [el("span", both(partial(words.units, record.persons, sheet.journey.unit)))]
+    loss = loss_after(record)
+    if loss is not None:
+        made.append(el("b", both(loss.said_in), class_="bad" if loss.is_large else "sec"))
     return made
 
 
@@ -188,12 +175,12 @@ def _quote(card: Card | None) -> Markup | None:
 
 def _told(card: Card, sheet: Sheet) -> Markup:
     kind = sheet.kind_of(card)
-    look = "crit" if card.severity == "critical" else _LOOKS[kind]
+    look = look_of(card, kind)
     return el(
         "a",
         icon(lane_icon(kind), 15),
         el("div", el("p", said(card.text)), foot(card, sheet)),
-        class_=f"p {look} st-{state_of(card, sheet)}",
+        class_=f"p {look} st-{sheet.state_of(card)}",
         href=f"#{sheet.address(card)}",
     )
 

@@ -6,9 +6,8 @@ from tropa.domain.evidence import Experiment, Measurement, Quotes
 from tropa.domain.journeymap import Card
 from tropa.render import words
 from tropa.render.evidence_words import denominator, figure, strongest_of
-from tropa.render.page.cards import state_of
-from tropa.render.page.markup import Markup, dot, el, joined, said, word
-from tropa.render.page.sheet import Sheet
+from tropa.render.page.markup import Markup, both, dot, el, joined, said, word
+from tropa.render.sheet import Sheet
 
 _HEADS = ("step", "lane", "card", "basis", "figure", "of", "interval", "period", "flags")
 
@@ -37,14 +36,14 @@ def _row(card: Card, sheet: Sheet, place: int) -> Markup:
         el("td", said(step)),
         el("td", said(lane.name)),
         el("td", text, class_="tc"),
-        el("td", dot(state_of(card, sheet)), word(f"basis.{basis}"), class_="nw"),
-        *_figures(card, sheet),
+        el("td", dot(sheet.state_of(card)), word(f"basis.{basis}"), class_="nw"),
+        *_figures(card),
         el("td", *(joined(", " if at else "", flag) for at, flag in enumerate(flags))),
     ]
     return el("tr", *cells)
 
 
-def _figures(card: Card, sheet: Sheet) -> list[Markup]:
+def _figures(card: Card) -> list[Markup]:
     found = strongest_of(card)
     empty = el("td")
     match found:
@@ -52,28 +51,28 @@ def _figures(card: Card, sheet: Sheet) -> list[Markup]:
             interval = empty
             if found.low is not None and found.high is not None:
                 span = partial(words.interval, found.low, found.high, found.unit, currency=found.currency)
-                interval = el("td", sheet.both(span), class_="n")
+                interval = el("td", both(span), class_="n")
             return [
-                el("td", sheet.both(partial(figure, found)), class_="n b"),
-                el("td", sheet.both(partial(denominator, found)), class_="n"),
+                el("td", both(partial(figure, found)), class_="n b"),
+                el("td", both(partial(denominator, found)), class_="n"),
                 interval,
-                el("td", sheet.both(partial(words.period, found.period)), class_="nw"),
+                el("td", both(partial(words.period, found.period)), class_="nw"),
             ]
         case Quotes():
-            period = el("td", sheet.both(partial(words.period, found.period)), class_="nw") if found.period else empty
+            period = el("td", both(partial(words.period, found.period)), class_="nw") if found.period else empty
             voices = partial(words.counted, found.voices, "voice")
             return [
-                el("td", sheet.both(voices), class_="n"),
-                el("td", sheet.both(partial(words.of_whole, found.voices, found.of)), class_="n"),
+                el("td", both(voices), class_="n"),
+                el("td", both(partial(words.of_whole, found.voices, found.of)), class_="n"),
                 empty,
                 period,
             ]
         case Experiment():
             return [
                 empty,
-                el("td", sheet.both(partial(words.whole, found.of)), class_="n"),
+                el("td", both(partial(words.whole, found.of)), class_="n"),
                 empty,
-                el("td", sheet.both(partial(words.period, found.period)), class_="nw"),
+                el("td", both(partial(words.period, found.period)), class_="nw"),
             ]
         case _:
             return [empty, empty, empty, empty]

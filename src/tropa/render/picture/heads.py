@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from tropa.domain.evidence import FEW_PERSONS
 from tropa.domain.journeymap import Stage, VerdictState
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import number
-from tropa.render.flow import gone_after
+from tropa.render.heads import again_at, loss_after, people_and_time, tells_of_steps
 from tropa.render.icons import VERDICT_ICONS
-from tropa.render.page.sheet import Column, Sheet
 from tropa.render.picture.cards import said
 from tropa.render.picture.pieces import (
     SMALL,
@@ -23,11 +21,10 @@ from tropa.render.picture.pieces import (
     paragraph,
     with_icon,
 )
+from tropa.render.sheet import Column, Sheet
 from tropa.render.svg import tag
 from tropa.render.theme import Paint, stage_role
 
-_LARGE_LOSS = 0.25
-_SMALLEST_LOSS = 0.005
 _TIP = 12.0
 _ROUND = 12
 _VERDICTS = {
@@ -78,7 +75,7 @@ def _chevron(wide: float, tall: float, place: int, last: bool, paint: Paint) -> 
 def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
     room = len(sheet.columns_of(stage)) * sheet.column_width - _TIP - 26
     star = 17.0 if stage.moment_of_truth else 0.0
-    people = paragraph(_people_and_time(stage, language), room, Style(size=SMALL, ink="on-color"))
+    people = paragraph(people_and_time(stage, language), room, Style(size=SMALL, ink="on-color"))
     bold = Style(size=13, ink="on-color", bold=True, most=1)
     whole = paragraph(said(stage.name, language), 10_000, bold)
     if whole.width + star + people.width + 14 <= room:
@@ -91,24 +88,16 @@ def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
     return column([named, people], gap=1)
 
 
-def _people_and_time(stage: Stage, language: Language) -> str:
-    if stage.persons is None:
-        return ""
-    time = stage.median_seconds_to_next
-    tail = "" if time is None else f" · {words.duration(time, language)}"
-    return f"{words.whole(stage.persons, language)}{tail}"
-
-
 def steps_row(sheet: Sheet, language: Language) -> Block | None:
     """The steps with people, losses and times; None where there is nothing to say."""
-    if all(one.step is None and one.stage.persons is None for one in sheet.columns):
+    if not tells_of_steps(sheet):
         return None
     cells = [_step(one, sheet, language) for one in sheet.columns]
     tall = max(cell.height for cell in cells) + 14
     wide = float(sheet.column_width)
     placed = []
     for one, cell in zip(sheet.columns, cells, strict=True):
-        moment = (one.step or one.stage).moment_of_truth
+        moment = one.record.moment_of_truth
         tint = f"{stage_role(one.stage_place)}-{'deep' if moment else 'soft'}"
         ground = Plate(width=wide, height=tall, fill=tint)
         star = (
@@ -124,7 +113,7 @@ def steps_row(sheet: Sheet, language: Language) -> Block | None:
 
 def _step(one: Column, sheet: Sheet, language: Language) -> Block:
     room = sheet.column_width - 14.0
-    moment = (one.step or one.stage).moment_of_truth
+    moment = one.record.moment_of_truth
     figures = flowing(_figures(one, language, room), room, across=7, down=0)
     if one.step is None:
         return figures
@@ -133,7 +122,7 @@ def _step(one: Column, sheet: Sheet, language: Language) -> Block:
 
 
 def _figures(one: Column, language: Language, room: float) -> list[Block]:
-    record = one.step or one.stage
+    record = one.record
     small = Style(size=11.5, ink="ink-2")
     if record.persons is None:
         return [paragraph(words.label("no-events", language), room, Style(size=11.5, ink="ink-3"))]
@@ -150,26 +139,18 @@ def _figures(one: Column, language: Language, room: float) -> list[Block]:
                 gap=3,
             )
         )
-    again = next((loop for loop in record.loops if loop.to in {None, one.key}), None)
+    again = again_at(one)
     if again is not None:
         made.append(with_icon("loop", paragraph(words.whole(again.persons, language), room, small), size=11, gap=3))
     return made
 
 
 def _loss(one: Column, language: Language) -> Block | None:
-    """How many went no further from here; counts, and no per cent below 30 people."""
-    gone = gone_after(one.step or one.stage)
-    if gone is None or not gone[0]:
+    loss = loss_after(one.record)
+    if loss is None:
         return None
-    lost, was = gone
-    share = lost / was
-    if was < FEW_PERSONS:
-        return paragraph(f"{words.MINUS}{words.of_whole(lost, was, language)}", 90, Style(size=11.5, ink="ink-2"))
-    if share < _SMALLEST_LOSS:
-        return None
-    large = share >= _LARGE_LOSS
-    told = f"{words.MINUS}{words.percent(share, language, 0)}"
-    return paragraph(told, 90, Style(size=11.5, ink="bad-text" if large else "ink-2", bold=large))
+    style = Style(size=11.5, ink="bad-text" if loss.is_large else "ink-2", bold=loss.is_large)
+    return paragraph(loss.said_in(language), 90, style)
 
 
 def verdicts(sheet: Sheet, language: Language) -> Block | None:

@@ -6,12 +6,13 @@ from functools import cached_property
 from tropa.domain.journeymap import JourneyMap, LaneKind
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.page.sheet import RAIL, Sheet
+from tropa.render.headline import voices_in
 from tropa.render.picture.cards import said
 from tropa.render.picture.heads import stage_band, steps_row, verdicts
 from tropa.render.picture.lanes import flow_block, lane_block
 from tropa.render.picture.pieces import SMALL, Block, Plate, Style, column, paragraph
 from tropa.render.picture.top import answer_block, foot_block, head_block, personas_block
+from tropa.render.sheet import RAIL, Sheet
 from tropa.render.theme import stage_role
 
 MARGIN = 28.0
@@ -80,7 +81,7 @@ def _rows(sheet: Sheet, language: Language) -> list[Block]:
 
 
 def _voices(sheet: Sheet, language: Language) -> str:
-    count = sum(card.voices or 0 for card in sheet.cards)
+    count = voices_in(sheet)
     return words.counted(count, "voice", language) if count else ""
 
 
@@ -106,7 +107,7 @@ def _grid(sheet: Sheet, rows: Sequence[Block]) -> list[Plate]:
     made = [Plate(x=1, y=top, width=RAIL - 1, height=tall - top - 1, fill="surface-2")]
     for one in sheet.columns:
         x = RAIL + one.place * col
-        if (one.step or one.stage).moment_of_truth:
+        if one.record.moment_of_truth:
             tint = f"{stage_role(one.stage_place)}-soft"
             made.append(Plate(x=x, y=top, width=col, height=tall - top - 1, fill=tint, opacity=0.7))
         first = one.place == sheet.columns_of(one.stage)[0].place

@@ -1,14 +1,13 @@
-"""One map laid out for the page: its columns, lanes, cells and the addresses of its proofs."""
+"""One map laid out: its columns, lanes and cards, what each rests on, and the addresses of its proofs."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from tropa.domain.journeymap import Card, JourneyMap, Lane, LaneKind, Stage, Step
-from tropa.domain.text import Language
-from tropa.render.page.markup import Markup, twin
-from tropa.render.words import fine
+from tropa.render.icons import mark_of
 
 Record = TypeVar("Record", Stage, Step, Lane)
 RAIL = 156
@@ -30,6 +29,11 @@ class Column:
     def key(self) -> str:
         """What cards of this column name."""
         return self.step.key if self.step else self.stage.key
+
+    @property
+    def record(self) -> Step | Stage:
+        """The step, or the stage that stands for all its steps."""
+        return self.step or self.stage
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,16 @@ class Sheet:
         """The width of all columns."""
         return self.column_width * len(self.columns)
 
+    @cached_property
+    def _columns_of(self) -> dict[str, tuple[Column, ...]]:
+        made: dict[str, list[Column]] = defaultdict(list)
+        for column in self.columns:
+            made[column.stage.key].append(column)
+        return {key: tuple(columns) for key, columns in made.items()}
+
     def columns_of(self, stage: Stage) -> tuple[Column, ...]:
         """The columns of one stage."""
-        return tuple(column for column in self.columns if column.stage.key == stage.key)
+        return self._columns_of[stage.key]
 
     def middle(self, column: Column) -> float:
         """The middle of a column."""
@@ -125,38 +136,61 @@ class Sheet:
         if column.place == 0:
             return None
         last = self.columns[column.place - 1]
-        return (last.step or last.stage).persons
+        return last.record.persons
+
+    @cached_property
+    def _kinds(self) -> dict[str, LaneKind]:
+        return {lane.key: lane.kind for lane in self.lanes}
 
     def kind_of(self, card: Card) -> LaneKind:
         """The kind of a card's lane."""
-        return next(lane.kind for lane in self.lanes if lane.key == card.lane)
+        return self._kinds[card.lane]
+
+    @cached_property
+    def _in_lane(self) -> dict[str, tuple[Card, ...]]:
+        made: dict[str, list[Card]] = defaultdict(list)
+        for card in self.cards:
+            made[card.lane].append(card)
+        return {key: tuple(cards) for key, cards in made.items()}
 
     def in_lane(self, lane: Lane) -> tuple[Card, ...]:
         """The cards of one lane."""
-        return tuple(card for card in self.cards if card.lane == lane.key)
+        return self._in_lane.get(lane.key, ())
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        b2b = self.journey.is_b2b
+        return {card.key: mark_of(card.basis(b2b=b2b), card.flags) for card in self.cards}
+
+    def state_of(self, card: Card) -> str:
+        """The name of a card's evidence mark."""
+        return self._states[card.key]
 
     def lane_of_kind(self, kind: LaneKind) -> Lane | None:
         """The first lane of a kind."""
         return next((lane for lane in self.lanes if lane.kind is kind), None)
 
+    @cached_property
+    def _emotions(self) -> dict[str, list[Card]]:
+        made: dict[str, list[Card]] = defaultdict(list)
+        for lane in self.lanes:
+            if lane.kind is LaneKind.EMOTION:
+                for card in self.in_lane(lane):
+                    made[card.stage].append(card)
+        return made
+
     def emotion_card(self, column: Column) -> Card | None:
         """The emotion told in this column: of the step, or of the whole stage."""
-        cards = [card for lane in self.lanes if lane.kind is LaneKind.EMOTION for card in self.in_lane(lane)]
+        here = self._emotions.get(column.stage.key, [])
         if column.step is not None:
-            own = next((card for card in cards if card.step == column.step.key), None)
-            middle = self._middle_column(column.stage)
-            whole = next((card for card in cards if card.stage == column.stage.key and card.step is None), None)
-            return own or (whole if middle == column else None)
-        here = [card for card in cards if card.stage == column.stage.key]
+            own = next((card for card in here if card.step == column.step.key), None)
+            whole = next((card for card in here if card.step is None), None)
+            return own or (whole if self._middle_column(column.stage) == column else None)
         return max(here, key=lambda card: (card.step is None, card.voices or 0, abs(card.value or 0)), default=None)
 
     def _middle_column(self, stage: Stage) -> Column:
         columns = self.columns_of(stage)
         return columns[len(columns) // 2]
-
-    def both(self, say: Callable[[Language], str]) -> Markup:
-        """Something that differs by language only in how it is said."""
-        return twin(fine(say(Language.RU)), fine(say(Language.EN)))
 
 
 def _ordered(records: Sequence[Record]) -> tuple[Record, ...]:
