@@ -1,5 +1,6 @@
 """The emotion curve as geometry: what a page and a picture both draw."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -217,9 +218,10 @@ def _touches(pill: Pill, line: Sequence[Point], nodes: Sequence[Node]) -> bool:
         return pill.x - reach < x < pill.x + pill.width + reach and pill.y - reach < y < pill.y + pill.height + reach
 
     faces = (node for node in nodes if node is not pill.node)
+    near = line[bisect_left(line, (pill.x - 4,)) : bisect_left(line, (pill.x + pill.width + 4,))]
     return (
         pill.y < 0
         or pill.y + pill.height > HEIGHT
-        or any(inside(x, y, 4) for x, y in line)
+        or any(inside(x, y, 4) for x, y in near)
         or any(inside(node.x, node.y, _FACE) for node in faces)
     )

@@ -56,7 +56,7 @@ def people_and_time(stage: Stage, language: Language) -> str:
     if stage.persons is None:
         return ""
     time = stage.median_seconds_to_next
-    tail = "" if time is None else f"{words.NBSP}· {words.duration(time, language)}"
+    tail = "" if time is None else f" · {words.duration(time, language)}"
     return f"{words.whole(stage.persons, language)}{tail}"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from math import floor, log10
 
 from tropa.domain.evidence import FEW_PERSONS, Unit
@@ -14,12 +15,10 @@ NBSP = "\u00a0"
 MINUS = "−"
 _MILLION = 1_000_000
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
-_RULES = (
-    (re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))"), NBSP),
-    (re.compile(r"(?<=\d) (?=[%₽€$£]|п\.п\.|млн|тыс|млрд|чел)"), NBSP),
-    (re.compile(r"(?<=[№§]) (?=\d)"), NBSP),
-    (re.compile(r" (?=[—–] )"), NBSP),
-    (re.compile(r"(?<![\w\u00a0])([а-яёА-ЯЁ]{1,2}) (?=\S)"), rf"\1{NBSP}"),
+# a space that no line ends with: before thousands, units and dashes, after № and after words of one or two letters
+_TIED = re.compile(
+    r" (?:(?<=\d )(?=\d{3}(?:\D|$)|[%₽€$£]|п\.п\.|млн|тыс|млрд|чел)|(?<=[№§] )(?=\d)|(?=[—–·] )"
+    r"|(?<=(?<![\w\u00a0])[а-яёА-ЯЁ] )(?=\S)|(?<=(?<![\w\u00a0])[а-яёА-ЯЁ]{2} )(?=\S))"
 )
 
 
@@ -33,11 +32,19 @@ def label_text(key: str) -> Text:
     return Text(ru=LABELS[key][0], en=LABELS[key][1])
 
 
+@lru_cache(maxsize=4_096)
 def fine(words: str) -> str:
     """The words with no-break spaces where a line must not end."""
-    for pattern, put in _RULES:
-        words = pattern.sub(put, words)
-    return words
+    return _TIED.sub(NBSP, words)
+
+
+# Golos Text has no arrows, and signs from another font look foreign
+_FOREIGN = str.maketrans({"→": "›", "⇒": "›", "←": "‹", "⇐": "‹", "↔": "–", "⟶": "›", "≈": "~"})
+
+
+def drawable(words: str) -> str:
+    """The words with signs that our font has in place of those that it lacks."""
+    return words.translate(_FOREIGN)
 
 
 def whole(value: float, language: Language) -> str:

@@ -133,7 +133,7 @@ def _equation(one: Finding, sheet: Sheet) -> Markup:
             )
 
         def was(language: Language) -> str:
-            return f"{words.amount(base, one.unit, language)} → {words.amount(one.value, one.unit, language)}"
+            return f"{words.amount(base, one.unit, language)} › {words.amount(one.value, one.unit, language)}"
 
         cells += [el("i", "×"), el("div", el("b", both(difference)), el("span", both(was), class_="mut"))]
         cells += [el("i", "=")]
@@ -143,7 +143,7 @@ def _equation(one: Finding, sheet: Sheet) -> Markup:
     if one.money is not None:
         paid = one.money
         cells += [
-            el("i", "≈"),
+            el("i", "~"),
             el(
                 "div",
                 el("b", both(partial(words.money, paid.amount, paid.currency))),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from tropa.domain.text import Language, Text
 from tropa.render.hyphens import FITS, hyphenated
 from tropa.render.svg import quoted, safe
-from tropa.render.words import fine, label_text
+from tropa.render.words import drawable, fine, label_text
 
 _VOID = frozenset({"meta", "br", "img", "hr"})
 _RENAMED = {"class_": "class", "for_": "for", "id_": "id", "type_": "type"}
@@ -70,7 +70,7 @@ def said(text: Text | None, *, narrow: bool = False, fits: int = FITS) -> Markup
     """
     if text is None:
         return Markup("")
-    russian, english = (fine(text.said_in(language)) for language in (Language.RU, Language.EN))
+    russian, english = (fine(drawable(text.said_in(language))) for language in (Language.RU, Language.EN))
     return twin(hyphenated(russian, fits), hyphenated(english, fits)) if narrow else twin(russian, english)
 
 

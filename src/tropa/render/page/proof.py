@@ -101,7 +101,7 @@ def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
     known = {words.label(key, Language.EN) for key in said} if not isinstance(evidence, Experiment) else set()
     russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
     rows = [
-        joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), en.value)))
+        joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), words.fine(en.value))))
         for ru, en in zip(russian, english, strict=True)
         if en.name not in known
     ]

@@ -1,7 +1,7 @@
 """Cards as blocks: one shape for each kind of lane."""
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 from tropa.domain.evidence import Flag, Measurement
 from tropa.domain.journeymap import Card, Urgency
@@ -20,12 +20,12 @@ from tropa.render.cells import (
     shape_of,
 )
 from tropa.render.evidence_words import figure, footer
-from tropa.render.icons import mark
 from tropa.render.picture.pieces import (
     SMALL,
     Art,
     Block,
     Icon,
+    Mark,
     Plate,
     Style,
     Words,
@@ -54,8 +54,6 @@ _PAD_X, _PAD_Y = 7.0, 7.0
 _MARK = 12.0
 _DOTS, _DOT = 5, 8.5
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-# Golos Text has no arrows
-_ARROWS = str.maketrans("→←↔", "–––")
 
 
 def card_block(card: Card, sheet: Sheet, width: float, language: Language) -> Block:
@@ -75,23 +73,19 @@ def card_block(card: Card, sheet: Sheet, width: float, language: Language) -> Bl
 
 def said(text: Text, language: Language) -> str:
     """A text in the picture's language, with no-break spaces where a line must not end."""
-    line = " ".join(part for part in _SPACES.split(text.said_in(language)) if part)
-    return words.fine(line.translate(_ARROWS))
+    return words.fine(_on_one_line(text.said_in(language)))
 
 
-def evidence_mark(name: str, x: float, y: float) -> Art:
-    """The mark of an evidence state around a point."""
-    return Art(x=x, y=y, draw=partial(mark, name))
+@lru_cache(maxsize=4_096)
+def _on_one_line(text: str) -> str:
+    return words.drawable(" ".join(part for part in _SPACES.split(text) if part))
 
 
 def _foot(card: Card, sheet: Sheet, width: float, language: Language) -> Block:
     flags = [words.label(f"flag.{flag}", language) for flag in card.flags]
-    # a line ends with the dot, and never begins with it
-    told = f"{words.NBSP}· ".join(
-        [footer(card, language, b2b=sheet.journey.is_b2b).replace(" · ", f"{words.NBSP}· "), *flags]
-    )
+    told = " · ".join([footer(card, language, b2b=sheet.journey.is_b2b), *flags])
     text = paragraph(words.fine(told), width - _MARK, Style(size=SMALL, ink="ink-2"))
-    dot = evidence_mark(sheet.state_of(card), 4.5, 7.5)
+    dot = Mark(x=4.5, y=7.5, name=sheet.state_of(card))
     return Block(width=text.width + _MARK, height=text.height, parts=(dot, text.at(_MARK, 0)))
 
 
@@ -136,7 +130,7 @@ def _plain(card: Card, sheet: Sheet, width: float, language: Language) -> Block:
     text = paragraph(said(card.text, language), width - _MARK)
     last = text.parts[-1] if text.parts else None
     end = (last.width, last.y - 4) if isinstance(last, Words) else (0.0, 8.0)
-    dot = evidence_mark(sheet.state_of(card), end[0] + 9, end[1])
+    dot = Mark(x=end[0] + 9, y=end[1], name=sheet.state_of(card))
     return Block(width=width, height=max(text.height, 16.0), parts=(text, dot), role="plain")
 
 
@@ -148,7 +142,7 @@ def _pill(card: Card, sheet: Sheet, width: float, language: Language) -> Block:
     wide, tall = start + text.width + 18, text.height + 6
     plate = Plate(width=wide, height=tall, fill="sunken", radius=6)
     drawn = (Icon(x=6, y=5, name=pill_icon(card, sheet), size=13, ink="ink-2"),) if start > 7 else ()
-    dot = evidence_mark(sheet.state_of(card), wide - 10, tall / 2)
+    dot = Mark(x=wide - 10, y=tall / 2, name=sheet.state_of(card))
     return Block(width=wide, height=tall, parts=(plate, *drawn, text.at(start, 3), dot), role="pill")
 
 

@@ -19,12 +19,13 @@ from tropa.render.headline import (
     personas,
     provenance,
 )
-from tropa.render.picture.cards import evidence_mark, said
+from tropa.render.picture.cards import said
 from tropa.render.picture.pieces import (
     SMALL,
     Art,
     Block,
     Icon,
+    Mark,
     Plate,
     Style,
     column,
@@ -90,7 +91,7 @@ def _coverage(sheet: Sheet, language: Language) -> Block | None:
 
 def _counted_mark(name: str, count: int, language: Language) -> Block:
     text = paragraph(f"{words.label(f'mark.{name}', language)} {count}", 300, Style(size=SMALL, ink="ink-2"))
-    return Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
+    return Block(width=text.width + 13, height=text.height, parts=(Mark(x=4.5, y=7.5, name=name), text.at(13, 0)))
 
 
 def _goal(sheet: Sheet, language: Language) -> Block | None:
@@ -204,7 +205,7 @@ def legend_block(sheet: Sheet, width: float, language: Language) -> Block:
     grey = Style(size=SMALL, ink="ink-2")
     told = [(name, paragraph(words.label(f"mark.{name}", language), 300, grey)) for name in MARKS]
     items = [
-        Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
+        Block(width=text.width + 13, height=text.height, parts=(Mark(x=4.5, y=7.5, name=name), text.at(13, 0)))
         for name, text in told
     ]
     if any(one.record.moment_of_truth for one in sheet.columns):
