@@ -81,3 +81,13 @@ def coverage(sheet: Sheet) -> Counter[str]:
 def voices_in(sheet: Sheet) -> int:
     """How many voices the emotions rest on."""
     return sum(card.voices or 0 for card in sheet.cards)
+
+
+def return_words(persons: int, language: Language) -> str:
+    """How many take an arc back."""
+    return f"{words.whole(persons, language)} {words.label('loop.back', language)}"
+
+
+def aim_words(share: float, language: Language) -> str:
+    """The target of a share, named."""
+    return f"{words.label('goal.target', language)} {words.percent(share, language)}"

@@ -30,10 +30,14 @@ class Loss:
         """A quarter or more, of enough people to say so."""
         return self.of >= FEW_PERSONS and self.share >= LARGE_LOSS
 
+    def counts_in(self, language: Language) -> str:
+        """The loss as so many of so many."""
+        return f"{words.MINUS}{words.of_whole(self.persons, self.of, language)}"
+
     def said_in(self, language: Language) -> str:
         """The loss with its minus; counts, and no per cent below 30 people."""
         if self.of < FEW_PERSONS:
-            return f"{words.MINUS}{words.of_whole(self.persons, self.of, language)}"
+            return self.counts_in(language)
         return f"{words.MINUS}{words.percent(self.share, language, 0)}"
 
 

@@ -158,6 +158,17 @@ class Sheet:
         return self._in_lane.get(lane.key, ())
 
     @cached_property
+    def _by_kind(self) -> dict[tuple[LaneKind, str], list[Card]]:
+        made: dict[tuple[LaneKind, str], list[Card]] = defaultdict(list)
+        for card in self.cards:
+            made[self.kind_of(card), card.stage].append(card)
+        return made
+
+    def cards_of(self, kind: LaneKind, stage: Stage) -> list[Card]:
+        """The cards of one kind at one stage."""
+        return self._by_kind.get((kind, stage.key), [])
+
+    @cached_property
     def _states(self) -> dict[str, str]:
         b2b = self.journey.is_b2b
         return {card.key: mark_of(card.basis(b2b=b2b), card.flags) for card in self.cards}

@@ -3,7 +3,7 @@ from dataclasses import replace
 from tropa.domain.journeymap import Conversion, Step
 from tropa.domain.text import Text
 from tropa.render.flow import Stop, gone_after, returns, ribbon
-from tropa.render.flow_drawing import draw_flow, draw_returns
+from tropa.render.flow_drawing import draw_returns, draw_ribbon
 from tropa.render.theme import css_paint
 
 
@@ -43,7 +43,7 @@ def test_a_step_without_events_breaks_the_ribbon() -> None:
 
 def test_without_counts_there_is_no_ribbon() -> None:
     assert ribbon(stops(None, None)).area == ()
-    assert draw_flow([], ribbon([]), css_paint, name="w").startswith("<defs>")
+    assert draw_ribbon([], ribbon([]), css_paint, name="w").startswith("<defs>")
 
 
 def test_only_returns_that_matter_get_an_arc_and_the_largest_come_first() -> None:

@@ -7,6 +7,7 @@ from tropa.render.cells import PILLS, Wide, placed
 from tropa.render.page.cards import column_of_cards, drawn_card
 from tropa.render.page.curves import emotion_lane, flow_lane
 from tropa.render.page.heads import stage_band, steps, verdicts
+from tropa.render.page.heat import heat_lane
 from tropa.render.page.markup import Markup, el, icon, named, word
 from tropa.render.page.rails import rail, stage_cell
 from tropa.render.sheet import RAIL, Sheet
@@ -18,7 +19,7 @@ def board(sheet: Sheet) -> Markup:
     shown = [_lane(lane, sheet) for lane in lanes if not lane.hidden and sheet.in_lane(lane)]
     hidden = [_lane(lane, sheet) for lane in lanes if lane.hidden and sheet.in_lane(lane)]
     head = el("div", stage_band(sheet), steps(sheet), class_="head", role="presentation")
-    rows = [head, flow_lane(sheet), verdicts(sheet), *shown]
+    rows = [head, flow_lane(sheet), heat_lane(sheet), verdicts(sheet), *shown]
     style = f"--n:{len(sheet.columns)};--col:{sheet.column_width}px;--rail:{RAIL}px"
     grid = el(
         "div", *rows, *_hidden(hidden, sheet), class_="board", role="grid", style=style, **named(sheet.journey.title)

@@ -7,10 +7,9 @@ from tropa.render.curve import monotone, number, path
 from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
 from tropa.render.emotion import emotion_of, y_of
 from tropa.render.emotion_drawing import draw_emotion
-from tropa.render.flow import HEIGHT as FLOW_HEIGHT
-from tropa.render.flow import backward, returns, ribbon, stops_of
-from tropa.render.flow_drawing import draw_flow, draw_returns
-from tropa.render.headline import voices_in
+from tropa.render.flow import flow_of
+from tropa.render.flow_drawing import draw_flow
+from tropa.render.headline import aim_words, return_words, voices_in
 from tropa.render.page.markup import Markup, both, el, joined, named, word
 from tropa.render.page.rails import rail, word_rail
 from tropa.render.sheet import Column, Sheet
@@ -20,34 +19,23 @@ from tropa.render.theme import PERSON_COLOURS, css_paint, stage_role
 
 def flow_lane(sheet: Sheet) -> Markup | None:
     """The ribbon of people with its losses and the arcs of those who came back; None without any counts."""
-    stops = stops_of(sheet)
-    shape = ribbon(stops)
-    if not shape.area:
+    flow = flow_of(sheet)
+    if flow is None:
         return None
-    most = max(stop.persons or 0 for stop in stops)
-    arcs = returns(backward(sheet), most)
     name = f"w{sheet.index}{'s' if sheet.by_stage else ''}"
-    arrow = draw_returns(arcs, css_paint, texts=_return_words)
-    drawing = Markup(
-        tag(
-            "svg",
-            draw_flow(stops, shape, css_paint, name=name),
-            arrow,
-            width=float(sheet.width),
-            height=FLOW_HEIGHT,
-            aria_hidden="true",
-        )
-    )
+    drawn = draw_flow(flow, css_paint, name=name, texts=_return_words, aim=_aim_words)
+    drawing = Markup(tag("svg", drawn, width=float(sheet.width), height=flow.height, aria_hidden="true"))
     return el(
         "div", word_rail("flow"), el("div", drawing, class_="wide", role="gridcell"), class_="lane flow", role="row"
     )
 
 
 def _return_words(persons: int) -> tuple[tuple[str | None, str], ...]:
-    return tuple(
-        (str(language), f"{words.whole(persons, language)} {words.label('loop.back', language)}")
-        for language in Language
-    )
+    return tuple((str(language), return_words(persons, language)) for language in Language)
+
+
+def _aim_words(share: float) -> tuple[tuple[str | None, str], ...]:
+    return tuple((str(language), aim_words(share, language)) for language in Language)
 
 
 def emotion_lane(lane: Lane, sheet: Sheet) -> Markup:

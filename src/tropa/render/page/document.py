@@ -10,7 +10,8 @@ from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.render.data_icons import SHAPES
 from tropa.render.headline import MARKS
-from tropa.render.icons import face, mark
+from tropa.render.heat import DEGREES
+from tropa.render.icons import face, mark, meter
 from tropa.render.page.board import board
 from tropa.render.page.drawer import drawers
 from tropa.render.page.findings import findings
@@ -146,12 +147,16 @@ def _sprite() -> Markup:
     marks = "".join(
         f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in MARKS
     )
+    meters = "".join(
+        f'<symbol id="h-{degree}" viewBox="0 0 14 11">{meter(degree, css_paint)}</symbol>' for degree in range(DEGREES)
+    )
     return Markup(
         tag(
             "svg",
             icons,
             faces,
             marks,
+            meters,
             tag("defs", vertical),
             class_="sprite",
             width=0.0,

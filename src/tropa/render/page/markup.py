@@ -104,6 +104,11 @@ def dot(name: str) -> Markup:
     return _drawn(f"m-{name}", 11, "mk")
 
 
+def meter(degree: int) -> Markup:
+    """Rising bars from the page's sprite, as many filled as there are degrees."""
+    return Markup(f'<svg class="hm"><use href=#h-{degree} /></svg>')
+
+
 def small_face(value: float, size: int = 22) -> Markup:
     """A face from the page's sprite."""
     mood = round(max(-2.0, min(2.0, value)))

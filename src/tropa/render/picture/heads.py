@@ -7,7 +7,8 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import number
 from tropa.render.heads import again_at, loss_after, people_and_time, tells_of_steps
-from tropa.render.icons import VERDICT_ICONS
+from tropa.render.heat import TINTS, Heat, heats_of
+from tropa.render.icons import VERDICT_ICONS, meter
 from tropa.render.picture.cards import said
 from tropa.render.picture.pieces import (
     SMALL,
@@ -27,6 +28,7 @@ from tropa.render.theme import Paint, stage_role
 
 _TIP = 12.0
 _ROUND = 12
+_HOT = 3
 _VERDICTS = {
     VerdictState.OK: ("good-soft", "good-text"),
     VerdictState.ATTENTION: ("warn-soft", "warn-text"),
@@ -151,6 +153,32 @@ def _loss(one: Column, language: Language) -> Block | None:
         return None
     style = Style(size=11.5, ink="bad-text" if loss.is_large else "ink-2", bold=loss.is_large)
     return paragraph(loss.said_in(language), 90, style)
+
+
+def heat_row(sheet: Sheet, language: Language) -> Block | None:
+    """Where it hurts most: a tinted cell for each column with its degree in words."""
+    heats = heats_of(sheet)
+    if not heats:
+        return None
+    wide, tall = float(sheet.column_width), 28.0
+    cells = [_heat(one, wide, tall, language).at(one.column.place * wide, 0) for one in heats]
+    return Block(width=float(sheet.width), height=tall, parts=tuple(cells), role="heat")
+
+
+def _heat(one: Heat, wide: float, tall: float, language: Language) -> Block:
+    inner = wide - 14
+    if one.degree is None:
+        label = words.label("few-data" if one.column.record.persons else "no-events", language)
+        text = paragraph(label, inner, Style(size=SMALL, ink="ink-3"))
+        return Block(width=wide, height=tall, parts=(Plate(width=wide, height=tall, hatched=True), text.at(7, 7)))
+    name = paragraph(words.label(f"heat.{one.degree}", language), inner, Style(size=11.5, bold=one.degree >= _HOT))
+    parts: list[Art | Block] = [Art(x=7, y=8.5, draw=partial(meter, one.degree)), name.at(26, 6)]
+    if one.loss is not None and one.degree:
+        lost = paragraph(words.fine(one.loss.counts_in(language)), inner, Style(size=SMALL, ink="ink-2"))
+        if 26 + name.width + 12 + lost.width <= wide:
+            parts.append(lost.at(wide - 7 - lost.width, 7))
+    ground = Plate(width=wide, height=tall, fill="bad", opacity=TINTS[one.degree])
+    return Block(width=wide, height=tall, parts=(*([ground] if one.degree else []), *parts), role="step")
 
 
 def verdicts(sheet: Sheet, language: Language) -> Block | None:

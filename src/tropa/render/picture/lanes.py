@@ -10,9 +10,9 @@ from tropa.render.cells import MOST, PILLS, placed
 from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
 from tropa.render.emotion import EmotionCurve, emotion_of
 from tropa.render.emotion_drawing import draw_emotion
-from tropa.render.flow import HEIGHT as FLOW_HEIGHT
-from tropa.render.flow import Return, Ribbon, Stop, backward, returns, ribbon, stops_of
-from tropa.render.flow_drawing import draw_flow, draw_returns
+from tropa.render.flow import Flow, flow_of
+from tropa.render.flow_drawing import draw_flow
+from tropa.render.headline import aim_words, return_words
 from tropa.render.picture.cards import card_block
 from tropa.render.picture.pieces import SMALL, Art, Block, Style, flowing, paragraph
 from tropa.render.sheet import Sheet
@@ -77,20 +77,21 @@ def _stack(cards: Sequence[Card], sheet: Sheet, width: float, language: Language
 
 def flow_block(sheet: Sheet, language: Language) -> Block | None:
     """The ribbon of people with its losses and those who came back; None without any counts."""
-    stops = stops_of(sheet)
-    shape = ribbon(stops)
-    if not shape.area:
+    flow = flow_of(sheet)
+    if flow is None:
         return None
-    arcs = returns(backward(sheet), max(stop.persons or 0 for stop in stops))
-    art = Art(draw=partial(_drawn_flow, stops, shape, arcs, language))
-    return Block(width=float(sheet.width), height=FLOW_HEIGHT, parts=(art,), role="flow")
+    art = Art(draw=partial(_drawn_flow, flow, language))
+    return Block(width=float(sheet.width), height=flow.height, parts=(art,), role="flow")
 
 
-def _drawn_flow(stops: Sequence[Stop], shape: Ribbon, arcs: Sequence[Return], language: Language, paint: Paint) -> str:
-    def told(persons: int) -> Sequence[tuple[str | None, str]]:
-        return ((None, f"{words.whole(persons, language)} {words.label('loop.back', language)}"),)
-
-    return draw_flow(stops, shape, paint, name="flow") + draw_returns(arcs, paint, texts=told)
+def _drawn_flow(flow: Flow, language: Language, paint: Paint) -> str:
+    return draw_flow(
+        flow,
+        paint,
+        name="flow",
+        texts=lambda persons: ((None, return_words(persons, language)),),
+        aim=lambda share: ((None, aim_words(share, language)),),
+    )
 
 
 def emotion_block(sheet: Sheet, language: Language) -> Block:

@@ -8,7 +8,7 @@ from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.headline import voices_in
 from tropa.render.picture.cards import said
-from tropa.render.picture.heads import stage_band, steps_row, verdicts
+from tropa.render.picture.heads import heat_row, stage_band, steps_row, verdicts
 from tropa.render.picture.lanes import flow_block, lane_block
 from tropa.render.picture.pieces import SMALL, Block, Plate, Style, column, paragraph
 from tropa.render.picture.top import answer_block, foot_block, head_block, personas_block
@@ -65,6 +65,7 @@ def _rows(sheet: Sheet, language: Language) -> list[Block]:
     fixed = (
         ("steps", steps_row(sheet, language)),
         ("flow", flow_block(sheet, language)),
+        ("heat", heat_row(sheet, language)),
         ("verdict", verdicts(sheet, language)),
     )
     for name, cells in fixed:
