@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tropa.domain.evidence import Quotes
@@ -24,11 +24,12 @@ _FACE = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a step stands: the middle of its column and how wide the column is."""
+    """Where a step stands: the middle of its column and how wide it is; `told` where its whole stage has an emotion."""
 
     x: float
     width: float
     card: Card | None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,14 @@ class Pill:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """How it should be: a curve of its own, and the point beneath its name."""
+
+    pieces: tuple[Piece, ...]
+    name: Point
+
+
+@dataclass(frozen=True, slots=True)
 class EmotionCurve:
     """Everything that the emotion lane draws."""
 
@@ -83,6 +92,7 @@ class EmotionCurve:
     stretches: tuple[Stretch, ...]
     dots: tuple[Dot, ...]
     pills: tuple[Pill, ...]
+    aim: Aim | None = None
 
     @property
     def runs(self) -> tuple[tuple[Node, ...], ...]:
@@ -103,8 +113,34 @@ def y_of(value: float) -> float:
 
 def emotion_of(sheet: Sheet) -> EmotionCurve:
     """The emotion curve over a map's columns."""
-    places = [Place(sheet.middle(one), sheet.column_width, sheet.emotion_card(one)) for one in sheet.columns]
-    return emotion_curve(places, sheet.width)
+    places = [
+        Place(sheet.middle(one), sheet.column_width, sheet.emotion_card(one), told=sheet.is_told(one))
+        for one in sheet.columns
+    ]
+    curve = emotion_curve(places, sheet.width)
+    return replace(curve, aim=_aim_of(sheet, curve))
+
+
+def _aim_of(sheet: Sheet, curve: EmotionCurve) -> Aim | None:
+    """The emotions of the map of how it should be, over the columns that both have."""
+    if sheet.to_be is None:
+        return None
+    wanted = Sheet(sheet.to_be, sheet.index, sheet.by_stage)
+    columns = {one.key: one for one in sheet.columns}
+    points = sorted(
+        (sheet.middle(columns[one.key]), y_of(card.value))
+        for one in wanted.columns
+        if one.key in columns and (card := wanted.emotion_card(one)) and card.value is not None
+    )
+    if len(points) < 2:
+        return None
+    now = {node.x: node.y for node in curve.nodes}
+    free = [(x, y) for x, y in points if not any(_covers(pill, x, y - 12) for pill in curve.pills)] or points
+    return Aim(monotone(points), max(free, key=lambda point: now.get(point[0], point[1]) - point[1]))
+
+
+def _covers(pill: Pill, x: float, y: float) -> bool:
+    return pill.x - 30 < x < pill.x + pill.width + 30 and pill.y - 8 < y < pill.y + pill.height + 8
 
 
 def emotion_curve(places: Sequence[Place], width: float) -> EmotionCurve:
@@ -112,7 +148,7 @@ def emotion_curve(places: Sequence[Place], width: float) -> EmotionCurve:
     nodes = tuple(_node(place) for place in places if place.card is not None and place.card.value is not None)
     known = {node.x for node in nodes}
     curve = monotone([(node.x, node.y) for node in nodes])
-    gaps = [place.x for place in places if place.x not in known]
+    gaps = [place.x for place in places if place.x not in known and not place.told]
     stretches = tuple(
         Stretch(piece, known=_is_known(left, right, gaps))
         for piece, (left, right) in zip(curve, pairwise(nodes), strict=True)

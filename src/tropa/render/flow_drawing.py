@@ -10,6 +10,7 @@ from tropa.render.theme import Paint
 
 Told = Sequence[tuple[str | None, str]]
 _WORTH_SHOWING = 0.02
+_ROOM = 9.0
 
 
 def draw_flow(
@@ -33,8 +34,10 @@ def _aimed(aim: Aim | None, paint: Paint, texts: Callable[[float], Told]) -> str
     start, end = number(aim.x + 4), number(aim.x + aim.width - 4)
     edges = f"M{start} {number(MIDDLE - aim.half)}H{end}M{start} {number(MIDDLE + aim.half)}H{end}"
     x, ink = aim.x + aim.width - 6, paint("accent-text")
+    # inside a thick ribbon, above a thin one
+    y = MIDDLE + 4 if aim.half > _ROOM else MIDDLE - aim.half - 4
     told = [
-        words(text, x=x, y=MIDDLE + 4, lang=language, text_anchor="end", font_size=11.0, font_weight="600", fill=ink)
+        words(text, x=x, y=y, lang=language, text_anchor="end", font_size=11.0, font_weight="600", fill=ink)
         for language, text in texts(aim.share)
     ]
     return line(edges, paint("accent"), 1.6, stroke_dasharray="4 3") + "".join(told)

@@ -206,6 +206,5 @@ def _tail(card: Card, sheet: Sheet, language: Language) -> str:
     elif kind is LaneKind.IMPORTANCE and card.value is not None:
         parts.insert(0, importance_words(card.value, language)[1])
     elif kind is LaneKind.EMOTION and card.value is not None:
-        sign = "+" if card.value > 0 else ""
-        parts.insert(0, f"{sign}{words.decimal(card.value, language)}")
+        parts.insert(0, words.signed(card.value, language))
     return f"{SIGNS[state]} {' · '.join(parts)}"

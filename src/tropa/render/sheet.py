@@ -13,6 +13,8 @@ Record = TypeVar("Record", Stage, Step, Lane)
 RAIL = 156
 _BOARD = 1_410
 _NARROWEST, _WIDEST = 108, 300
+# where a board has to be scrolled anyway, even the longest word of an evidence mark gets its room
+_ROOMY = 132
 FOLDED_FROM = 17
 
 
@@ -38,12 +40,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A map with its place among the page's maps."""
+    """A map with its place among the page's maps, those beside it, and the map of how it should be."""
 
     journey: JourneyMap
     index: int
     by_stage: bool = False
     others: tuple[JourneyMap, ...] = ()
+    to_be: JourneyMap | None = None
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -72,8 +75,8 @@ class Sheet:
     @cached_property
     def column_width(self) -> int:
         """The width of a column: the board fills a laptop's screen where it can."""
-        count = max(1, len(self.columns))
-        return max(_NARROWEST, min(_WIDEST, (_BOARD - RAIL) // count))
+        fitting = (_BOARD - RAIL) // max(1, len(self.columns))
+        return min(_WIDEST, fitting) if fitting >= _NARROWEST else _ROOMY
 
     @property
     def width(self) -> int:
@@ -198,6 +201,11 @@ class Sheet:
             whole = next((card for card in here if card.step is None), None)
             return own or (whole if self._middle_column(column.stage) == column else None)
         return max(here, key=lambda card: (card.step is None, card.voices or 0, abs(card.value or 0)), default=None)
+
+    def is_told(self, column: Column) -> bool:
+        """Whether anybody told of the emotion here, or of the whole stage around."""
+        here = self._emotions.get(column.stage.key, [])
+        return any(card.value is not None and card.step in {None, column.key} for card in here)
 
     def _middle_column(self, stage: Stage) -> Column:
         columns = self.columns_of(stage)

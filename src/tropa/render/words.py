@@ -17,7 +17,7 @@ _MILLION = 1_000_000
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 # a space that no line ends with: before thousands, units and dashes, after № and after words of one or two letters
 _TIED = re.compile(
-    r" (?:(?<=\d )(?=\d{3}(?:\D|$)|[%₽€$£]|п\.п\.|млн|тыс|млрд|чел)|(?<=[№§] )(?=\d)|(?=[—–·] )"
+    r" (?:(?<=\d )(?=\d{3}(?:\D|$)|[%₽€$£]|п\.п\.|млн|тыс|млрд|чел)|(?<=[№§] )(?=\d)|(?=[—–·›] )"
     r"|(?<=(?<![\w\u00a0])[а-яёА-ЯЁ] )(?=\S)|(?<=(?<![\w\u00a0])[а-яёА-ЯЁ]{2} )(?=\S))"
 )
 
@@ -63,6 +63,11 @@ def decimal(value: float, language: Language, digits: int = 1) -> str:
     tail = f"{rounded:.{digits}f}".split(".")[1]
     sign = MINUS if value < 0 else ""
     return f"{sign}{head}{',' if language is Language.RU else '.'}{tail}"
+
+
+def signed(value: float, language: Language) -> str:
+    """A number with its sign, such as an emotion from −2 to +2."""
+    return f"{'+' if value > 0 else ''}{decimal(value, language)}"
 
 
 def _tenths(value: float, language: Language) -> str:

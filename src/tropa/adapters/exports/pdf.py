@@ -26,22 +26,23 @@ class PdfExporter:
 
     suffix = "pdf"
 
-    def __init__(self, paper: str = "fit") -> None:
+    def __init__(self, paper: str = "fit", to_be: JourneyMap | None = None) -> None:
         if paper not in set(Paper):
             raise ExportError(f"There is no paper “{paper}”.", f"Papers: {', '.join(Paper)}.")
         self.paper = Paper(paper)
+        self.to_be = to_be
 
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
         """Write one PDF file."""
         day = journey.provenance.as_of if journey.provenance else None
-        pages = typeset(_pages(journey, language, self.paper), form="pdf", day=day)
+        pages = typeset(_pages(journey, language, self.paper, to_be=self.to_be), form="pdf", day=day)
         return (write_whole(target, pages),)
 
 
-def one_sheet(journey: JourneyMap, language: Language) -> dict[str, object]:
+def one_sheet(journey: JourneyMap, language: Language, *, to_be: JourneyMap | None = None) -> dict[str, object]:
     """The whole map on a sheet of its own size, three quarters of a point for each pixel."""
     paint = hex_paint(Scheme.LIGHT)
-    picture = lay_out(journey, language)
+    picture = lay_out(journey, language, to_be=to_be)
     width, height = picture.width * POINTS, picture.height * POINTS
     return {
         "title": journey.title.said_in(language),
@@ -56,15 +57,15 @@ def one_sheet(journey: JourneyMap, language: Language) -> dict[str, object]:
     }
 
 
-def _pages(journey: JourneyMap, language: Language, paper: Paper) -> dict[str, object]:
+def _pages(journey: JourneyMap, language: Language, paper: Paper, *, to_be: JourneyMap | None) -> dict[str, object]:
     """Everything that the template sets, lengths in points."""
     if paper is Paper.FIT:
-        return one_sheet(journey, language)
+        return one_sheet(journey, language, to_be=to_be)
     paint = hex_paint(Scheme.LIGHT)
-    picture = lay_out(journey, language)
+    picture = lay_out(journey, language, to_be=to_be)
     cut = cut_for(paper, picture.width, picture.height)
     width, height = SIZES[paper]
-    legend = legend_block(Sheet(journey, 0), (width - 2 * PRINT_MARGIN) / _LEGEND_SCALE, language)
+    legend = legend_block(Sheet(journey, 0, to_be=to_be), (width - 2 * PRINT_MARGIN) / _LEGEND_SCALE, language)
     sheets = [
         {
             "svg": draw_picture(picture, paint, window=sheet.window),

@@ -17,6 +17,10 @@ class PngExporter:
 
     suffix = "png"
 
+    def __init__(self, to_be: JourneyMap | None = None) -> None:
+        self.to_be = to_be
+
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
         """Write one PNG file, a dot for each pixel of the picture."""
-        return (write_whole(target, typeset(one_sheet(journey, language), form="png", day=None, dots=_INCH / POINTS)),)
+        sheet = one_sheet(journey, language, to_be=self.to_be)
+        return (write_whole(target, typeset(sheet, form="png", day=None, dots=_INCH / POINTS)),)

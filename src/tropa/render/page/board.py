@@ -24,7 +24,7 @@ def board(sheet: Sheet) -> Markup:
     grid = el(
         "div", *rows, *_hidden(hidden, sheet), class_="board", role="grid", style=style, **named(sheet.journey.title)
     )
-    return el("div", grid, class_="canvas")
+    return el("div", grid, class_="canvas", id_=f"cv{sheet.index}{'s' if sheet.by_stage else ''}")
 
 
 def _hidden(rows: Sequence[Markup], sheet: Sheet) -> Sequence[Markup]:

@@ -1,8 +1,11 @@
 """The drawn lanes: the flow ribbon and the emotion curve."""
 
+from functools import partial
+
 from tropa.domain.journeymap import Card, Lane
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.chart_names import emotion_name, flow_name
 from tropa.render.curve import monotone, number, path
 from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
 from tropa.render.emotion import emotion_of, y_of
@@ -10,7 +13,7 @@ from tropa.render.emotion_drawing import draw_emotion
 from tropa.render.flow import flow_of
 from tropa.render.flow_drawing import draw_flow
 from tropa.render.headline import aim_words, return_words, voices_in
-from tropa.render.page.markup import Markup, both, el, joined, named, word
+from tropa.render.page.markup import Markup, both, el, joined, named, named_in, word
 from tropa.render.page.rails import rail, word_rail
 from tropa.render.sheet import Column, Sheet
 from tropa.render.svg import tag
@@ -26,7 +29,11 @@ def flow_lane(sheet: Sheet) -> Markup | None:
     drawn = draw_flow(flow, css_paint, name=name, texts=_return_words, aim=_aim_words)
     drawing = Markup(tag("svg", drawn, width=float(sheet.width), height=flow.height, aria_hidden="true"))
     return el(
-        "div", word_rail("flow"), el("div", drawing, class_="wide", role="gridcell"), class_="lane flow", role="row"
+        "div",
+        word_rail("flow"),
+        el("div", drawing, class_="wide", role="gridcell", **named_in(partial(flow_name, sheet))),
+        class_="lane flow",
+        role="row",
     )
 
 
@@ -47,14 +54,15 @@ def emotion_lane(lane: Lane, sheet: Sheet) -> Markup:
     def wrap(card: Card, drawing: str) -> str:
         return str(el("a", Markup(drawing), href=f"#{sheet.address(card)}", class_="fc", **named(card.text)))
 
-    drawn = draw_emotion(curve, css_paint, name=name, wrap=wrap)
+    aim = [(str(language), words.label("emotion.goal", language)) for language in Language]
+    drawn = draw_emotion(curve, css_paint, name=name, wrap=wrap, aim=aim)
     frame = tag("svg", _ground(sheet), _segment_lines(sheet), drawn, width=float(sheet.width), height=EMOTION_HEIGHT)
     unknown = [column for column, card in cards if card is None or card.value is None]
     gaps = [_gap(column, cards[column.place][1], sheet) for column in unknown]
     return el(
         "div",
         rail(lane.name, lane.meaning, _emotion_legend(sheet)),
-        el("div", Markup(frame), *gaps, class_="wide", role="gridcell"),
+        el("div", Markup(frame), *gaps, class_="wide", role="gridcell", **named_in(partial(emotion_name, sheet))),
         class_="lane emo",
         role="row",
     )
@@ -109,7 +117,9 @@ def _gap(column: Column, card: Card | None, sheet: Sheet) -> Markup | None:
 def _emotion_legend(sheet: Sheet) -> Markup:
     voices = voices_in(sheet)
     count = el("span", both(lambda language: words.counted(voices, "voice", language)), class_="vo") if voices else None
-    rows = (("avg", "average"), ("bnd", "band"), ("dts", "dots"), ("unk", "none"))
+    rows = [("avg", "average"), ("bnd", "band"), ("dts", "dots"), ("unk", "none")]
+    if sheet.to_be is not None:
+        rows.append(("aim", "goal"))
     lines = None
     if sheet.others:
         lines = el(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 
-from tropa.domain.journeymap import JourneyMap
+from tropa.domain.journeymap import JourneyMap, MapView
 from tropa.domain.text import Language
 from tropa.render.data_icons import SHAPES
 from tropa.render.headline import MARKS
@@ -15,7 +15,8 @@ from tropa.render.icons import face, mark, meter
 from tropa.render.page.board import board
 from tropa.render.page.drawer import drawers
 from tropa.render.page.findings import findings
-from tropa.render.page.markup import Markup, dot, el, icon, joined, named_by, sheeted, word
+from tropa.render.page.markup import HEAD_ICONS, Markup, dot, el, icon, joined, named_by, sheeted, word
+from tropa.render.page.minimap import minimap
 from tropa.render.page.people import persona_cards
 from tropa.render.page.story import story
 from tropa.render.page.table import table
@@ -30,8 +31,13 @@ _ACROSS = ((0.0, "emo-1"), (0.3, "emo-2"), (0.5, "emo-3"), (0.72, "emo-4"), (1.0
 
 def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
     """One self-contained HTML page of a map and its segment maps; the first map is the main one."""
-    others = tuple(_in_short(journey) for journey in maps[1:])
-    sheets = [Sheet(maps[0], 0, others=others), *(Sheet(journey, place) for place, journey in enumerate(others, 1))]
+    beside = tuple(_in_short(journey) for journey in maps[1:])
+    to_be = next((one for one in beside if one.view is MapView.TO_BE and maps[0].view is MapView.AS_IS), None)
+    others = tuple(one for one in beside if one is not to_be)
+    sheets = [
+        Sheet(maps[0], 0, others=others, to_be=to_be),
+        *(Sheet(journey, place) for place, journey in enumerate(beside, 1)),
+    ]
     main = sheets[0]
     script = _asset("page.js")
     content = joined(
@@ -108,7 +114,10 @@ def _under(sheet: Sheet) -> Markup:
     legend = el(
         "div", *(el("span", dot(name), word(f"mark.{name}")) for name in MARKS), class_="lgd", **named_by("legend")
     )
-    return el("div", zoom, columns, legend, class_="bott")
+    maps = [minimap(sheet)]
+    if sheet.steps_in_all >= FOLDED_FROM:
+        maps = [*([] if sheet.index else maps), minimap(replace(sheet, by_stage=True))]
+    return el("div", zoom, *maps, columns, legend, class_="bott")
 
 
 def _footer(sheet: Sheet) -> Markup:
@@ -144,6 +153,8 @@ def _sprite() -> Markup:
     )
     shades = tuple((at, css_paint(role), 1.0) for at, role in _ACROSS)
     vertical = gradient("vg", shades, gradientUnits="userSpaceOnUse", x1=14.0, x2=78.0, y1=0.0, y2=0.0)
+    down = tuple((1 - at, ink, opacity) for at, ink, opacity in reversed(shades))
+    falling = gradient("vh", down, gradientUnits="userSpaceOnUse", x1=0.0, x2=0.0, y1=7.0, y2=55.0)
     marks = "".join(
         f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in MARKS
     )
@@ -157,7 +168,7 @@ def _sprite() -> Markup:
             faces,
             marks,
             meters,
-            tag("defs", vertical),
+            tag("defs", vertical, falling, *(f'<g id="g-{name}">{SHAPES[name]}</g>' for name in HEAD_ICONS)),
             class_="sprite",
             width=0.0,
             height=0.0,

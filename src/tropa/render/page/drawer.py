@@ -1,10 +1,10 @@
 """The proofs that cards, stages and the map's own sentences open."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from tropa.domain.finding import Finding
 from tropa.domain.journeymap import Author, Card, LaneKind, Statement
-from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.icons import lane_icon
 from tropa.render.page.advice import advice, hypothesis_block
@@ -72,11 +72,6 @@ def _emotion(card: Card) -> Markup | None:
     if card.value is None:
         return None
     value = card.value
-
-    def say(language: Language) -> str:
-        sign = "+" if value > 0 else ""
-        return f"{sign}{words.decimal(value, language)}"
-
     names = el("p", ", ".join(card.names), class_="sec") if card.names else None
     span = None
     if card.low is not None and card.high is not None:
@@ -91,7 +86,13 @@ def _emotion(card: Card) -> Markup | None:
     bars = _histogram(card.points) if card.points else None
     return el(
         "div",
-        el("div", small_face(value, 40), el("b", both(say)), el("div", names, span), class_="big"),
+        el(
+            "div",
+            small_face(value, 40),
+            el("b", both(partial(words.signed, value))),
+            el("div", names, span),
+            class_="big",
+        ),
         bars,
         class_="ds",
     )

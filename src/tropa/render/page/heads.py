@@ -7,7 +7,7 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.heads import again_at, loss_after, people_and_time, tells_of_steps
 from tropa.render.icons import VERDICT_ICONS
-from tropa.render.page.markup import Markup, both, el, icon, named_by, said, word
+from tropa.render.page.markup import Markup, both, el, head_icon, icon, named_by, said, word
 from tropa.render.page.rails import stage_cell, word_rail
 from tropa.render.sheet import Column, Sheet
 
@@ -34,7 +34,7 @@ def _size_words(sheet: Sheet) -> Markup:
 def _stage_header(stage: Stage, place: int, sheet: Sheet) -> Markup:
     span = len(sheet.columns_of(stage))
     people = both(partial(people_and_time, stage)) if stage.persons is not None else None
-    star = el("span", icon("star", 13), class_="ms", **named_by("moment")) if stage.moment_of_truth else None
+    star = el("span", head_icon("star", 13), class_="ms", **named_by("moment")) if stage.moment_of_truth else None
     return el(
         "a",
         el("b", said(stage.name, narrow=True), " " if star else None, star),
@@ -80,7 +80,7 @@ def _step(column: Column, sheet: Sheet) -> Markup:
     # a stage without steps has its name in the band above already
     name = said(step.name, narrow=True) if step else None
     moment = column.record.moment_of_truth
-    star = el("span", icon("star", 13), class_="mstar", **named_by("moment")) if moment else None
+    star = el("span", head_icon("star", 13), class_="mstar", **named_by("moment")) if moment else None
     last = sheet.columns_of(stage)[-1] == column
     inner = None
     if step is None and stage.steps:
@@ -112,7 +112,7 @@ def _step_figures(column: Column) -> list[Markup]:
         made.append(
             el(
                 "span",
-                icon("hourglass", 11),
+                head_icon("hourglass", 11),
                 both(lambda language: words.duration(seconds, language)),
                 class_="tm",
             )
@@ -120,6 +120,6 @@ def _step_figures(column: Column) -> list[Markup]:
     again = again_at(column)
     if again is not None:
         made.append(
-            el("span", icon("loop", 11), both(lambda language: words.whole(again.persons, language)), class_="lp")
+            el("span", head_icon("loop", 11), both(lambda language: words.whole(again.persons, language)), class_="lp")
         )
     return made

@@ -8,7 +8,7 @@ from tropa.render.hyphens import FITS, hyphenated
 from tropa.render.svg import quoted, safe
 from tropa.render.words import drawable, fine, label_text
 
-_VOID = frozenset({"meta", "br", "img", "hr"})
+_VOID = frozenset({"meta", "br", "img", "hr", "input"})
 _RENAMED = {"class_": "class", "for_": "for", "id_": "id", "type_": "type"}
 
 
@@ -85,9 +85,17 @@ def named(text: Text) -> dict[str, str]:
     return {"aria_label": russian, "data_ru": russian, "data_en": english}
 
 
+def named_in(say: Callable[[Language], str]) -> dict[str, str]:
+    """An accessible name that is said in each language."""
+    return named(Text(ru=say(Language.RU), en=say(Language.EN)))
+
+
 def named_by(key: str) -> dict[str, str]:
     """An accessible name from the interface's words."""
     return named(label_text(key))
+
+
+HEAD_ICONS = ("hourglass", "loop", "star")
 
 
 def icon(name: str, size: int = 14, class_: str = "i") -> Markup:
@@ -97,6 +105,11 @@ def icon(name: str, size: int = 14, class_: str = "i") -> Markup:
 
 def _drawn(name: str, size: int, class_: str) -> Markup:
     return Markup(f'<svg class="{class_} z{size}"><use href=#{name} /></svg>')
+
+
+def head_icon(name: str, size: int) -> Markup:
+    """An icon of the head, which paper repeats on each sheet: there browsers lose the scale of a symbol."""
+    return Markup(f'<svg class="i z{size}" viewBox="0 0 24 24"><use href=#g-{name} /></svg>')
 
 
 def dot(name: str) -> Markup:

@@ -187,6 +187,7 @@
     if (byHand || !board) return;
     rescale(1);
     rescale(Math.min(1.3, Math.max(1, (root.clientWidth - 30) / board.offsetWidth)));
+    frame();
   }
   /** @param {number} way */
   function zoom(way) {
@@ -197,6 +198,54 @@
     const next = Math.min(2, Math.max(0.4, scale + way * 0.1));
     rescale(1);
     rescale(way === 0 ? Math.min(2, Math.max(0.3, (root.clientWidth - 30) / board.offsetWidth)) : next);
+    frame();
+  }
+
+  // The whole map in small, with a frame around what is on screen
+  const room = () => root.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0);
+
+  function frame() {
+    const board = all(".board", current()).find(seen);
+    if (!board) return;
+    const box = board.getBoundingClientRect();
+    const wide = box.width > room() + 4;
+    const part = Math.min(1, room() / box.width);
+    const from = Math.min(1 - part, Math.max(0, -box.left / box.width));
+    root.classList.toggle("wide-map", wide);
+    for (const small of all(".mm", current())) {
+      small.hidden = !wide;
+      small.style.setProperty("--from", String(from));
+      small.style.setProperty("--part", String(part));
+      small.setAttribute("aria-valuenow", String(Math.round((100 * from) / (1 - part || 1))));
+    }
+  }
+
+  /** Scroll so that this part of the board is in the middle. @param {number} part */
+  function centre(part) {
+    const board = all(".board", current()).find(seen);
+    if (!board) return;
+    const box = board.getBoundingClientRect();
+    scrollBy(box.left + part * box.width - room() / 2, 0);
+  }
+
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; frame(); });
+  }, { passive: true });
+
+  for (const small of all(".mm")) {
+    const drag = (/** @type {PointerEvent} */ event) => {
+      const box = small.getBoundingClientRect();
+      centre((event.clientX - box.left) / box.width);
+    };
+    small.addEventListener("pointerdown", (event) => { small.setPointerCapture(event.pointerId); drag(event); });
+    small.addEventListener("pointermove", (event) => { if (event.buttons) drag(event); });
+    small.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -0.5, ArrowRight: 0.5, Home: -1e5, End: 1e5 }[event.key];
+      if (by) { scrollBy(by * room(), 0); event.preventDefault(); event.stopPropagation(); }
+    });
   }
 
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -232,7 +281,7 @@
     else if (data.columns) columns(data.columns);
     else if ("close" in data) close();
     else if (data.do === "theme") paint(root.dataset.theme === "dark" ? "light" : "dark");
-    else if (data.do === "print") print();
+    else if (data.paper) { root.dataset.paper = data.paper; one(".pp")?.removeAttribute("open"); print(); }
     else if (data.do === "lines") {
       const on = root.classList.toggle("lines");
       for (const node of all("[data-do=lines]")) node.setAttribute("aria-pressed", String(on));
@@ -243,6 +292,8 @@
   function columns(way) {
     for (const map of all(".map.folded")) map.classList.toggle("steps-wide", way === "steps");
     for (const button of all("[data-columns]")) button.setAttribute("aria-pressed", String(button.dataset.columns === way));
+    fill();
+    frame();
   }
 
   /** @param {string} theme */
@@ -255,6 +306,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {Element} */ (event.target);
     const move = moves[/** @type {keyof typeof moves} */ (event.key)];
+    if (event.key === "Escape" && one(".pp[open]")) { one(".pp")?.removeAttribute("open"); one(".pp summary")?.focus(); return; }
     if (event.key === "Escape" && opened()) { close(); event.preventDefault(); return; }
     if (opened() && move && move[1]) { step(move[1]); event.preventDefault(); return; }
     // a presenter presses the arrow right after the switch to the story
@@ -271,13 +323,34 @@
     if (root.dataset.view === "story" && !opened() && (event.key === "ArrowLeft" || event.key === "PageUp")) turn(-1);
   });
 
-  addEventListener("resize", () => { measure(); fill(); });
-  addEventListener("afterprint", () => { root.dataset.theme = kept.get("theme") ?? root.dataset.theme; fill(); });
+  addEventListener("resize", () => { measure(); fill(); frame(); });
+
+  // Paper: the board as wide as the sheet; what would be too small to read is printed stage by stage
+  const SHEETS = { a4: 1062, a3: 1512 };
+  const READABLE = 0.56;
+  /** @type {(() => void)[]} */ let after = [];
   addEventListener("beforeprint", () => {
+    const theme = root.dataset.theme ?? "light";
     root.dataset.theme = "light";
-    const board = one(".map.on .board");
-    if (board) root.style.setProperty("--print", String(Math.min(1, 1500 / Math.max(1, board.scrollWidth))));
+    root.dataset.paper ??= "a3";
+    root.classList.toggle("no-twin", !(/** @type {HTMLInputElement | null} */ (one("[data-do=twin]"))?.checked ?? false));
+    const sheet = SHEETS[/** @type {keyof typeof SHEETS} */ (root.dataset.paper)] ?? SHEETS.a3;
+    const map = current();
+    after = [() => { root.dataset.theme = theme; }];
     for (const node of all(".board")) node.style.removeProperty("zoom");
+    const fits = () => sheet / Math.max(1, (all(".board", map).find((board) => board.offsetWidth > 0) ?? map).offsetWidth);
+    if (map.classList.contains("steps-wide") && fits() < READABLE) {
+      map.classList.remove("steps-wide");
+      after.push(() => map.classList.add("steps-wide"));
+    }
+    root.style.setProperty("--print", String(Math.min(1.2, fits())));
+  });
+  addEventListener("afterprint", () => { for (const undo of after) undo(); rescale(scale); fill(); });
+
+  // The menu of papers closes when one leaves it
+  document.addEventListener("pointerdown", (event) => {
+    const menu = one(".pp[open]");
+    if (menu && !menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
   });
 
   // On a phone a tap beside the sheet closes it
@@ -305,5 +378,6 @@
   choose("0");
   turn(0);
   fill();
+  frame();
   if (location.hash.startsWith("#d")) open(location.hash.slice(1), null);
 })();

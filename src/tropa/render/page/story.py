@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from tropa.domain.journeymap import Card, LaneKind, Stage
 from tropa.render import words
 from tropa.render.cells import look_of
-from tropa.render.curve import band, monotone, number, path
+from tropa.render.curve import Piece, band, monotone, number, path
 from tropa.render.emotion import quote_of
 from tropa.render.heads import loss_after
 from tropa.render.icons import VERDICT_ICONS, lane_icon
@@ -61,9 +62,12 @@ def _overview(sheet: Sheet) -> Markup:
     ]
     points = [((column.place + 0.5) * wide / count, tall / 2 - (card.value or 0) * 12) for column, card in known]
     zero = tag("path", d=f"M0 31H{wide:g}", stroke="var(--ink-4)", stroke_dasharray="3 4")
-    told = line(path(monotone(points)), "var(--ink-2)", 2.4, vector_effect="non-scaling-stroke")
+    told = "".join(
+        _told_line(piece, known=_is_known(left, right, sheet))
+        for piece, (left, right) in zip(monotone(points), pairwise(known), strict=True)
+    )
     box = {"viewBox": f"0 0 {wide:g} {tall:g}", "preserveAspectRatio": "none", "aria_hidden": "true"}
-    drawing = Markup(tag("svg", zero, told if len(points) > 1 else "", class_="ovs", **box))
+    drawing = Markup(tag("svg", zero, told, class_="ovs", **box))
     faces = [
         el(
             "span",
@@ -72,7 +76,6 @@ def _overview(sheet: Sheet) -> Markup:
             style=f"left:{number(100 * point[0] / wide)}%;top:{number(100 * point[1] / tall)}%",
         )
         for (column, card), point in zip(known, points, strict=True)
-        if abs(card.value or 0) >= 1.4
     ]
     links = [
         el(
@@ -92,6 +95,18 @@ def _overview(sheet: Sheet) -> Markup:
         class_="ov",
         **named_by("stage"),
     )
+
+
+def _is_known(left: tuple[Column, Card], right: tuple[Column, Card], sheet: Sheet) -> bool:
+    between = sheet.columns[left[0].place + 1 : right[0].place]
+    return all(sheet.is_told(one) for one in between) and not (left[1].is_guess or right[1].is_guess)
+
+
+def _told_line(piece: Piece, *, known: bool) -> str:
+    """A part of the overview: dotted where nobody told of what lies between."""
+    if known:
+        return line(path([piece]), "url(#vh)", 3.0, vector_effect="non-scaling-stroke")
+    return line(path([piece]), "var(--ink-3)", 2.0, stroke_dasharray=".1 6", vector_effect="non-scaling-stroke")
 
 
 def _page(stage: Stage, place: int, sheet: Sheet) -> Markup:

@@ -1,5 +1,6 @@
 """The audit view: every card a row with what it rests on."""
 
+from dataclasses import replace
 from functools import partial
 
 from tropa.domain.evidence import Experiment, Measurement, Quotes
@@ -7,13 +8,14 @@ from tropa.domain.journeymap import Card
 from tropa.render import words
 from tropa.render.evidence_words import denominator, figure, strongest_of
 from tropa.render.page.markup import Markup, both, dot, el, joined, said, word
+from tropa.render.page.twin import twin_table
 from tropa.render.sheet import Sheet
 
 _HEADS = ("step", "lane", "card", "basis", "figure", "of", "interval", "period", "flags")
 
 
 def table(sheet: Sheet) -> Markup:
-    """All cards of a map in reading order, stage by stage."""
+    """The path in figures, then all cards of a map in reading order, stage by stage."""
     head = el("tr", *(el("th", word(f"table.{name}"), scope="col") for name in _HEADS))
     rows: list[Markup] = []
     for place, stage in enumerate(sheet.stages):
@@ -21,8 +23,11 @@ def table(sheet: Sheet) -> Markup:
         mark = el("span", class_=f"bar s{place % 6}")
         rows.append(el("tr", el("td", mark, said(stage.name), colspan=str(len(_HEADS))), class_="tg"))
         rows += [_row(card, sheet, place) for card in cards]
-    inner = el("table", el("thead", head), el("tbody", *rows))
-    return el("div", inner, class_="tblw", tabindex="0")
+    inner = el("table", el("caption", word("table")), el("thead", head), el("tbody", *rows))
+    return joined(
+        twin_table(replace(sheet, by_stage=True) if sheet.index else sheet),
+        el("div", inner, class_="tblw", tabindex="0"),
+    )
 
 
 def _row(card: Card, sheet: Sheet, place: int) -> Markup:

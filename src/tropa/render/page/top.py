@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tropa.domain.evidence import Measurement, Unit
-from tropa.domain.journeymap import JourneyMap
+from tropa.domain.journeymap import JourneyMap, MapView
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.evidence_words import figure
@@ -33,7 +33,7 @@ def header(sheet: Sheet) -> Markup:
     journey = sheet.journey
     persona = next(iter(personas(journey)), None)
     title = el("div", el("h1", said(journey.title)), el("p", both(partial(provenance, journey))), class_="mt")
-    tools = el("div", _language_switch(), _tool("theme", "sun"), _tool("print", "printer"), class_="tools")
+    tools = el("div", _language_switch(), _tool("theme", "sun"), _printing(), class_="tools")
     return el(
         "header",
         Markup(portrait(persona, 40)) if persona else None,
@@ -47,6 +47,15 @@ def header(sheet: Sheet) -> Markup:
 
 def _tool(name: str, symbol: str) -> Markup:
     return el("button", icon(symbol, 17), class_="btn gh sq", type_="button", data_do=name, **named_by(name))
+
+
+def _printing() -> Markup:
+    """On what paper to print, and whether the proofs' table goes with it."""
+    papers = [el("button", paper.upper(), class_="btn s", type_="button", data_paper=paper) for paper in ("a4", "a3")]
+    table = el("label", el("input", type_="checkbox", data_do="twin"), word("print.table"))
+    menu = el("div", el("b", word("print.paper")), el("div", *papers), table, class_="ppm")
+    summary = el("summary", icon("printer", 17), class_="btn gh sq", data_do="print", **named_by("print"))
+    return el("details", summary, menu, class_="pp")
 
 
 def _language_switch() -> Markup:
@@ -151,6 +160,12 @@ def answer(sheet: Sheet) -> Markup | None:
     return el("div", line, el("div", *cells, class_="mis") if cells else None, class_="minute")
 
 
+def _name_of(journey: JourneyMap, language: Language) -> str:
+    if journey.view is MapView.TO_BE and not journey.segment:
+        return words.label(journey.view, language)
+    return words.group(journey.segment, language)
+
+
 def segment_switch(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup | None:
     """One button for each map of the page, each with its difference in a sentence."""
     notes = {words.group(note.segment, Language.RU): (place, note) for place, note in enumerate(sheet.journey.segments)}
@@ -160,7 +175,7 @@ def segment_switch(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup | None:
     told = []
     for place, journey in enumerate(maps[1:], 1):
         known = notes.get(words.group(journey.segment, Language.RU))
-        name = said(known[1].name) if known else both(partial(words.group, journey.segment))
+        name = said(known[1].name) if known else both(partial(_name_of, journey))
         people = (
             el("span", both(partial(words.whole, journey.persons)), class_="mut")
             if journey.persons is not None

@@ -29,9 +29,9 @@ class PictureSheet(Sheet):
         return max(_NARROWEST, super().column_width)
 
 
-def lay_out(journey: JourneyMap, language: Language) -> Block:
-    """The whole picture."""
-    sheet = PictureSheet(journey, 0)
+def lay_out(journey: JourneyMap, language: Language, *, to_be: JourneyMap | None = None) -> Block:
+    """The whole picture; `to_be` is the map of how it should be, whose emotions stand beside."""
+    sheet = PictureSheet(journey, 0, to_be=to_be)
     wide = float(RAIL + sheet.width)
     rows = [
         head_block(sheet, wide, language),

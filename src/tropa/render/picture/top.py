@@ -211,7 +211,8 @@ def legend_block(sheet: Sheet, width: float, language: Language) -> Block:
     if any(one.record.moment_of_truth for one in sheet.columns):
         items.append(with_icon("star", paragraph(words.label("moment", language), 200, grey), size=11, filled=True))
     if any(one.value is not None for lane in sheet.journey.lanes_of(LaneKind.EMOTION) for one in sheet.in_lane(lane)):
-        items += [_line_legend(words.label(f"emotion.{key}", language), look) for key, look in _LINES]
+        lines = _LINES if sheet.to_be is None else (*_LINES, ("goal", "aim"))
+        items += [_line_legend(words.label(f"emotion.{key}", language), look) for key, look in lines]
     return flowing(items, width, across=18, down=4)
 
 
@@ -231,6 +232,8 @@ def _look(name: str, paint: Paint) -> str:
         case "dots":
             spots = "".join(f"M{number(x)} {number(y)}h0" for x, y in ((3, 2), (9, -2), (15, 3), (21, -1)))
             return tag("path", d=spots, stroke=paint("emo-4"), stroke_width=3.2, stroke_linecap="round")
+        case "aim":
+            return tag("path", d="M0 0H26", stroke=paint("accent"), stroke_width=1.6, stroke_dasharray="5 4")
         case _:
             return tag(
                 "path",
