@@ -10,6 +10,7 @@ from tropa.domain.journeymap import Card
 from tropa.render.curve import Piece, Point, monotone, sampled
 from tropa.render.measure import lines_of, text_width
 from tropa.render.sheet import Sheet
+from tropa.render.words import in_quotes
 
 HEIGHT = 232.0
 ZERO = 112.0
@@ -234,7 +235,7 @@ def _pills(nodes: Sequence[Node], curve: Sequence[Piece], width: float) -> tuple
 
 def _pill(node: Node, words: str, *, above: bool, width: float) -> Pill:
     # keep the first letter as the customer wrote it: the words are verbatim
-    lines = lines_of(f"«{words}»", _PILL_WIDTH, size=PILL_SIZE, bold=True, most=2)
+    lines = lines_of(in_quotes(words), _PILL_WIDTH, size=PILL_SIZE, bold=True, most=2)
     if not lines[-1].endswith("»"):
         lines = (*lines[:-1], f"{lines[-1]}»")
     wide = max(text_width(line, PILL_SIZE, bold=True) for line in lines) + 2 * _PILL_PAD

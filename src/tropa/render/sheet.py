@@ -198,9 +198,12 @@ class Sheet:
         here = self._emotions.get(column.stage.key, [])
         if column.step is not None:
             own = next((card for card in here if card.step == column.step.key), None)
-            whole = next((card for card in here if card.step is None), None)
-            return own or (whole if self._middle_column(column.stage) == column else None)
+            return own or (self.whole_emotion(column.stage) if self._middle_column(column.stage) == column else None)
         return max(here, key=lambda card: (card.step is None, card.voices or 0, abs(card.value or 0)), default=None)
+
+    def whole_emotion(self, stage: Stage) -> Card | None:
+        """The emotion told of a whole stage."""
+        return next((card for card in self._emotions.get(stage.key, []) if card.step is None), None)
 
     def is_told(self, column: Column) -> bool:
         """Whether anybody told of the emotion here, or of the whole stage around."""

@@ -42,6 +42,11 @@ def fine(words: str) -> str:
 _FOREIGN = str.maketrans({"→": "›", "⇒": "›", "←": "‹", "⇐": "‹", "↔": "–", "⟶": "›", "≈": "~"})
 
 
+def in_quotes(words: str) -> str:
+    """The words in «quotes», with those inside them as „quotes of the second order“."""
+    return f"«{words.replace('«', '„').replace('»', '“')}»"
+
+
 def drawable(words: str) -> str:
     """The words with signs that our font has in place of those that it lacks."""
     return words.translate(_FOREIGN)

@@ -11,7 +11,7 @@ from tropa.domain.text import Language
 from tropa.render.data_icons import SHAPES
 from tropa.render.headline import MARKS
 from tropa.render.heat import DEGREES
-from tropa.render.icons import face, mark, meter
+from tropa.render.icons import face, meter
 from tropa.render.page.board import board
 from tropa.render.page.drawer import drawers
 from tropa.render.page.findings import findings
@@ -155,9 +155,6 @@ def _sprite() -> Markup:
     vertical = gradient("vg", shades, gradientUnits="userSpaceOnUse", x1=14.0, x2=78.0, y1=0.0, y2=0.0)
     down = tuple((1 - at, ink, opacity) for at, ink, opacity in reversed(shades))
     falling = gradient("vh", down, gradientUnits="userSpaceOnUse", x1=0.0, x2=0.0, y1=7.0, y2=55.0)
-    marks = "".join(
-        f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in MARKS
-    )
     meters = "".join(
         f'<symbol id="h-{degree}" viewBox="0 0 14 11">{meter(degree, css_paint)}</symbol>' for degree in range(DEGREES)
     )
@@ -166,7 +163,6 @@ def _sprite() -> Markup:
             "svg",
             icons,
             faces,
-            marks,
             meters,
             tag("defs", vertical, falling, *(f'<g id="g-{name}">{SHAPES[name]}</g>' for name in HEAD_ICONS)),
             class_="sprite",

@@ -9,6 +9,7 @@ from tropa.render.svg import quoted, safe
 from tropa.render.words import drawable, fine, label_text
 
 _VOID = frozenset({"meta", "br", "img", "hr", "input"})
+_OPEN = frozenset({"td", "th", "tr", "li", "dt", "dd"})
 _RENAMED = {"class_": "class", "for_": "for", "id_": "id", "type_": "type"}
 
 
@@ -37,7 +38,9 @@ def el(tag: str, *children: Child, **attributes: Value) -> Markup:
     head = "".join(_attribute(name, value) for name, value in attributes.items())
     if tag in _VOID:
         return Markup(f"<{tag}{head}>")
-    return Markup(f"<{tag}{head}>{joined(*children)}</{tag}>")
+    # HTML closes cells, rows and items by itself
+    end = "" if tag in _OPEN else f"</{tag}>"
+    return Markup(f"<{tag}{head}>{joined(*children)}{end}")
 
 
 def _attribute(name: str, value: Value) -> str:
@@ -113,8 +116,8 @@ def head_icon(name: str, size: int) -> Markup:
 
 
 def dot(name: str) -> Markup:
-    """An evidence mark from the page's sprite."""
-    return _drawn(f"m-{name}", 11, "mk")
+    """An evidence mark, drawn by the style sheet: a page has thousands of them."""
+    return Markup(f'<i class="mk m-{name}"></i>')
 
 
 def meter(degree: int) -> Markup:

@@ -185,7 +185,7 @@ def _quote(card: Card | None) -> Markup | None:
     text = quote_of(card)
     if text is None:
         return None
-    return el("p", f"«{text}»", class_="q", style=f"--qc:var(--{emotion_role(card.value or 0)})")
+    return el("p", words.in_quotes(text), class_="q", style=f"--qc:var(--{emotion_role(card.value or 0)})")
 
 
 def _told(card: Card, sheet: Sheet) -> Markup:
@@ -207,11 +207,8 @@ def _vertical(column: Column, sheet: Sheet) -> Markup:
     """
     around = [_value_at(sheet, column.place + by) for by in (-1, 0, 1)]
     before, own, after = around
-    centre = tag(
-        "path", d="M46 0V100", stroke="var(--ink-4)", stroke_dasharray="3 4", vector_effect="non-scaling-stroke"
-    )
     if own is None:
-        return el("div", Markup(tag("svg", centre, **_TURNED)), class_="vc")
+        return el("div", class_="vc")
     points = [(50.0, _across(own))]
     points = [(0.0, _across((before + own) / 2)), *points] if before is not None else points
     points = [*points, (100.0, _across((own + after) / 2))] if after is not None else points
@@ -221,15 +218,18 @@ def _vertical(column: Column, sheet: Sheet) -> Markup:
         curve = path(monotone(points), turned=True)
         drawn = tag("path", d=area, fill="var(--band)", opacity=".14")
         drawn += line(curve, "url(#vg)", 3.2, vector_effect="non-scaling-stroke")
-    drawing = Markup(tag("svg", centre, drawn, **_TURNED))
+    drawing = Markup(tag("svg", drawn, **_TURNED))
     look = f"left:{number(_across(own))}px"
-    return el("div", drawing, el("span", small_face(own, 28), class_="vf", style=look), class_="vc")
+    # an emotion of the whole stage has its face at one step only
+    shown = el("span", small_face(own, 28), class_="vf", style=look) if sheet.emotion_card(column) else None
+    return el("div", drawing, shown, class_="vc")
 
 
 def _value_at(sheet: Sheet, place: int) -> float | None:
     if not 0 <= place < len(sheet.columns):
         return None
-    card = sheet.emotion_card(sheet.columns[place])
+    column = sheet.columns[place]
+    card = sheet.emotion_card(column) or sheet.whole_emotion(column.stage)
     return card.value if card else None
 
 
