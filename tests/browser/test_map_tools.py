@@ -71,6 +71,24 @@ def test_a_board_that_fits_needs_no_small_map(visit) -> None:
     assert not visit("guesses").locator(".mm").first.is_visible()
 
 
+def test_stages_behind_an_open_proof_fold_into_spines_and_the_card_stays_in_sight(visit) -> None:
+    page = visit("rich")
+    card = page.locator(".map.on .by-step .board .crit").first
+    card.click()
+    spines = page.locator(".map.on .spines .f")
+    assert spines.count() >= 2
+    edge = page.locator(".map.on .spines.on").bounding_box()
+    drawer = page.locator(".dr.open").bounding_box()
+    box = card.bounding_box()
+    assert box["x"] + box["width"] <= edge["x"] + 1
+    assert edge["x"] + edge["width"] <= drawer["x"] + 1
+    last = spines.last.inner_text()
+    spines.last.click()
+    page.keyboard.press("Escape")
+    assert page.locator(".map.on .spines .f").count() == 0
+    assert "Остаюсь на подписке".replace(" ", "\u00a0") in last.replace(" ", "\u00a0")
+
+
 def test_the_heat_row_names_its_degrees_and_leads_to_proofs(visit) -> None:
     page = visit("rich")
     cells = page.locator(".map.on .by-step .heat .ht, .map.on .heat .ht")

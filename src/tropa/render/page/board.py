@@ -10,6 +10,7 @@ from tropa.render.page.heads import stage_band, steps, verdicts
 from tropa.render.page.heat import heat_lane
 from tropa.render.page.markup import Markup, el, icon, named, word
 from tropa.render.page.rails import rail, stage_cell
+from tropa.render.page.spines import spines
 from tropa.render.sheet import RAIL, Sheet
 
 
@@ -24,7 +25,7 @@ def board(sheet: Sheet) -> Markup:
     grid = el(
         "div", *rows, *_hidden(hidden, sheet), class_="board", role="grid", style=style, **named(sheet.journey.title)
     )
-    return el("div", grid, class_="canvas", id_=f"cv{sheet.index}{'s' if sheet.by_stage else ''}")
+    return el("div", grid, spines(sheet), class_="canvas", id_=f"cv{sheet.index}{'s' if sheet.by_stage else ''}")
 
 
 def _hidden(rows: Sequence[Markup], sheet: Sheet) -> Sequence[Markup]:

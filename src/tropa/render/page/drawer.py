@@ -60,7 +60,7 @@ def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
             said(lane.name), lane_icon(kind), _badge(card, sheet), said(card.text), _place(card.stage, card.step, sheet)
         ),
         _emotion(card) if kind is LaneKind.EMOTION else None,
-        _importance(card) if card.reason else None,
+        _reason(card, kind) if card.reason and (finding is None or finding.recommendation is None) else None,
         *proofs,
         None if proofs else el("div", el("p", word("proof.none")), class_="ds none"),
         _actions(card, finding, sheet),
@@ -112,8 +112,10 @@ def _histogram(points: Sequence[int]) -> Markup:
     return el("div", *rows, class_="hist5")
 
 
-def _importance(card: Card) -> Markup:
-    return el("div", el("h3", word("proof.importance")), el("p", said(card.reason)), class_="ds")
+def _reason(card: Card, kind: LaneKind) -> Markup:
+    """Why it matters as much as it does; of a recommendation, what to begin with."""
+    title = word("advice.first" if kind is LaneKind.RECOMMENDATION else "proof.importance")
+    return el("div", el("h3", title), el("p", said(card.reason)), class_="ds")
 
 
 def _history(card: Card) -> Markup | None:

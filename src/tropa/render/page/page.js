@@ -22,6 +22,8 @@
 
   const measure = () => root.style.setProperty("--vw", `${root.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0)}px`);
 
+  const room = () => root.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0);
+
   /** @param {string} language */
   function speak(language) {
     root.lang = language;
@@ -104,10 +106,47 @@
     proof.focus({ preventScroll: true });
   }
 
-  /** Bring a card out from under the drawer. @param {HTMLElement} source */
+  // Stages behind the drawer fold into spines
+  const SPINE = 34;
+
+  function fold() {
+    const canvas = all(".canvas", current()).find(seen);
+    const strip = canvas && one(".spines", canvas);
+    if (!canvas || !strip) return;
+    const heads = all(".sg", canvas);
+    const edge = room() - 14;
+    const rights = heads.map((head) => head.getBoundingClientRect().right);
+    let count = 0;
+    while (count < heads.length - 1 && rights[heads.length - 1 - count] > edge - count * SPINE + 1) count += 1;
+    if (!root.classList.contains("drawn") || innerWidth < 1024) count = 0;
+    strip.classList.toggle("on", count > 0);
+    all("button", strip).forEach((spine, place) => spine.classList.toggle("f", place >= heads.length - count));
+    if (!count) return;
+    // chevrons lie over one another by their tips
+    const from = rights[heads.length - 1 - count] - 9 - canvas.getBoundingClientRect().left;
+    strip.style.setProperty("left", `${from}px`);
+    strip.style.setProperty("width", `${edge + 14 - canvas.getBoundingClientRect().left - from}px`);
+  }
+
+  /** Bring a card out from under the drawer and the spines. @param {HTMLElement} source */
   function clear(source) {
-    const hidden = source.getBoundingClientRect().right - (innerWidth - 420);
-    if (innerWidth >= 1024 && hidden > 0) scrollBy(hidden, 0);
+    for (let turn = 0; turn < 3; turn += 1) {
+      fold();
+      const strip = all(".spines.on", current()).find(seen);
+      const limit = strip ? strip.getBoundingClientRect().left : room();
+      const hidden = source.getBoundingClientRect().right + 8 - limit;
+      if (innerWidth < 1024 || hidden <= 0 || !source.closest(".board")) return;
+      scrollBy(hidden + (strip ? 0 : SPINE), 0);
+    }
+    fold();
+  }
+
+  /** @param {string} place */
+  function unfold(place) {
+    const head = all(".sg", all(".canvas", current()).find(seen))[Number(place)];
+    const rail = one(".rail", current());
+    if (head) scrollBy(head.getBoundingClientRect().left - (rail?.offsetWidth ?? 0), 0);
+    fold();
   }
 
   function close() {
@@ -116,6 +155,7 @@
     drawer.classList.remove("open");
     root.classList.remove("drawn");
     measure();
+    fold();
     all(".sel").forEach((node) => node.classList.remove("sel"));
     opener?.focus({ preventScroll: true });
     opener = null;
@@ -202,7 +242,6 @@
   }
 
   // The whole map in small, with a frame around what is on screen
-  const room = () => root.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0);
 
   function frame() {
     const board = all(".board", current()).find(seen);
@@ -232,7 +271,7 @@
   addEventListener("scroll", () => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; frame(); });
+    requestAnimationFrame(() => { waiting = false; frame(); fold(); });
   }, { passive: true });
 
   for (const small of all(".mm")) {
@@ -278,6 +317,7 @@
     else if (data.go) turn(Number(data.go));
     else if (data.zoom) zoom(Number(data.zoom));
     else if (data.step) step(Number(data.step));
+    else if (data.spine) unfold(data.spine);
     else if (data.columns) columns(data.columns);
     else if ("close" in data) close();
     else if (data.do === "theme") paint(root.dataset.theme === "dark" ? "light" : "dark");
@@ -323,7 +363,7 @@
     if (root.dataset.view === "story" && !opened() && (event.key === "ArrowLeft" || event.key === "PageUp")) turn(-1);
   });
 
-  addEventListener("resize", () => { measure(); fill(); frame(); });
+  addEventListener("resize", () => { measure(); fill(); frame(); fold(); });
 
   // Paper: the board as wide as the sheet; what would be too small to read is printed stage by stage
   const SHEETS = { a4: 1062, a3: 1512 };

@@ -41,9 +41,8 @@ def trend(measured: Measurement, since: date | None) -> Markup | None:
         return None
     scale, unit = _scale_of(measured)
     chart = _Chart.of(history, scale)
-    caption = el(
-        "div", el("b", word(_pace(history))), el("span", unit, " · ", word("proof.band"), class_="mut"), class_="cap"
-    )
+    scale_words = el("span", unit, " · " if unit else None, word("proof.band"), class_="mut")
+    caption = el("div", el("b", word(_pace(history))), scale_words, class_="cap")
     parts = (chart.grid(), chart.change(since), chart.line())
     drawing = Markup(tag("svg", *parts, class_="trend", viewBox=f"0 0 {_TREND[0]:g} {_TREND[1]:g}", aria_hidden="true"))
     first, last = history[0].start, history[-1].start
@@ -114,7 +113,7 @@ class _Chart:
         while tick <= self.high:
             y = self._y(tick / self.scale)
             rows.append(tag("path", d=f"M{_LEFT:g} {number(y)}H{_TREND[0]:g}", stroke="var(--hair)"))
-            rows.append(words_at(f"{tick:g}", x=_LEFT - 6, y=y, dy=4.0, text_anchor="end", class_="tx"))
+            rows.append(words_at(f"{tick or 0.0:g}", x=_LEFT - 6, y=y, dy=4.0, text_anchor="end", class_="tx"))
             tick += step
         return "".join(rows)
 
