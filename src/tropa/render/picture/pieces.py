@@ -21,10 +21,14 @@ class Words(NamedTuple):
     x: float
     y: float
     text: str
-    width: float
     size: float = TEXT
     ink: str = "ink"
     bold: bool = False
+
+    @property
+    def width(self) -> float:
+        """How wide the line is."""
+        return text_width(self.text, self.size, bold=self.bold)
 
 
 class Plate(NamedTuple):
@@ -113,10 +117,8 @@ def paragraph(text: str, width: float, style: Style = PLAIN) -> Block:
     size, ink, bold = style.size, style.ink, style.bold
     lines = measured_lines(text, width, size=size, bold=bold, most=style.most)
     leading = style.leading
-    rows = tuple(
-        [Words(0.0, at * leading + size, line, wide, size, ink, bold) for at, (line, wide) in enumerate(lines)]
-    )
-    widest = max([row.width for row in rows])
+    rows = tuple([Words(0.0, at * leading + size, line, size, ink, bold) for at, (line, _) in enumerate(lines)])
+    widest = max([wide for _, wide in lines])
     return Block(width=widest, height=len(rows) * leading, parts=rows, role="words")
 
 
