@@ -235,9 +235,10 @@ def _pills(nodes: Sequence[Node], curve: Sequence[Piece], width: float) -> tuple
 
 def _pill(node: Node, words: str, *, above: bool, width: float) -> Pill:
     # keep the first letter as the customer wrote it: the words are verbatim
-    lines = lines_of(in_quotes(words), _PILL_WIDTH, size=PILL_SIZE, bold=True, most=2)
-    if not lines[-1].endswith("»"):
-        lines = (*lines[:-1], f"{lines[-1]}»")
+    told = in_quotes(words)
+    lines = lines_of(told, _PILL_WIDTH, size=PILL_SIZE, bold=True, most=2)
+    if not lines[-1].endswith(told[-1]):
+        lines = (*lines[:-1], f"{lines[-1]}{told[-1]}")
     wide = max(text_width(line, PILL_SIZE, bold=True) for line in lines) + 2 * _PILL_PAD
     tall = len(lines) * PILL_LINE + 12
     left = min(max(4.0, node.x - wide / 2), max(4.0, width - wide - 4))

@@ -6,14 +6,13 @@ A reading aid, no measurement: what goes into it stands beside it, and each part
 from dataclasses import dataclass
 
 from tropa.domain.evidence import FEW_PERSONS
-from tropa.domain.journeymap import Card, LaneKind, Severity
+from tropa.domain.journeymap import LaneKind
 from tropa.render.flow import lost_share
 from tropa.render.heads import Loss, loss_after
 from tropa.render.sheet import Column, Sheet
 
 DEGREES = 5
 _FROM = (0.0, 0.1, 0.3, 0.55, 0.8)
-_PAINS = {Severity.CRITICAL: 0.5, Severity.MAJOR: 0.3, Severity.MINOR: 0.1}
 # of the largest product there can be: below it even the worst column of a map is calm
 _CALM = 0.02
 # how much of the red each degree lays over its cell
@@ -63,22 +62,15 @@ def _degree(part: float) -> int:
 
 
 def _pain(column: Column, sheet: Sheet) -> float:
-    """From 0 to 1: the share that is lost, what people said, or a barrier that rests on evidence, whatever is worst."""
+    """From 0 to 1: the share that is lost or how unhappy people are, whichever is worse."""
     emotion = sheet.emotion_card(column)
     unhappy = 0.0 if emotion is None or emotion.is_guess else max(0.0, -(emotion.value or 0.0)) / 2
-    barriers = [
-        _PAINS[card.severity] for card in _own(column, LaneKind.BARRIER, sheet) if card.severity and card.evidence
-    ]
-    return max([lost_share(column.record), unhappy, *barriers])
+    return max(lost_share(column.record), unhappy)
 
 
 def _importance(column: Column, sheet: Sheet) -> float | None:
     """The importance of the step, or of its stage, as a part of the most there can be."""
-    cards = [card for card in _own(column, LaneKind.IMPORTANCE, sheet) if card.value is not None]
-    whole = [card for card in sheet.cards_of(LaneKind.IMPORTANCE, column.stage) if card.step is None]
-    return next(((card.value or 0) / DEGREES for card in (*cards, *whole)), None)
-
-
-def _own(column: Column, kind: LaneKind, sheet: Sheet) -> list[Card]:
-    cards = sheet.cards_of(kind, column.stage)
-    return cards if column.step is None else [card for card in cards if card.step == column.step.key]
+    cards = [card for card in sheet.cards_of(LaneKind.IMPORTANCE, column.stage) if card.value is not None]
+    own = (card for card in cards if column.step is None or card.step == column.step.key)
+    whole = (card for card in cards if card.step is None)
+    return next(((card.value or 0) / DEGREES for card in (*own, *whole)), None)

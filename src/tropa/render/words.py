@@ -11,6 +11,7 @@ from tropa.domain.period import Period
 from tropa.domain.text import Language, Text
 from tropa.render.data_labels import CURRENCY_DIGITS, CURRENCY_SIGNS, LABELS, MONTHS, PLURALS, UNIT_NOUNS
 
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 NBSP = "\u00a0"
 MINUS = "−"
 _MILLION = 1_000_000
@@ -43,8 +44,10 @@ _FOREIGN = str.maketrans({"→": "›", "⇒": "›", "←": "‹", "⇐": "‹"
 
 
 def in_quotes(words: str) -> str:
-    """The words in «quotes», with those inside them as „quotes of the second order“."""
-    return f"«{words.replace('«', '„').replace('»', '“')}»"
+    """The words in the quotes of their own language, with those inside them as quotes of the second order."""
+    first, second = (("«", "»"), ("„", "“")) if _CYRILLIC.search(words) else (("“", "”"), ("‘", "’"))
+    inside = words.replace(first[0], second[0]).replace(first[1], second[1])
+    return f"{first[0]}{inside}{first[1]}"
 
 
 def drawable(words: str) -> str:

@@ -32,7 +32,7 @@ def test_a_map_without_people_has_no_heat_row() -> None:
     assert heats_of(Sheet(maps.a_map_without_data(), 0)) == ()
 
 
-def test_a_guessed_barrier_or_emotion_heats_nothing() -> None:
+def test_a_guessed_emotion_heats_nothing() -> None:
     rich = maps.a_rich_map()
     calm = dataclasses.replace(
         rich,
@@ -46,7 +46,7 @@ def test_a_guessed_barrier_or_emotion_heats_nothing() -> None:
         ),
         cards=tuple(
             dataclasses.replace(card, evidence=())
-            if card.lane in {lane.key for lane in rich.lanes if lane.kind in {LaneKind.BARRIER, LaneKind.EMOTION}}
+            if card.lane in {lane.key for lane in rich.lanes if lane.kind is LaneKind.EMOTION}
             else card
             for card in rich.cards
         ),

@@ -3,6 +3,8 @@
 from functools import partial
 
 from tropa.domain.journeymap import Persona
+from tropa.domain.text import Text
+from tropa.render import words
 from tropa.render.headline import persona_size, personas
 from tropa.render.page.markup import Markup, both, el, joined, named, named_by, said, word
 from tropa.render.portraits import portrait
@@ -54,8 +56,12 @@ def _persona(one: Persona, place: int) -> Markup:
             size,
             el("p", said(one.portrait)) if one.portrait else None,
             *lists,
-            el("p", "«", said(one.quote), "»", class_="pq") if one.quote else None,
+            el("p", _quote(one.quote), class_="pq") if one.quote else None,
             ask,
         ),
         **named(one.name),
     )
+
+
+def _quote(text: Text) -> Markup:
+    return both(lambda language: words.in_quotes(text.said_in(language)))
