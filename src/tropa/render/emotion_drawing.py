@@ -76,7 +76,7 @@ def _by_colour(dots: Sequence[Dot]) -> list[tuple[int, list[Dot]]]:
 
 def _dots(value: int, dots: Sequence[Dot], paint: Paint) -> str:
     # a line of no length with round ends is a dot, and a tenth of the bytes of a circle
-    spots = "".join(f"M{number(dot.x)} {number(dot.y)}h0" for dot in dots)
+    spots = "".join([f"M{round(dot.x)} {round(dot.y)}h0" for dot in dots])
     return line(spots, paint(emotion_role(value)), 3.2, opacity=".4")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from tropa.domain.text import Language, Text
 from tropa.render.hyphens import FITS, hyphenated
 from tropa.render.svg import quoted, safe
-from tropa.render.words import drawable, fine, label_text
+from tropa.render.words import NBSP, drawable, fine, label_text
 
 _VOID = frozenset({"meta", "br", "img", "hr", "input"})
 _OPEN = frozenset({"td", "th", "tr", "li", "dt", "dd"})
@@ -15,6 +15,8 @@ _RENAMED = {"class_": "class", "for_": "for", "id_": "id", "type_": "type"}
 
 _STYLE = "\0"
 _BARE = re.compile(r"[\w#.:-]+")
+# where there is room, «115 из 1 800» stays on one line
+_COUNTS = re.compile(r"(?<=\d) (?=(?:из|of)[ \u00a0]\d)")
 _STYLED = re.compile(f"{_STYLE}([^{_STYLE}]*){_STYLE}")
 
 
@@ -74,7 +76,9 @@ def said(text: Text | None, *, narrow: bool = False, fits: int = FITS) -> Markup
     if text is None:
         return Markup("")
     russian, english = (fine(drawable(text.said_in(language))) for language in (Language.RU, Language.EN))
-    return twin(hyphenated(russian, fits), hyphenated(english, fits)) if narrow else twin(russian, english)
+    if narrow:
+        return twin(hyphenated(russian, fits), hyphenated(english, fits))
+    return twin(*(_COUNTS.sub(NBSP, told) for told in (russian, english)))
 
 
 def word(key: str, *, narrow: bool = False) -> Markup:
