@@ -133,8 +133,9 @@ def export_map(path: Path, *, to: str, target: Path | None, language: Language |
     from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415  drawing libraries cost start-up time
 
     journey = open_map(path)
-    exporter = exporter_for(to, paper=paper)
     stem = path.name.removesuffix(".cjm.json")
+    beside = path.with_name(f"{stem}.to-be.cjm.json")
+    exporter = exporter_for(to, paper=paper, to_be=open_map(beside) if beside.exists() else None)
     place = target or path.with_name(f"{stem}.{exporter.suffix}")
     return exporter.export(journey, place, language or journey.language)
 

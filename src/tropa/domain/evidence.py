@@ -187,6 +187,9 @@ class Report:
 Evidence = Measurement | Quotes | Experiment | Report
 
 
+_STRONGEST_FIRST = tuple(Basis)
+
+
 def _basis_of_one(evidence: Evidence, *, companies_matter: bool) -> Basis:
     match evidence:
         case Experiment():
@@ -202,6 +205,5 @@ def _basis_of_one(evidence: Evidence, *, companies_matter: bool) -> Basis:
 
 def basis_of(evidence: Sequence[Evidence], *, b2b: bool = False) -> Basis:
     """The strongest basis among the evidence; nothing at all is a guess."""
-    order = list(Basis)
     found = [_basis_of_one(one, companies_matter=b2b) for one in evidence]
-    return min(found, key=order.index, default=Basis.GUESS)
+    return min(found, key=_STRONGEST_FIRST.index, default=Basis.GUESS)

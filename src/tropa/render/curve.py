@@ -5,6 +5,7 @@ F. N. Fritsch, R. E. Carlson, Monotone Piecewise Cubic Interpolation, SIAM J. Nu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 
@@ -23,11 +24,10 @@ class Piece:
     def at(self, part: float) -> Point:
         """The point at this part (0–1) of the piece."""
         rest = 1 - part
-        weights = (rest**3, 3 * rest * rest * part, 3 * rest * part * part, part**3)
-        points = (self.start, self.first, self.second, self.end)
+        one, two, three, four = rest**3, 3 * rest * rest * part, 3 * rest * part * part, part**3
         return (
-            sum(weight * point[0] for weight, point in zip(weights, points, strict=True)),
-            sum(weight * point[1] for weight, point in zip(weights, points, strict=True)),
+            one * self.start[0] + two * self.first[0] + three * self.second[0] + four * self.end[0],
+            one * self.start[1] + two * self.first[1] + three * self.second[1] + four * self.end[1],
         )
 
 
@@ -86,6 +86,7 @@ def sampled(pieces: Sequence[Piece], per_piece: int = 12) -> list[Point]:
     return [piece.at(step / per_piece) for piece in pieces for step in range(per_piece + 1)]
 
 
+@lru_cache(maxsize=16_384)
 def number(value: float) -> str:
     """A coordinate with one digit at most, as short as SVG allows."""
     return f"{round(value, 1):g}"

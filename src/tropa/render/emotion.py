@@ -1,13 +1,16 @@
 """The emotion curve as geometry: what a page and a picture both draw."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tropa.domain.evidence import Quotes
 from tropa.domain.journeymap import Card
 from tropa.render.curve import Piece, Point, monotone, sampled
 from tropa.render.measure import lines_of, text_width
+from tropa.render.sheet import Sheet
+from tropa.render.words import in_quotes
 
 HEIGHT = 232.0
 ZERO = 112.0
@@ -22,11 +25,12 @@ _FACE = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a step stands: the middle of its column and how wide the column is."""
+    """Where a step stands: the middle of its column and how wide it is; `told` where its whole stage has an emotion."""
 
     x: float
     width: float
     card: Card | None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ class Pill:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """How it should be: a curve of its own, and the point beneath its name."""
+
+    pieces: tuple[Piece, ...]
+    name: Point
+
+
+@dataclass(frozen=True, slots=True)
 class EmotionCurve:
     """Everything that the emotion lane draws."""
 
@@ -81,6 +93,7 @@ class EmotionCurve:
     stretches: tuple[Stretch, ...]
     dots: tuple[Dot, ...]
     pills: tuple[Pill, ...]
+    aim: Aim | None = None
 
     @property
     def runs(self) -> tuple[tuple[Node, ...], ...]:
@@ -99,12 +112,44 @@ def y_of(value: float) -> float:
     return ZERO - STEP * max(-2.0, min(2.0, value))
 
 
+def emotion_of(sheet: Sheet) -> EmotionCurve:
+    """The emotion curve over a map's columns."""
+    places = [
+        Place(sheet.middle(one), sheet.column_width, sheet.emotion_card(one), told=sheet.is_told(one))
+        for one in sheet.columns
+    ]
+    curve = emotion_curve(places, sheet.width)
+    return replace(curve, aim=_aim_of(sheet, curve))
+
+
+def _aim_of(sheet: Sheet, curve: EmotionCurve) -> Aim | None:
+    """The emotions of the map of how it should be, over the columns that both have."""
+    if sheet.to_be is None:
+        return None
+    wanted = Sheet(sheet.to_be, sheet.index, sheet.by_stage)
+    columns = {one.key: one for one in sheet.columns}
+    points = sorted(
+        (sheet.middle(columns[one.key]), y_of(card.value))
+        for one in wanted.columns
+        if one.key in columns and (card := wanted.emotion_card(one)) and card.value is not None
+    )
+    if len(points) < 2:
+        return None
+    now = {node.x: node.y for node in curve.nodes}
+    free = [(x, y) for x, y in points if not any(_covers(pill, x, y - 12) for pill in curve.pills)] or points
+    return Aim(monotone(points), max(free, key=lambda point: now.get(point[0], point[1]) - point[1]))
+
+
+def _covers(pill: Pill, x: float, y: float) -> bool:
+    return pill.x - 30 < x < pill.x + pill.width + 30 and pill.y - 8 < y < pill.y + pill.height + 8
+
+
 def emotion_curve(places: Sequence[Place], width: float) -> EmotionCurve:
     """Lay out nodes, curve, dots and quotes for the steps of a map, left to right."""
     nodes = tuple(_node(place) for place in places if place.card is not None and place.card.value is not None)
     known = {node.x for node in nodes}
     curve = monotone([(node.x, node.y) for node in nodes])
-    gaps = [place.x for place in places if place.x not in known]
+    gaps = [place.x for place in places if place.x not in known and not place.told]
     stretches = tuple(
         Stretch(piece, known=_is_known(left, right, gaps))
         for piece, (left, right) in zip(curve, pairwise(nodes), strict=True)
@@ -190,9 +235,10 @@ def _pills(nodes: Sequence[Node], curve: Sequence[Piece], width: float) -> tuple
 
 def _pill(node: Node, words: str, *, above: bool, width: float) -> Pill:
     # keep the first letter as the customer wrote it: the words are verbatim
-    lines = lines_of(f"«{words}»", _PILL_WIDTH, size=PILL_SIZE, bold=True, most=2)
-    if not lines[-1].endswith("»"):
-        lines = (*lines[:-1], f"{lines[-1]}»")
+    told = in_quotes(words)
+    lines = lines_of(told, _PILL_WIDTH, size=PILL_SIZE, bold=True, most=2)
+    if not lines[-1].endswith(told[-1]):
+        lines = (*lines[:-1], f"{lines[-1]}{told[-1]}")
     wide = max(text_width(line, PILL_SIZE, bold=True) for line in lines) + 2 * _PILL_PAD
     tall = len(lines) * PILL_LINE + 12
     left = min(max(4.0, node.x - wide / 2), max(4.0, width - wide - 4))
@@ -210,9 +256,10 @@ def _touches(pill: Pill, line: Sequence[Point], nodes: Sequence[Node]) -> bool:
         return pill.x - reach < x < pill.x + pill.width + reach and pill.y - reach < y < pill.y + pill.height + reach
 
     faces = (node for node in nodes if node is not pill.node)
+    near = line[bisect_left(line, (pill.x - 4,)) : bisect_left(line, (pill.x + pill.width + 4,))]
     return (
         pill.y < 0
         or pill.y + pill.height > HEIGHT
-        or any(inside(x, y, 4) for x, y in line)
+        or any(inside(x, y, 4) for x, y in near)
         or any(inside(node.x, node.y, _FACE) for node in faces)
     )

@@ -5,9 +5,9 @@ from itertools import groupby
 
 from tropa.domain.journeymap import Card
 from tropa.render.curve import band, number, path
-from tropa.render.emotion import HEIGHT, PILL_LINE, PILL_SIZE, ZERO, Dot, EmotionCurve, Node, Pill, y_of
+from tropa.render.emotion import HEIGHT, PILL_LINE, PILL_SIZE, ZERO, Aim, Dot, EmotionCurve, Node, Pill, y_of
 from tropa.render.icons import face, unknown_face
-from tropa.render.svg import gradient, line, safe, tag
+from tropa.render.svg import gradient, line, safe, tag, words
 from tropa.render.theme import Paint, emotion_role
 
 Wrap = Callable[[Card, str], str]
@@ -21,13 +21,19 @@ def alone(_card: Card, drawing: str) -> str:
     return drawing
 
 
-def draw_emotion(curve: EmotionCurve, paint: Paint, *, name: str, wrap: Wrap = alone) -> str:
-    """The lane's drawing without a frame; `name` makes gradients unique in a document."""
+def draw_emotion(
+    curve: EmotionCurve, paint: Paint, *, name: str, wrap: Wrap = alone, aim: Sequence[tuple[str | None, str]] = ()
+) -> str:
+    """The lane's drawing without a frame; `name` makes gradients unique in a document.
+
+    `aim` is the name of the line of how it should be, in each language with its code where a page shows one of two.
+    """
     parts = [
         _gradients(name, paint),
         _ground(curve.width, name, paint),
         *(_dots(colour, group, paint) for colour, group in _by_colour(curve.dots)),
         *(_band(run, paint) for run in curve.runs),
+        _aim(curve.aim, paint, aim),
         *_line(curve, name, paint),
         *(_gap(x, y, paint) for x, y in curve.gaps),
         *(wrap(node.card, _face(node, paint)) for node in curve.nodes),
@@ -70,7 +76,7 @@ def _by_colour(dots: Sequence[Dot]) -> list[tuple[int, list[Dot]]]:
 
 def _dots(value: int, dots: Sequence[Dot], paint: Paint) -> str:
     # a line of no length with round ends is a dot, and a tenth of the bytes of a circle
-    spots = "".join(f"M{number(dot.x)} {number(dot.y)}h0" for dot in dots)
+    spots = "".join([f"M{round(dot.x)} {round(dot.y)}h0" for dot in dots])
     return line(spots, paint(emotion_role(value)), 3.2, opacity=".4")
 
 
@@ -86,6 +92,26 @@ def _line(curve: EmotionCurve, name: str, paint: Paint) -> list[str]:
         told = line(shape, f"url(#{name})", 3.2) if known else line(shape, paint("ink-3"), 2.2, stroke_dasharray=".1 6")
         made.append(told)
     return made
+
+
+def _aim(aim: Aim | None, paint: Paint, names: Sequence[tuple[str | None, str]]) -> str:
+    if aim is None:
+        return ""
+    x, y = aim.name
+    told = [
+        words(
+            text,
+            x=x,
+            y=y - 8,
+            lang=language,
+            text_anchor="middle",
+            font_size=11.0,
+            font_weight="600",
+            fill=paint("accent-text"),
+        )
+        for language, text in names
+    ]
+    return line(path(aim.pieces), paint("accent"), 1.6, stroke_dasharray="5 4") + "".join(told)
 
 
 def _gap(x: float, y: float, paint: Paint) -> str:
@@ -105,11 +131,11 @@ def draw_pill(pill: Pill, paint: Paint) -> str:
     lines = "".join(
         tag(
             "tspan",
-            safe(words),
+            safe(told),
             x=pill.x + pill.width / 2,
             y=pill.y + 6 + PILL_LINE * (place + 0.78),
         )
-        for place, words in enumerate(pill.lines)
+        for place, told in enumerate(pill.lines)
     )
     text = tag("text", lines, text_anchor="middle", font_size=PILL_SIZE, font_weight="550", fill=paint("on-ink"))
     box = tag("rect", x=pill.x, y=pill.y, width=pill.width, height=pill.height, rx=7.0, fill=ink)

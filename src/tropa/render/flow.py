@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
+from tropa.domain.evidence import Unit
 from tropa.domain.journeymap import Stage, Step
 from tropa.render.curve import number
+from tropa.render.headline import goal_figure
+from tropa.render.sheet import Sheet
+from tropa.render.theme import stage_role
 
-HEIGHT = 46.0
-MIDDLE = 26.0
+MIDDLE = 22.0
+ARCS = 24.0
+_HEIGHT = 44.0
 _TALLEST = 32.0
 _THINNEST = 1.4
 
@@ -41,6 +46,17 @@ class Return:
     end: float
     thickness: float
     persons: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The thickness that the ribbon would have at the goal's stage, had the target been reached."""
+
+    x: float
+    width: float
+    half: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,26 @@ class Ribbon:
     area: tuple[str, ...]
     gaps: tuple[tuple[float, float], ...]
     losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Everything that the flow lane draws; the arcs stand above the ribbon where there are any."""
+
+    stops: tuple[Stop, ...]
+    ribbon: Ribbon
+    arcs: tuple[Return, ...]
+    aim: Aim | None
+
+    @property
+    def head(self) -> float:
+        """The room above the ribbon."""
+        return ARCS if self.arcs else 0.0
+
+    @property
+    def height(self) -> float:
+        """The lane's height."""
+        return _HEIGHT + self.head
 
 
 def gone_after(record: Step | Stage) -> tuple[int, int] | None:
@@ -68,6 +104,56 @@ def lost_share(record: Step | Stage) -> float:
     """The share that went no further; 0 where nobody can be lost."""
     gone = gone_after(record)
     return gone[0] / gone[1] if gone else 0.0
+
+
+def flow_of(sheet: Sheet) -> Flow | None:
+    """The flow of a map; None without any counts."""
+    stops = stops_of(sheet)
+    shape = ribbon(stops)
+    if not shape.area:
+        return None
+    most = max(stop.persons or 0 for stop in stops)
+    return Flow(tuple(stops), shape, returns(backward(sheet), most), _aim(sheet, most))
+
+
+def _aim(sheet: Sheet, most: int) -> Aim | None:
+    """The target of a goal that is a share of people, at the first column of the stage where the goal is."""
+    goal = sheet.journey.goal
+    measured = goal_figure(goal) if goal else None
+    if goal is None or goal.target is None or measured is None or measured.unit is not Unit.SHARE:
+        return None
+    column = next((one for one in sheet.columns if one.stage.goal), None)
+    if column is None or column.record.persons is None:
+        return None
+    wide = float(sheet.column_width)
+    half = min(_TALLEST, max(_THINNEST, _TALLEST * goal.target * measured.of / most)) / 2
+    return Aim(column.place * wide, wide, half, goal.target)
+
+
+def stops_of(sheet: Sheet) -> list[Stop]:
+    """The columns of a map as stops of the ribbon."""
+    wide = float(sheet.column_width)
+    return [
+        Stop(one.place * wide, wide, one.record.persons, stage_role(one.stage_place), lost_share(one.record))
+        for one in sheet.columns
+    ]
+
+
+def backward(sheet: Sheet) -> list[tuple[float, float, int]]:
+    """The flows from a column back to an earlier one: from x, to x, people."""
+    columns = {column.key: column for column in sheet.columns}
+    flows = []
+    for link in sheet.journey.links:
+        start, end = columns.get(link.source), columns.get(link.target)
+        if start is not None and end is not None and end.place < start.place:
+            flows.append((sheet.middle(start), sheet.middle(end), link.persons))
+    if not flows:
+        for column in sheet.columns:
+            for loop in column.record.loops:
+                target = columns.get(loop.to or "")
+                if target is not None and target.place < column.place:
+                    flows.append((sheet.middle(column), sheet.middle(target), loop.persons))
+    return flows
 
 
 def ribbon(stops: Sequence[Stop]) -> Ribbon:
@@ -136,10 +222,17 @@ def _loss(left: Stop, right: Stop, left_half: float) -> Loss:
     return Loss("".join(pieces), left.lost)
 
 
-def returns(flows: Sequence[tuple[float, float, int]], of: int, *, most: int = 4) -> tuple[Return, ...]:
-    """The largest flows backwards, (from x, to x, persons), thickness by the square root of their share."""
+def returns(flows: Sequence[tuple[float, float, int]], of: int, *, most: int = 3) -> tuple[Return, ...]:
+    """The largest flows backwards, (from x, to x, persons), thickness by the square root of their share.
+
+    Longer arcs pass above shorter ones.
+    """
     kept = sorted((flow for flow in flows if flow[2] >= of * 0.01), key=lambda flow: -flow[2])[:most]
-    return tuple(Return(start, end, 1.2 + 2.6 * sqrt(persons / max(of, 1)), persons) for start, end, persons in kept)
+    spans = sorted((start - end for start, end, _ in kept), reverse=True)
+    return tuple(
+        Return(start, end, 1.2 + 1.6 * sqrt(persons / max(of, 1)), persons, 3.0 + 4.5 * spans.index(start - end))
+        for start, end, persons in kept
+    )
 
 
 def _xy(x: float, y: float) -> str:

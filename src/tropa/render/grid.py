@@ -1,16 +1,14 @@
 """A map as a grid of cells: stages and steps across, lanes down, one card in a cell. What spreadsheets hold."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tropa.domain.evidence import Measurement
-from tropa.domain.journeymap import Card, JourneyMap, Lane, LaneKind, Stage
+from tropa.domain.journeymap import Card, JourneyMap, Lane, LaneKind
 from tropa.domain.text import Language, Text
 from tropa.render import words
+from tropa.render.cells import Wide, first_figure, importance_words, placed
 from tropa.render.evidence_words import figure, footer
-from tropa.render.icons import mark_of
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.sheet import Column, Sheet
 
 TITLE_ROW, ANSWER_ROW, STAGE_ROW, STEP_ROW, PEOPLE_ROW, VERDICT_ROW, FIRST_LANE_ROW = range(7)
 SIGNS = {"solid": "●", "part": "◐", "guess": "○", "stale": "▨", "contradicted": "◈"}
@@ -146,7 +144,7 @@ def _heads(sheet: Sheet, language: Language) -> list[Cell]:
 
 
 def _step_cells(one: Column, language: Language) -> list[Cell]:
-    record = one.step or one.stage
+    record = one.record
     at, step = one.place + 1, one.step
     rows = [
         (STEP_ROW, CellRole.STEP if step else CellRole.FIGURE, _said(step.name, language) if step else ""),
@@ -172,9 +170,12 @@ def _lane_cells(lane: Lane, sheet: Sheet, top: int, language: Language) -> list[
         columns = sheet.columns_of(stage)
         taken = [top] * len(columns)
         cards = [card for card in sheet.in_lane(lane) if card.stage == stage.key]
-        for card, start, end in sorted(_placed(cards, stage, columns), key=lambda one: one[1] == one[2]):
+        wide, stacks = placed(cards, stage, sheet)
+        single = [Wide(at, 1, card) for at, stack in enumerate(stacks) for card in stack]
+        for one in (*wide, *single):
+            card, start, end = one.card, one.start, one.start + one.span - 1
             row = max(taken[start : end + 1])
-            taken[start : end + 1] = [row + 1] * (end - start + 1)
+            taken[start : end + 1] = [row + 1] * one.span
             made.append(
                 Cell(
                     row=row,
@@ -187,37 +188,23 @@ def _lane_cells(lane: Lane, sheet: Sheet, top: int, language: Language) -> list[
                     key=card.key,
                     stage=place,
                     kind=lane.kind,
-                    state=mark_of(card.basis(b2b=sheet.journey.is_b2b), card.flags),
+                    state=sheet.state_of(card),
                 )
             )
     return made
 
 
-def _placed(cards: Sequence[Card], stage: Stage, columns: Sequence[Column]) -> list[tuple[Card, int, int]]:
-    known = {one.key: at for at, one in enumerate(columns) if one.step}
-    made = []
-    for card in cards:
-        spot = known.get(card.step or "") if stage.steps else None
-        if spot is None:
-            made.append((card, 0, len(columns) - 1))
-        else:
-            ends = [known[key] for key in card.spans if key in known]
-            made.append((card, spot, max([spot, *ends])))
-    return made
-
-
 def _tail(card: Card, sheet: Sheet, language: Language) -> str:
     """The figure of a metric, the value of an emotion or importance, and what the card rests on."""
-    state = mark_of(card.basis(b2b=sheet.journey.is_b2b), card.flags)
+    state = sheet.state_of(card)
     parts = [footer(card, language, b2b=sheet.journey.is_b2b)]
     parts += [words.label(f"flag.{flag}", language) for flag in card.flags]
-    measured = next((one for one in card.evidence if isinstance(one, Measurement)), None)
+    measured = first_figure(card)
     kind = sheet.kind_of(card)
     if kind in {LaneKind.KPI, LaneKind.WAIT} and measured is not None:
         parts.insert(0, figure(measured, language))
     elif kind is LaneKind.IMPORTANCE and card.value is not None:
-        parts.insert(0, f"{round(card.value)} {words.label('importance.of', language)}")
+        parts.insert(0, importance_words(card.value, language)[1])
     elif kind is LaneKind.EMOTION and card.value is not None:
-        sign = "+" if card.value > 0 else ""
-        parts.insert(0, f"{sign}{words.decimal(card.value, language)}")
+        parts.insert(0, words.signed(card.value, language))
     return f"{SIGNS[state]} {' · '.join(parts)}"

@@ -3,7 +3,7 @@
 import re
 
 SHY = "\u00ad"
-_TOKEN = re.compile(r"[^ ]+")
+_TOKEN = re.compile(r"[^ \u00a0]+")
 _WORD = re.compile(r"[^\W\d_]{7,}")
 FITS = 10
 _VOWEL = "аеёиоуыэюяaeiouy"

@@ -100,6 +100,16 @@ def unknown_face(paint: Paint) -> str:
     )
 
 
+def meter(degree: int, paint: Paint) -> str:
+    """Four rising bars on a 14 × 11 ground, as many filled as there are degrees."""
+    bars = (
+        f'<rect x="{at * 3.6:g}" y="{8 - at * 2.4:g}" width="2.6" height="{3 + at * 2.4:g}" rx=".8" '
+        f'fill="{paint("bad-text" if at < degree else "ink-4")}" opacity="{1 if at < degree else 0.45:g}"/>'
+        for at in range(4)
+    )
+    return "".join(bars)
+
+
 def mark_of(basis: Basis, flags: tuple[Flag, ...] = ()) -> str:
     """The name of the evidence mark: its shape differs for each state, colour only repeats it."""
     if Flag.CONTRADICTED in flags:

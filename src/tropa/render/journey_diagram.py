@@ -5,7 +5,7 @@ import re
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.sheet import Column, Sheet
 
 # signs that end or open something in Mermaid's grammar, and what looks like them to a reader
 _SIGNS = str.maketrans({":": "∶", ";": ",", "#": "№", "<": "‹", ">": "›", '"': "”", "{": "(", "}": ")"})

@@ -1,6 +1,7 @@
 """How wide words are in Golos Text, and how they break into lines."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tropa.render.data_advances import ADVANCES
 from tropa.render.hyphens import SHY, hyphenated
@@ -30,20 +31,30 @@ def lines_of(words: str, width: float, *, size: float, bold: bool = False, most:
 
     More than `most` lines end with an ellipsis.
     """
-    made: list[str] = []
+    return tuple(line for line, _ in measured_lines(words, width, size=size, bold=bold, most=most))
+
+
+@lru_cache(maxsize=4_096)
+def measured_lines(
+    words: str, width: float, *, size: float, bold: bool = False, most: int | None = None
+) -> tuple[tuple[str, float], ...]:
+    """The lines of `lines_of`, each with its own width."""
+    made: list[tuple[str, float]] = []
     gap = text_width(" ", size, bold=bold)
-    taken = 0.0
     for word in words.split(" "):
         wide = text_width(word, size, bold=bold)
-        if made and taken + gap + wide <= width:
-            made[-1] = f"{made[-1]} {word}"
-            taken += gap + wide
+        if made and made[-1][1] + gap + wide <= width:
+            line, taken = made[-1]
+            made[-1] = f"{line} {word}", taken + gap + wide
+        elif wide <= width:
+            made.append((word, wide))
         else:
-            made += [word] if wide <= width else _broken(word, width, size=size, bold=bold)
-            taken = wide if wide <= width else text_width(made[-1], size, bold=bold)
+            pieces = _broken(word, width, size=size, bold=bold)
+            made += [(piece, text_width(piece, size, bold=bold)) for piece in pieces]
     if most is None or len(made) <= most:
         return tuple(made)
-    return (*made[: most - 1], _shortened(made[most - 1], width, size=size, bold=bold))
+    last = _shortened(made[most - 1][0], width, size=size, bold=bold)
+    return (*made[: most - 1], (last, text_width(last, size, bold=bold)))
 
 
 def _broken(word: str, width: float, *, size: float, bold: bool) -> list[str]:

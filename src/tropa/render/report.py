@@ -9,7 +9,7 @@ from tropa.domain.journeymap import Card, JourneyMap, LaneKind, MapView, Minute,
 from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.evidence_words import basis_words, denominator, figure, sentence, strongest_of
-from tropa.render.page.sheet import Sheet
+from tropa.render.sheet import Sheet
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 _START = re.compile(r"^(\s*)([-+=]|\d+[.)])")

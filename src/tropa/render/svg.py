@@ -4,12 +4,10 @@ from html import escape
 
 from tropa.render.curve import number
 
-_NOTHING = str.maketrans("", "", "\0")
-
 
 def safe(text: str) -> str:
     """Text as content of an element: it cannot open one, and holds no null."""
-    return escape(text.translate(_NOTHING), quote=False)
+    return escape(text.replace("\0", ""), quote=False)
 
 
 def quoted(text: str) -> str:

@@ -119,7 +119,8 @@ def css_paint(role: str) -> str:
 
 def hex_paint(scheme: Scheme) -> Paint:
     """A paint that gives hex values of one scheme."""
-    return lambda role: COLOURS[role].on(scheme)
+    values = {role: colour.on(scheme) for role, colour in COLOURS.items()}
+    return values.__getitem__
 
 
 def stage_role(place: int) -> str:

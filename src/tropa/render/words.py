@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from math import floor, log10
 
 from tropa.domain.evidence import FEW_PERSONS, Unit
@@ -10,16 +11,15 @@ from tropa.domain.period import Period
 from tropa.domain.text import Language, Text
 from tropa.render.data_labels import CURRENCY_DIGITS, CURRENCY_SIGNS, LABELS, MONTHS, PLURALS, UNIT_NOUNS
 
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 NBSP = "\u00a0"
 MINUS = "−"
 _MILLION = 1_000_000
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
-_RULES = (
-    (re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))"), NBSP),
-    (re.compile(r"(?<=\d) (?=[%₽€$£]|п\.п\.|млн|тыс|млрд|чел)"), NBSP),
-    (re.compile(r"(?<=[№§]) (?=\d)"), NBSP),
-    (re.compile(r" (?=[—–] )"), NBSP),
-    (re.compile(r"(?<![\w\u00a0])([а-яёА-ЯЁ]{1,2}) (?=\S)"), rf"\1{NBSP}"),
+# a space that no line ends with: before thousands, units and dashes, after № and after words of one or two letters
+_TIED = re.compile(
+    r" (?:(?<=\d )(?=\d{3}(?:\D|$)|[%₽€$£]|п\.п\.|млн|тыс|млрд|чел)|(?<=[№§] )(?=\d)|(?=[—–·›] )"
+    r"|(?<=(?<![\w\u00a0])[а-яёА-ЯЁ] )(?=\S)|(?<=(?<![\w\u00a0])[а-яёА-ЯЁ]{2} )(?=\S))"
 )
 
 
@@ -33,11 +33,26 @@ def label_text(key: str) -> Text:
     return Text(ru=LABELS[key][0], en=LABELS[key][1])
 
 
+@lru_cache(maxsize=4_096)
 def fine(words: str) -> str:
     """The words with no-break spaces where a line must not end."""
-    for pattern, put in _RULES:
-        words = pattern.sub(put, words)
-    return words
+    return _TIED.sub(NBSP, words)
+
+
+# Golos Text has no arrows, and signs from another font look foreign
+_FOREIGN = str.maketrans({"→": "›", "⇒": "›", "←": "‹", "⇐": "‹", "↔": "–", "⟶": "›", "≈": "~"})
+
+
+def in_quotes(words: str) -> str:
+    """The words in the quotes of their own language, with those inside them as quotes of the second order."""
+    first, second = (("«", "»"), ("„", "“")) if _CYRILLIC.search(words) else (("“", "”"), ("‘", "’"))
+    inside = words.replace(first[0], second[0]).replace(first[1], second[1])
+    return f"{first[0]}{inside}{first[1]}"
+
+
+def drawable(words: str) -> str:
+    """The words with signs that our font has in place of those that it lacks."""
+    return words.translate(_FOREIGN)
 
 
 def whole(value: float, language: Language) -> str:
@@ -56,6 +71,11 @@ def decimal(value: float, language: Language, digits: int = 1) -> str:
     tail = f"{rounded:.{digits}f}".split(".")[1]
     sign = MINUS if value < 0 else ""
     return f"{sign}{head}{',' if language is Language.RU else '.'}{tail}"
+
+
+def signed(value: float, language: Language) -> str:
+    """A number with its sign, such as an emotion from −2 to +2."""
+    return f"{'+' if value > 0 else ''}{decimal(value, language)}"
 
 
 def _tenths(value: float, language: Language) -> str:

@@ -1,14 +1,15 @@
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from builders import maps
 from builders.pieces import a_card, a_quote, voices
-from tropa.domain.journeymap import Card, JourneyMap, LaneKind
+from tropa.domain.journeymap import Card, JourneyMap, LaneKind, MapView
 from tropa.render.curve import sampled
-from tropa.render.emotion import HEIGHT, EmotionCurve, Place, emotion_curve
+from tropa.render.emotion import HEIGHT, EmotionCurve, Place, emotion_curve, emotion_of
 from tropa.render.emotion_drawing import draw_emotion
-from tropa.render.page.sheet import Sheet
+from tropa.render.sheet import Sheet
 from tropa.render.theme import Scheme, hex_paint
 
 
@@ -106,3 +107,33 @@ def test_a_picture_uses_plain_colours_and_escapes_quotes() -> None:
     drawing = draw_emotion(emotion_curve(places, 400), hex_paint(Scheme.LIGHT), name="e")
     assert "var(" not in drawing
     assert "<b>" not in drawing
+
+
+def test_the_map_of_how_it_should_be_is_a_line_of_its_own_over_shared_columns() -> None:
+    now = maps.a_rich_map()
+    lanes = {lane.key for lane in now.lanes if lane.kind is LaneKind.EMOTION}
+    better = tuple(
+        replace(card, value=min(2.0, card.value + 1)) if card.lane in lanes and card.value is not None else card
+        for card in now.cards
+    )
+    wanted = replace(now, view=MapView.TO_BE, cards=better)
+    curve = emotion_of(Sheet(now, 0, to_be=wanted))
+    assert curve.aim is not None
+    assert len(curve.aim.pieces) == len(curve.nodes) - 1
+    assert all(piece.start[1] <= node.y for piece, node in zip(curve.aim.pieces, curve.nodes, strict=False))
+    drawn = draw_emotion(curve, hex_paint(Scheme.LIGHT), name="e", aim=[("ru", "как надо")])
+    assert drawn.count("как надо") == 1
+    assert emotion_of(Sheet(now, 0)).aim is None
+
+
+def test_a_step_within_a_stage_that_was_told_of_is_no_gap() -> None:
+    rich = maps.a_rich_map()
+    stage = next(one for one in rich.stages if len(one.steps) > 2)
+    lane = next(one for one in rich.lanes if one.kind is LaneKind.EMOTION)
+    others = tuple(card for card in rich.cards if card.lane != lane.key)
+    whole = a_card(
+        LaneKind.EMOTION, stage.key, "Скорее хорошо", value=0.8, evidence=(voices("v", 9, 40, a_quote("Да")),)
+    )
+    sheet = Sheet(replace(rich, cards=(*others, replace(whole, lane=lane.key))), 0)
+    inside = {sheet.middle(one) for one in sheet.columns_of(stage)}
+    assert inside.isdisjoint({x for x, _ in emotion_of(sheet).gaps})

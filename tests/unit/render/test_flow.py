@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+from builders import maps
 from tropa.domain.journeymap import Conversion, Step
 from tropa.domain.text import Text
-from tropa.render.flow import Stop, gone_after, returns, ribbon
-from tropa.render.flow_drawing import draw_flow, draw_returns
+from tropa.render.flow import Stop, flow_of, gone_after, returns, ribbon
+from tropa.render.flow_drawing import draw_returns, draw_ribbon
+from tropa.render.sheet import Sheet
 from tropa.render.theme import css_paint
 
 
@@ -43,7 +45,7 @@ def test_a_step_without_events_breaks_the_ribbon() -> None:
 
 def test_without_counts_there_is_no_ribbon() -> None:
     assert ribbon(stops(None, None)).area == ()
-    assert draw_flow([], ribbon([]), css_paint, name="w").startswith("<defs>")
+    assert draw_ribbon([], ribbon([]), css_paint, name="w").startswith("<defs>")
 
 
 def test_only_returns_that_matter_get_an_arc_and_the_largest_come_first() -> None:
@@ -55,3 +57,21 @@ def test_only_returns_that_matter_get_an_arc_and_the_largest_come_first() -> Non
 def test_words_of_two_arcs_do_not_lie_on_each_other() -> None:
     arcs = returns([(300, 100, 400), (302, 200, 390)], 1_000)
     assert draw_returns(arcs, css_paint, texts=lambda persons: ((None, str(persons)),)).count("<text") == 1
+
+
+def test_longer_returns_pass_above_shorter_ones() -> None:
+    arcs = returns([(300, 100, 400), (300, 200, 390), (500, 100, 380)], 1_000)
+    by_length = sorted(arcs, key=lambda arc: arc.start - arc.end)
+    assert [arc.y for arc in by_length] == sorted((arc.y for arc in arcs), reverse=True)
+
+
+def test_a_target_is_drawn_where_the_goal_is_as_thick_as_it_would_be() -> None:
+    rich = maps.a_rich_map()
+    flow = flow_of(Sheet(rich, 0))
+    assert flow is not None
+    assert flow.aim is not None
+    goal = next(one for one in Sheet(rich, 0).columns if one.stage.goal)
+    assert flow.aim.x == Sheet(rich, 0).column_width * goal.place
+    assert rich.goal is not None
+    without = replace(rich, goal=replace(rich.goal, target=None))
+    assert flow_of(Sheet(without, 0)).aim is None

@@ -99,3 +99,15 @@ def test_a_line_never_ends_between_a_number_and_its_sign() -> None:
 def test_every_label_is_written_in_both_languages() -> None:
     assert all(len(pair) == 2 and all(part.strip() for part in pair) for pair in LABELS.values())
     assert all(len(russian) == 3 and len(english) == 2 for russian, english in PLURALS.values())
+
+
+def test_a_quote_has_the_marks_of_its_own_language() -> None:
+    assert words.in_quotes("Не понимает «томат»") == "«Не понимает „томат“»"
+    assert words.in_quotes("No idea what “hardy” is") == "“No idea what ‘hardy’ is”"
+
+
+def test_no_line_ends_where_the_eye_would_stumble() -> None:
+    assert (
+        words.fine("в 12 % и 3 000 ₽ — это · всё") == "в\u00a012\u00a0% и\u00a03\u00a0000\u00a0₽\u00a0— это\u00a0· всё"
+    )
+    assert words.fine("№ 5 за 7 чел.") == "№\u00a05 за\u00a07\u00a0чел."

@@ -10,7 +10,7 @@ from tropa.domain.journeymap import Author, Card, JourneyMap, Stage
 from tropa.domain.order import order_between
 from tropa.domain.text import Language, Text, text_in
 from tropa.render.grid import EDITABLE, FIRST_LANE_ROW, SIGNS, Cell, CellRole, Grid, grid_of
-from tropa.render.page.sheet import Sheet
+from tropa.render.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class HtmlExporter:
 
     suffix = "html"
 
+    def __init__(self, to_be: JourneyMap | None = None) -> None:
+        self.to_be = to_be
+
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
         """Write one HTML file."""
-        return (write_whole(target, render_page((journey,), language=language).encode()),)
+        maps = (journey,) if self.to_be is None else (journey, self.to_be)
+        return (write_whole(target, render_page(maps, language=language).encode()),)

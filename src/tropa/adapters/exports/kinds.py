@@ -9,6 +9,7 @@ from tropa.adapters.exports.png import PngExporter
 from tropa.adapters.exports.svg import SvgExporter
 from tropa.adapters.exports.texts import MarkdownExporter, MermaidExporter
 from tropa.adapters.exports.xlsx import XlsxExporter
+from tropa.domain.journeymap import JourneyMap
 from tropa.errors import ExportError
 from tropa.ports import Exporter
 
@@ -22,20 +23,23 @@ class FileExporter(Exporter, Protocol):
         ...
 
 
-_FORMS: Mapping[str, Callable[[str], FileExporter]] = {
-    "svg": lambda _paper: SvgExporter(),
-    "png": lambda _paper: PngExporter(),
+_FORMS: Mapping[str, Callable[[str, JourneyMap | None], FileExporter]] = {
+    "svg": lambda _paper, to_be: SvgExporter(to_be),
+    "png": lambda _paper, to_be: PngExporter(to_be),
     "pdf": PdfExporter,
-    "xlsx": lambda _paper: XlsxExporter(),
-    "md": lambda _paper: MarkdownExporter(),
-    "mermaid": lambda _paper: MermaidExporter(),
-    "html": lambda _paper: HtmlExporter(),
+    "xlsx": lambda _paper, _to_be: XlsxExporter(),
+    "md": lambda _paper, _to_be: MarkdownExporter(),
+    "mermaid": lambda _paper, _to_be: MermaidExporter(),
+    "html": lambda _paper, to_be: HtmlExporter(to_be),
 }
 
 
-def exporter_for(to: str, *, paper: str = "fit") -> FileExporter:
-    """The exporter of a form; ExportError lists the forms where there is none of this name."""
+def exporter_for(to: str, *, paper: str = "fit", to_be: JourneyMap | None = None) -> FileExporter:
+    """The exporter of a form, which draws the map of how it should be beside.
+
+    ExportError lists the forms where there is none of this name.
+    """
     make = _FORMS.get(to.casefold())
     if make is None:
         raise ExportError(f"A map cannot be written as “{to}”.", f"Forms: {', '.join(_FORMS)}.")
-    return make(paper)
+    return make(paper, to_be)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tropa.adapters.exports.fonts import font_files
+from tropa.adapters.exports.pdf import POINTS, one_sheet
+from tropa.adapters.exports.typesetting import typeset
 from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
-from tropa.render.measure import has_glyphs
-from tropa.render.picture.picture import picture_of
+
+_INCH = 72.0
 
 
 class PngExporter:
@@ -16,22 +17,10 @@ class PngExporter:
 
     suffix = "png"
 
+    def __init__(self, to_be: JourneyMap | None = None) -> None:
+        self.to_be = to_be
+
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
-        """Write one PNG file."""
-        return (write_whole(target, drawn(picture_of(journey, language))),)
-
-
-def drawn(picture: str) -> bytes:
-    """An SVG picture as PNG bytes."""
-    import resvg_py  # noqa: PLC0415  only those who draw load it
-
-    with font_files() as fonts:
-        dots = resvg_py.svg_to_bytes(
-            svg_string=picture,
-            # other alphabets are drawn with whatever the machine has
-            skip_system_fonts=has_glyphs(picture),
-            font_files=[str(font) for font in fonts],
-            font_family="Golos Text",
-            sans_serif_family="Golos Text",
-        )
-    return bytes(dots)
+        """Write one PNG file, a dot for each pixel of the picture."""
+        sheet = one_sheet(journey, language, to_be=self.to_be)
+        return (write_whole(target, typeset(sheet, form="png", day=None, dots=_INCH / POINTS)),)

@@ -15,6 +15,9 @@ class SvgExporter:
 
     suffix = "svg"
 
+    def __init__(self, to_be: JourneyMap | None = None) -> None:
+        self.to_be = to_be
+
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
         """Write one SVG file."""
-        return (write_whole(target, picture_of(journey, language, style=font_faces()).encode()),)
+        return (write_whole(target, picture_of(journey, language, to_be=self.to_be, style=font_faces()).encode()),)

@@ -7,7 +7,7 @@ from tropa.domain.journeymap import Card, JourneyMap
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.evidence_words import sentence
-from tropa.render.page.sheet import Sheet
+from tropa.render.sheet import Sheet
 
 Value = str | float | int | None
 

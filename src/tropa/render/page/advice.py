@@ -7,8 +7,8 @@ from tropa.domain.finding import Recommendation
 from tropa.domain.hypothesis import DetectableEffect, Hypothesis
 from tropa.domain.text import Language
 from tropa.render import words
-from tropa.render.page.markup import Markup, el, icon, joined, said, word
-from tropa.render.page.sheet import Sheet
+from tropa.render.page.markup import Markup, both, el, icon, joined, said, word
+from tropa.render.sheet import Sheet
 
 
 def advice(one: Recommendation) -> Markup:
@@ -23,15 +23,13 @@ def hypothesis_block(one: Hypothesis, sheet: Sheet) -> Markup:
     """A hypothesis with its metric now and what this traffic can show."""
     name = el("h3", icon("flask", 15), word("hypothesis"), el("span", word(f"status.{one.status}"), class_="chip"))
     value = (
-        None
-        if one.value_now is None
-        else el("p", sheet.both(partial(_value_now, one, sheet.journey.currency)), class_="sec")
+        None if one.value_now is None else el("p", both(partial(_value_now, one, sheet.journey.currency)), class_="sec")
     )
     test: Markup | None
     if not one.testable:
         test = el("p", said(one.instead) if one.instead else word("hypothesis.cannot"), class_="sec")
     else:
-        test = _detectable(one, sheet) if one.detectable else None
+        test = _detectable(one) if one.detectable else None
     return el("div", name, el("p", said(one.text)), value, test, class_="hyb")
 
 
@@ -41,12 +39,12 @@ def _value_now(one: Hypothesis, currency: str | None, language: Language) -> str
     return f"{words.label('hypothesis.now', language)}: {value}{tail}"
 
 
-def _detectable(one: Hypothesis, sheet: Sheet) -> Markup:
+def _detectable(one: Hypothesis) -> Markup:
     cells = [
         el(
             "div",
-            el("span", sheet.both(partial(words.counted, row.weeks, "week")), class_="lab"),
-            el("b", sheet.both(partial(_effect, row, one.unit))),
+            el("span", both(partial(words.counted, row.weeks, "week")), class_="lab"),
+            el("b", both(partial(_effect, row, one.unit))),
         )
         for row in one.detectable
     ]

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from tropa.domain.journeymap import Card, Lane, LaneKind, Stage
-from tropa.render.page.cards import PILLS, column_of_cards, drawn_card
+from tropa.render.cells import PILLS, Wide, placed
+from tropa.render.page.cards import column_of_cards, drawn_card
 from tropa.render.page.curves import emotion_lane, flow_lane
 from tropa.render.page.heads import stage_band, steps, verdicts
+from tropa.render.page.heat import heat_lane
 from tropa.render.page.markup import Markup, el, icon, named, word
 from tropa.render.page.rails import rail, stage_cell
-from tropa.render.page.sheet import RAIL, Sheet
+from tropa.render.page.spines import spines
+from tropa.render.sheet import RAIL, Sheet
 
 
 def board(sheet: Sheet) -> Markup:
@@ -17,12 +20,12 @@ def board(sheet: Sheet) -> Markup:
     shown = [_lane(lane, sheet) for lane in lanes if not lane.hidden and sheet.in_lane(lane)]
     hidden = [_lane(lane, sheet) for lane in lanes if lane.hidden and sheet.in_lane(lane)]
     head = el("div", stage_band(sheet), steps(sheet), class_="head", role="presentation")
-    rows = [head, flow_lane(sheet), verdicts(sheet), *shown]
+    rows = [head, flow_lane(sheet), heat_lane(sheet), verdicts(sheet), *shown]
     style = f"--n:{len(sheet.columns)};--col:{sheet.column_width}px;--rail:{RAIL}px"
     grid = el(
         "div", *rows, *_hidden(hidden, sheet), class_="board", role="grid", style=style, **named(sheet.journey.title)
     )
-    return el("div", grid, class_="canvas")
+    return el("div", grid, spines(sheet), class_="canvas", id_=f"cv{sheet.index}{'s' if sheet.by_stage else ''}")
 
 
 def _hidden(rows: Sequence[Markup], sheet: Sheet) -> Sequence[Markup]:
@@ -49,33 +52,19 @@ def _lane(lane: Lane, sheet: Sheet) -> Markup:
 
 def _cells(stage: Stage, place: int, sheet: Sheet, cards: Sequence[Card]) -> Markup:
     """A stage's part of a lane: cards of the whole stage on top, then a stack for each step."""
-    columns = sheet.columns_of(stage)
-    known = {column.key: column.place - columns[0].place for column in columns if column.step}
-    wide, stacks = [], [list[Card]() for _ in columns]
-    for card in cards:
-        spot = known.get(card.step or "")
-        if spot is None and len(columns) == 1:
-            stacks[0].append(card)
-        elif spot is None:
-            wide.append((0, len(columns), card))
-        elif card.spans:
-            ends = [known[key] for key in card.spans if key in known]
-            wide.append((spot, max([spot, *ends]) - spot + 1, card))
-        else:
-            stacks[spot].append(card)
+    wide, stacks = placed(cards, stage, sheet)
     return stage_cell(stage, place, sheet, *_packed(wide, stacks, sheet))
 
 
-def _packed(wide: Sequence[tuple[int, int, Card]], stacks: Sequence[Sequence[Card]], sheet: Sheet) -> list[Markup]:
+def _packed(wide: Sequence[Wide], stacks: Sequence[Sequence[Card]], sheet: Sheet) -> list[Markup]:
     """Cards over several columns first, each in the highest row that is free, then each step's own beneath them."""
     rows = [1 for _ in stacks]
     made = []
-    for start, span, card in wide:
-        row = max(rows[start : start + span])
-        rows[start : start + span] = [row + 1] * span
-        made.append(
-            el("div", drawn_card(card, sheet), class_="wd", style=f"grid-area:{row}/{start + 1}/auto/span {span}")
-        )
+    for one in wide:
+        row = max(rows[one.start : one.start + one.span])
+        rows[one.start : one.start + one.span] = [row + 1] * one.span
+        place = f"grid-area:{row}/{one.start + 1}/auto/span {one.span}"
+        made.append(el("div", drawn_card(one.card, sheet), class_="wd", style=place))
     last = max(rows) + 1
     for at, stack in enumerate(stacks):
         if stack:

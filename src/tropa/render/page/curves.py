@@ -1,99 +1,68 @@
 """The drawn lanes: the flow ribbon and the emotion curve."""
 
+from functools import partial
+
 from tropa.domain.journeymap import Card, Lane
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.chart_names import emotion_name, flow_name
 from tropa.render.curve import monotone, number, path
 from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
-from tropa.render.emotion import Place, emotion_curve, y_of
+from tropa.render.emotion import emotion_of, y_of
 from tropa.render.emotion_drawing import draw_emotion
-from tropa.render.flow import HEIGHT as FLOW_HEIGHT
-from tropa.render.flow import Stop, lost_share, returns, ribbon
-from tropa.render.flow_drawing import draw_flow, draw_returns
-from tropa.render.page.markup import Markup, el, joined, named, word
+from tropa.render.flow import flow_of
+from tropa.render.flow_drawing import draw_flow
+from tropa.render.headline import aim_words, return_words, voices_in
+from tropa.render.page.markup import Markup, both, el, joined, named, named_in, word
 from tropa.render.page.rails import rail, word_rail
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.sheet import Column, Sheet
 from tropa.render.svg import tag
 from tropa.render.theme import PERSON_COLOURS, css_paint, stage_role
 
 
 def flow_lane(sheet: Sheet) -> Markup | None:
     """The ribbon of people with its losses and the arcs of those who came back; None without any counts."""
-    wide = sheet.column_width
-    stops = [
-        Stop(
-            column.place * wide,
-            wide,
-            (column.step or column.stage).persons,
-            stage_role(column.stage_place),
-            lost_share(column.step or column.stage),
-        )
-        for column in sheet.columns
-    ]
-    shape = ribbon(stops)
-    if not shape.area:
+    flow = flow_of(sheet)
+    if flow is None:
         return None
-    most = max(stop.persons or 0 for stop in stops)
-    arcs = returns(backward(sheet), most)
     name = f"w{sheet.index}{'s' if sheet.by_stage else ''}"
-    arrow = draw_returns(arcs, css_paint, texts=_return_words)
-    drawing = Markup(
-        tag(
-            "svg",
-            draw_flow(stops, shape, css_paint, name=name),
-            arrow,
-            width=float(sheet.width),
-            height=FLOW_HEIGHT,
-            aria_hidden="true",
-        )
-    )
+    drawn = draw_flow(flow, css_paint, name=name, texts=_return_words, aim=_aim_words)
+    drawing = Markup(tag("svg", drawn, width=float(sheet.width), height=flow.height, aria_hidden="true"))
     return el(
-        "div", word_rail("flow"), el("div", drawing, class_="wide", role="gridcell"), class_="lane flow", role="row"
+        "div",
+        word_rail("flow"),
+        el("div", drawing, class_="wide", role="gridcell", **named_in(partial(flow_name, sheet))),
+        class_="lane flow",
+        role="row",
     )
 
 
 def _return_words(persons: int) -> tuple[tuple[str | None, str], ...]:
-    return tuple(
-        (str(language), f"{words.whole(persons, language)} {words.label('loop.back', language)}")
-        for language in Language
-    )
+    return tuple((str(language), return_words(persons, language)) for language in Language)
 
 
-def backward(sheet: Sheet) -> list[tuple[float, float, int]]:
-    """The flows from a column back to an earlier one: from x, to x, people."""
-    columns = {column.key: column for column in sheet.columns}
-    flows = []
-    for link in sheet.journey.links:
-        start, end = columns.get(link.source), columns.get(link.target)
-        if start is not None and end is not None and end.place < start.place:
-            flows.append((sheet.middle(start), sheet.middle(end), link.persons))
-    if not flows:
-        for column in sheet.columns:
-            for loop in (column.step or column.stage).loops:
-                target = columns.get(loop.to or "")
-                if target is not None and target.place < column.place:
-                    flows.append((sheet.middle(column), sheet.middle(target), loop.persons))
-    return flows
+def _aim_words(share: float) -> tuple[tuple[str | None, str], ...]:
+    return tuple((str(language), aim_words(share, language)) for language in Language)
 
 
 def emotion_lane(lane: Lane, sheet: Sheet) -> Markup:
     """The hero: the curve with its voices, faces and quotes."""
     cards = [(column, sheet.emotion_card(column)) for column in sheet.columns]
-    places = [Place(sheet.middle(column), sheet.column_width, card) for column, card in cards]
-    curve = emotion_curve(places, sheet.width)
+    curve = emotion_of(sheet)
     name = f"e{sheet.index}{'s' if sheet.by_stage else ''}"
 
     def wrap(card: Card, drawing: str) -> str:
         return str(el("a", Markup(drawing), href=f"#{sheet.address(card)}", class_="fc", **named(card.text)))
 
-    drawn = draw_emotion(curve, css_paint, name=name, wrap=wrap)
+    aim = [(str(language), words.label("emotion.goal", language)) for language in Language]
+    drawn = draw_emotion(curve, css_paint, name=name, wrap=wrap, aim=aim)
     frame = tag("svg", _ground(sheet), _segment_lines(sheet), drawn, width=float(sheet.width), height=EMOTION_HEIGHT)
     unknown = [column for column, card in cards if card is None or card.value is None]
     gaps = [_gap(column, cards[column.place][1], sheet) for column in unknown]
     return el(
         "div",
         rail(lane.name, lane.meaning, _emotion_legend(sheet)),
-        el("div", Markup(frame), *gaps, class_="wide", role="gridcell"),
+        el("div", Markup(frame), *gaps, class_="wide", role="gridcell", **named_in(partial(emotion_name, sheet))),
         class_="lane emo",
         role="row",
     )
@@ -112,7 +81,7 @@ def _ground(sheet: Sheet) -> str:
             opacity=".06",
         )
         for column in sheet.columns
-        if (column.step or column.stage).moment_of_truth
+        if column.record.moment_of_truth
     ]
     ends = [(sheet.columns_of(stage)[-1].place + 1) * wide - 0.5 for stage in sheet.stages[:-1]]
     borders = [tag("path", d=f"M{number(x)} 0V{number(EMOTION_HEIGHT)}", stroke=css_paint("line")) for x in ends]
@@ -146,13 +115,11 @@ def _gap(column: Column, card: Card | None, sheet: Sheet) -> Markup | None:
 
 
 def _emotion_legend(sheet: Sheet) -> Markup:
-    voices = sum(card.voices or 0 for card in sheet.cards)
-    count = (
-        el("span", sheet.both(lambda language: words.counted(voices, "voice", language)), class_="vo")
-        if voices
-        else None
-    )
-    rows = (("avg", "average"), ("bnd", "band"), ("dts", "dots"), ("unk", "none"))
+    voices = voices_in(sheet)
+    count = el("span", both(lambda language: words.counted(voices, "voice", language)), class_="vo") if voices else None
+    rows = [("avg", "average"), ("bnd", "band"), ("dts", "dots"), ("unk", "none")]
+    if sheet.to_be is not None:
+        rows.append(("aim", "goal"))
     lines = None
     if sheet.others:
         lines = el(

@@ -6,30 +6,38 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 
-from tropa.domain.journeymap import JourneyMap
+from tropa.domain.journeymap import JourneyMap, MapView
 from tropa.domain.text import Language
 from tropa.render.data_icons import SHAPES
-from tropa.render.icons import face, mark
+from tropa.render.headline import MARKS
+from tropa.render.heat import DEGREES
+from tropa.render.icons import face, meter
 from tropa.render.page.board import board
 from tropa.render.page.drawer import drawers
 from tropa.render.page.findings import findings
-from tropa.render.page.markup import Markup, dot, el, icon, joined, named_by, sheeted, word
-from tropa.render.page.sheet import FOLDED_FROM, Sheet
+from tropa.render.page.markup import HEAD_ICONS, Markup, dot, el, icon, joined, named_by, sheeted, word
+from tropa.render.page.minimap import minimap
+from tropa.render.page.people import persona_cards
 from tropa.render.page.story import story
 from tropa.render.page.table import table
-from tropa.render.page.top import answer, bar, header, personas, segment_switch
+from tropa.render.page.top import answer, bar, header, segment_switch
+from tropa.render.sheet import FOLDED_FROM, Sheet
 from tropa.render.svg import gradient, tag
 from tropa.render.theme import css_paint, css_tokens
 from tropa.render.typeface import font_faces
 
 _ACROSS = ((0.0, "emo-1"), (0.3, "emo-2"), (0.5, "emo-3"), (0.72, "emo-4"), (1.0, "emo-5"))
-_MARKS = ("solid", "part", "guess", "stale", "contradicted")
 
 
 def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
     """One self-contained HTML page of a map and its segment maps; the first map is the main one."""
-    others = tuple(_in_short(journey) for journey in maps[1:])
-    sheets = [Sheet(maps[0], 0, others=others), *(Sheet(journey, place) for place, journey in enumerate(others, 1))]
+    beside = tuple(_in_short(journey) for journey in maps[1:])
+    to_be = next((one for one in beside if one.view is MapView.TO_BE and maps[0].view is MapView.AS_IS), None)
+    others = tuple(one for one in beside if one is not to_be)
+    sheets = [
+        Sheet(maps[0], 0, others=others, to_be=to_be),
+        *(Sheet(journey, place) for place, journey in enumerate(beside, 1)),
+    ]
     main = sheets[0]
     script = _asset("page.js")
     content = joined(
@@ -78,7 +86,7 @@ def _map(sheet: Sheet) -> Markup:
     if folds:
         grids.append(el("div", board(replace(sheet, by_stage=True)), class_="by-stage"))
     views = [
-        el("section", *grids, _under(sheet), personas(sheet), class_="v v-map"),
+        el("section", *grids, _under(sheet), persona_cards(sheet), class_="v v-map"),
         el("section", table(sheet), class_="v v-table"),
         el("section", story(sheet), class_="v v-story"),
         None if sheet.index else el("section", findings(sheet), class_="v v-findings"),
@@ -104,9 +112,12 @@ def _under(sheet: Sheet) -> Markup:
         ]
         columns = el("div", *buttons, class_="tabs cols", role="group", **named_by("columns"))
     legend = el(
-        "div", *(el("span", dot(name), word(f"mark.{name}")) for name in _MARKS), class_="lgd", **named_by("legend")
+        "div", *(el("span", dot(name), word(f"mark.{name}")) for name in MARKS), class_="lgd", **named_by("legend")
     )
-    return el("div", zoom, columns, legend, class_="bott")
+    maps = [minimap(sheet)]
+    if sheet.steps_in_all >= FOLDED_FROM:
+        maps = [*([] if sheet.index else maps), minimap(replace(sheet, by_stage=True))]
+    return el("div", zoom, *maps, columns, legend, class_="bott")
 
 
 def _footer(sheet: Sheet) -> Markup:
@@ -142,16 +153,18 @@ def _sprite() -> Markup:
     )
     shades = tuple((at, css_paint(role), 1.0) for at, role in _ACROSS)
     vertical = gradient("vg", shades, gradientUnits="userSpaceOnUse", x1=14.0, x2=78.0, y1=0.0, y2=0.0)
-    marks = "".join(
-        f'<symbol id="m-{name}" viewBox="-5.5 -5.5 11 11">{mark(name, css_paint)}</symbol>' for name in _MARKS
+    down = tuple((1 - at, ink, opacity) for at, ink, opacity in reversed(shades))
+    falling = gradient("vh", down, gradientUnits="userSpaceOnUse", x1=0.0, x2=0.0, y1=7.0, y2=55.0)
+    meters = "".join(
+        f'<symbol id="h-{degree}" viewBox="0 0 14 11">{meter(degree, css_paint)}</symbol>' for degree in range(DEGREES)
     )
     return Markup(
         tag(
             "svg",
             icons,
             faces,
-            marks,
-            tag("defs", vertical),
+            meters,
+            tag("defs", vertical, falling, *(f'<g id="g-{name}">{SHAPES[name]}</g>' for name in HEAD_ICONS)),
             class_="sprite",
             width=0.0,
             height=0.0,

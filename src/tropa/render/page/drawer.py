@@ -1,18 +1,18 @@
 """The proofs that cards, stages and the map's own sentences open."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from tropa.domain.finding import Finding
 from tropa.domain.journeymap import Author, Card, LaneKind, Statement
-from tropa.domain.text import Language
 from tropa.render import words
-from tropa.render.icons import lane_icon, mark_of
+from tropa.render.icons import lane_icon
 from tropa.render.page.advice import advice, hypothesis_block
-from tropa.render.page.markup import Markup, dot, el, icon, joined, said, small_face, word
+from tropa.render.page.markup import Markup, both, dot, el, icon, joined, said, small_face, word
 from tropa.render.page.places import stage_proof, step_proof
 from tropa.render.page.proof import proof
 from tropa.render.page.sections import Shown, section, section_head
-from tropa.render.page.sheet import FOLDED_FROM, Sheet
+from tropa.render.sheet import FOLDED_FROM, Sheet
 
 _HISTOGRAM_HEIGHT = 44
 
@@ -34,7 +34,7 @@ def _of_map(sheet: Sheet, shown: Shown) -> Markup:
 def _badge(card: Card, sheet: Sheet) -> Markup:
     basis = card.basis(b2b=sheet.journey.is_b2b)
     flags = [el("span", word(f"flag.{flag}"), class_="chip warn") for flag in card.flags]
-    return joined(el("span", dot(mark_of(basis, card.flags)), word(f"basis.{basis}"), class_=f"chip b-{basis}"), *flags)
+    return joined(el("span", dot(sheet.state_of(card)), word(f"basis.{basis}"), class_=f"chip b-{basis}"), *flags)
 
 
 def _place(stage: str, step: str | None, sheet: Sheet) -> Markup:
@@ -59,8 +59,8 @@ def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
         section_head(
             said(lane.name), lane_icon(kind), _badge(card, sheet), said(card.text), _place(card.stage, card.step, sheet)
         ),
-        _emotion(card, sheet) if kind is LaneKind.EMOTION else None,
-        _importance(card) if card.reason else None,
+        _emotion(card) if kind is LaneKind.EMOTION else None,
+        _reason(card, kind) if card.reason and (finding is None or finding.recommendation is None) else None,
         *proofs,
         None if proofs else el("div", el("p", word("proof.none")), class_="ds none"),
         _actions(card, finding, sheet),
@@ -68,15 +68,10 @@ def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
     )
 
 
-def _emotion(card: Card, sheet: Sheet) -> Markup | None:
+def _emotion(card: Card) -> Markup | None:
     if card.value is None:
         return None
     value = card.value
-
-    def say(language: Language) -> str:
-        sign = "+" if value > 0 else ""
-        return f"{sign}{words.decimal(value, language)}"
-
     names = el("p", ", ".join(card.names), class_="sec") if card.names else None
     span = None
     if card.low is not None and card.high is not None:
@@ -85,13 +80,19 @@ def _emotion(card: Card, sheet: Sheet) -> Markup | None:
             "p",
             word("proof.interval"),
             " ",
-            sheet.both(lambda language: f"{words.decimal(low, language)} … {words.decimal(high, language)}"),
+            both(lambda language: f"{words.decimal(low, language)} … {words.decimal(high, language)}"),
             class_="mut",
         )
     bars = _histogram(card.points) if card.points else None
     return el(
         "div",
-        el("div", small_face(value, 40), el("b", sheet.both(say)), el("div", names, span), class_="big"),
+        el(
+            "div",
+            small_face(value, 40),
+            el("b", both(partial(words.signed, value))),
+            el("div", names, span),
+            class_="big",
+        ),
         bars,
         class_="ds",
     )
@@ -111,8 +112,10 @@ def _histogram(points: Sequence[int]) -> Markup:
     return el("div", *rows, class_="hist5")
 
 
-def _importance(card: Card) -> Markup:
-    return el("div", el("h3", word("proof.importance")), el("p", said(card.reason)), class_="ds")
+def _reason(card: Card, kind: LaneKind) -> Markup:
+    """Why it matters as much as it does; of a recommendation, what to begin with."""
+    title = word("advice.first" if kind is LaneKind.RECOMMENDATION else "proof.importance")
+    return el("div", el("h3", title), el("p", said(card.reason)), class_="ds")
 
 
 def _history(card: Card) -> Markup | None:

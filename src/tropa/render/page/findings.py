@@ -9,9 +9,9 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.data_labels import UNIT_NOUNS
 from tropa.render.page.advice import advice, hypothesis_block
-from tropa.render.page.markup import Markup, el, icon, joined, said, word
+from tropa.render.page.markup import Markup, both, el, icon, joined, said, word
 from tropa.render.page.proof import proof
-from tropa.render.page.sheet import Sheet
+from tropa.render.sheet import Sheet
 
 _GROWTH = frozenset({FindingKind.OPPORTUNITY, FindingKind.UPSELL})
 _SURE, _LIKELY = 0.01, 0.05
@@ -43,26 +43,26 @@ def _row(one: Finding, most: int, sheet: Sheet) -> Markup:
 
 
 def _price(one: Finding, most: int, sheet: Sheet) -> Markup:
-    people = el("span", sheet.both(partial(words.units, one.persons_affected, sheet.journey.unit)), class_="mut")
+    people = el("span", both(partial(words.units, one.persons_affected, sheet.journey.unit)), class_="mut")
     if one.money is None:
         return el(
-            "div", el("b", sheet.both(partial(words.whole, one.persons_affected))), people_word(one, sheet), class_="pr"
+            "div", el("b", both(partial(words.whole, one.persons_affected))), people_word(one, sheet), class_="pr"
         )
     paid = one.money
-    amount = el("b", sheet.both(partial(words.money, paid.amount, paid.currency)))
+    amount = el("b", both(partial(words.money, paid.amount, paid.currency)))
 
     def span(language: Language) -> str:
         return f"{words.money(paid.low, paid.currency, language)} – {words.money(paid.high, paid.currency, language)}"
 
     tone = "good" if one.kind in _GROWTH else "bad"
     bar = el("i", class_=f"bar {tone}", style=f"width:{max(4, round(100 * paid.amount / most))}%") if most else None
-    return el("div", amount, el("span", sheet.both(span), class_="mut"), people, bar, class_="pr")
+    return el("div", amount, el("span", both(span), class_="mut"), people, bar, class_="pr")
 
 
 def people_word(one: Finding, sheet: Sheet) -> Markup:
     """The counted word alone, beside a large number."""
     noun = UNIT_NOUNS.get(sheet.journey.unit, "person")
-    return el("span", sheet.both(partial(words.plural, one.persons_affected, noun)), class_="mut")
+    return el("span", both(partial(words.plural, one.persons_affected, noun)), class_="mut")
 
 
 def _facts(one: Finding, sheet: Sheet) -> Markup:
@@ -71,7 +71,7 @@ def _facts(one: Finding, sheet: Sheet) -> Markup:
         el(
             "span",
             icon("calendar", 13),
-            el("span", word("finding.since"), ": ", sheet.both(partial(words.day, one.since))),
+            el("span", word("finding.since"), ": ", both(partial(words.day, one.since))),
         )
         if one.since
         else None
@@ -80,7 +80,7 @@ def _facts(one: Finding, sheet: Sheet) -> Markup:
         "p",
         el("span", word(f"finding.{one.kind}"), class_=f"chip {'good' if one.kind in _GROWTH else 'bad'}"),
         el("span", icon("pin", 13), said(stage)) if stage else None,
-        el("span", icon("people", 13), sheet.both(partial(words.group, one.segment))) if one.segment else None,
+        el("span", icon("people", 13), both(partial(words.group, one.segment))) if one.segment else None,
         since,
         el("span", icon("check", 13), el("span", word("finding.sure"), ": ", word(f"certainty.{certainty(one)}"))),
         class_="fx",
@@ -121,7 +121,7 @@ def _body(one: Finding, sheet: Sheet) -> Markup:
 
 def _equation(one: Finding, sheet: Sheet) -> Markup:
     """People × gap = people lost (× a median value = money), as far as it is known."""
-    cells = [_cell(partial(words.whole, one.of), "proof.sample", sheet)]
+    cells = [_cell(partial(words.whole, one.of), "proof.sample")]
     if one.baseline is not None:
         gap, base = abs(one.baseline - one.value), one.baseline
 
@@ -133,20 +133,20 @@ def _equation(one: Finding, sheet: Sheet) -> Markup:
             )
 
         def was(language: Language) -> str:
-            return f"{words.amount(base, one.unit, language)} → {words.amount(one.value, one.unit, language)}"
+            return f"{words.amount(base, one.unit, language)} › {words.amount(one.value, one.unit, language)}"
 
-        cells += [el("i", "×"), el("div", el("b", sheet.both(difference)), el("span", sheet.both(was), class_="mut"))]
+        cells += [el("i", "×"), el("div", el("b", both(difference)), el("span", both(was), class_="mut"))]
         cells += [el("i", "=")]
     else:
         cells += [el("i", ":")]
-    cells.append(el("div", el("b", sheet.both(partial(words.whole, one.persons_affected))), people_word(one, sheet)))
+    cells.append(el("div", el("b", both(partial(words.whole, one.persons_affected))), people_word(one, sheet)))
     if one.money is not None:
         paid = one.money
         cells += [
-            el("i", "≈"),
+            el("i", "~"),
             el(
                 "div",
-                el("b", sheet.both(partial(words.money, paid.amount, paid.currency))),
+                el("b", both(partial(words.money, paid.amount, paid.currency))),
                 el("span", word("finding.cost"), class_="mut"),
                 class_="res",
             ),
@@ -154,5 +154,5 @@ def _equation(one: Finding, sheet: Sheet) -> Markup:
     return el("div", *cells, class_="eq")
 
 
-def _cell(say: partial[str], name: str, sheet: Sheet) -> Markup:
-    return el("div", el("b", sheet.both(say)), el("span", word(name), class_="mut"))
+def _cell(say: partial[str], name: str) -> Markup:
+    return el("div", el("b", both(say)), el("span", word(name), class_="mut"))

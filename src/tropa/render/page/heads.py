@@ -1,17 +1,16 @@
 """The head of the map: the band of stages, the row of steps and the verdicts."""
 
-from tropa.domain.evidence import FEW_PERSONS
+from functools import partial
+
 from tropa.domain.journeymap import Stage
 from tropa.domain.text import Language
 from tropa.render import words
-from tropa.render.flow import gone_after
+from tropa.render.heads import again_at, loss_after, people_and_time, tells_of_steps
 from tropa.render.icons import VERDICT_ICONS
-from tropa.render.page.markup import Markup, el, icon, named_by, said, word
+from tropa.render.page.markup import Markup, both, el, head_icon, icon, named_by, said, word
 from tropa.render.page.rails import stage_cell, word_rail
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.sheet import Column, Sheet
 
-_LARGE_LOSS = 0.25
-_SMALLEST_LOSS = 0.005
 _NARROW = 230
 
 
@@ -29,13 +28,13 @@ def _size_words(sheet: Sheet) -> Markup:
     def say(language: Language) -> str:
         return f"{words.counted(count, 'stage', language)}, {words.counted(steps, 'step', language)}"
 
-    return sheet.both(say)
+    return both(say)
 
 
 def _stage_header(stage: Stage, place: int, sheet: Sheet) -> Markup:
     span = len(sheet.columns_of(stage))
-    people = _people_and_time(stage, sheet)
-    star = el("span", icon("star", 13), class_="ms", **named_by("moment")) if stage.moment_of_truth else None
+    people = both(partial(people_and_time, stage)) if stage.persons is not None else None
+    star = el("span", head_icon("star", 13), class_="ms", **named_by("moment")) if stage.moment_of_truth else None
     return el(
         "a",
         el("b", said(stage.name, narrow=True), " " if star else None, star),
@@ -46,18 +45,6 @@ def _stage_header(stage: Stage, place: int, sheet: Sheet) -> Markup:
         href=f"#{sheet.stage_address(stage)}",
         aria_colspan=str(span),
     )
-
-
-def _people_and_time(stage: Stage, sheet: Sheet) -> Markup | None:
-    if stage.persons is None:
-        return None
-
-    def say(language: Language) -> str:
-        time = stage.median_seconds_to_next
-        tail = "" if time is None else f" · {words.duration(time, language)}"
-        return f"{words.whole(stage.persons or 0, language)}{tail}"
-
-    return sheet.both(say)
 
 
 def verdicts(sheet: Sheet) -> Markup | None:
@@ -82,7 +69,7 @@ def verdicts(sheet: Sheet) -> Markup | None:
 
 def steps(sheet: Sheet) -> Markup | None:
     """The steps with people, losses and times; None where there is nothing to say."""
-    if all(column.step is None and column.stage.persons is None for column in sheet.columns):
+    if not tells_of_steps(sheet):
         return None
     cells = [_step(column, sheet) for column in sheet.columns]
     return el("div", word_rail("steps"), *cells, class_="lane steps", role="row")
@@ -92,8 +79,8 @@ def _step(column: Column, sheet: Sheet) -> Markup:
     step, stage = column.step, column.stage
     # a stage without steps has its name in the band above already
     name = said(step.name, narrow=True) if step else None
-    moment = step.moment_of_truth if step else stage.moment_of_truth
-    star = el("span", icon("star", 13), class_="mstar", **named_by("moment")) if moment else None
+    moment = column.record.moment_of_truth
+    star = el("span", head_icon("star", 13), class_="mstar", **named_by("moment")) if moment else None
     last = sheet.columns_of(stage)[-1] == column
     inner = None
     if step is None and stage.steps:
@@ -103,7 +90,7 @@ def _step(column: Column, sheet: Sheet) -> Markup:
         "a",
         el("b", name) if name else None,
         star,
-        el("p", *_step_figures(column, sheet)),
+        el("p", *_step_figures(column)),
         inner,
         class_=classes,
         role="columnheader",
@@ -111,49 +98,28 @@ def _step(column: Column, sheet: Sheet) -> Markup:
     )
 
 
-def _step_figures(column: Column, sheet: Sheet) -> list[Markup]:
-    record = column.step or column.stage
+def _step_figures(column: Column) -> list[Markup]:
+    record = column.record
     if record.persons is None:
         return [el("span", word("no-events"), class_="mut")]
     people = record.persons
-    made = [el("span", sheet.both(lambda language: words.whole(people, language)))]
-    loss = _loss_after(column, sheet)
+    made = [el("span", both(lambda language: words.whole(people, language)))]
+    loss = loss_after(record)
     if loss is not None:
-        made.append(loss)
+        made.append(el("span", both(loss.said_in), class_="d bad" if loss.is_large else "d"))
     seconds = record.median_seconds_to_next
     if seconds is not None:
         made.append(
             el(
                 "span",
-                icon("hourglass", 11),
-                sheet.both(lambda language: words.duration(seconds, language)),
+                head_icon("hourglass", 11),
+                both(lambda language: words.duration(seconds, language)),
                 class_="tm",
             )
         )
-    again = next((loop for loop in record.loops if loop.to in {None, column.key}), None)
+    again = again_at(column)
     if again is not None:
         made.append(
-            el("span", icon("loop", 11), sheet.both(lambda language: words.whole(again.persons, language)), class_="lp")
+            el("span", head_icon("loop", 11), both(lambda language: words.whole(again.persons, language)), class_="lp")
         )
     return made
-
-
-def _loss_after(column: Column, sheet: Sheet) -> Markup | None:
-    """How many went no further from here; counts, and no per cent below 30 people."""
-    gone = gone_after(column.step or column.stage)
-    if gone is None or not gone[0]:
-        return None
-    lost, was = gone
-    share = lost / was
-    if was < FEW_PERSONS:
-        return el(
-            "span", sheet.both(lambda language: f"{words.MINUS}{words.of_whole(lost, was, language)}"), class_="d"
-        )
-    if share < _SMALLEST_LOSS:
-        return None
-    look = "d bad" if share >= _LARGE_LOSS else "d"
-    return el(
-        "span",
-        sheet.both(lambda language: f"{words.MINUS}{words.percent(share, language, 0)}"),
-        class_=look,
-    )

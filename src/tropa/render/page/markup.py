@@ -1,18 +1,22 @@
 """HTML that cannot be broken by data: whatever is no Markup is escaped."""
 
 import re
+from collections.abc import Callable
 
 from tropa.domain.text import Language, Text
 from tropa.render.hyphens import FITS, hyphenated
 from tropa.render.svg import quoted, safe
-from tropa.render.words import fine, label_text
+from tropa.render.words import NBSP, drawable, fine, label_text
 
-_VOID = frozenset({"meta", "br", "img", "hr"})
+_VOID = frozenset({"meta", "br", "img", "hr", "input"})
+_OPEN = frozenset({"td", "th", "tr", "li", "dt", "dd"})
 _RENAMED = {"class_": "class", "for_": "for", "id_": "id", "type_": "type"}
 
 
 _STYLE = "\0"
 _BARE = re.compile(r"[\w#.:-]+")
+# where there is room, «115 из 1 800» stays on one line
+_COUNTS = re.compile(r"(?<=\d) (?=(?:из|of)[ \u00a0]\d)")
 _STYLED = re.compile(f"{_STYLE}([^{_STYLE}]*){_STYLE}")
 
 
@@ -36,7 +40,9 @@ def el(tag: str, *children: Child, **attributes: Value) -> Markup:
     head = "".join(_attribute(name, value) for name, value in attributes.items())
     if tag in _VOID:
         return Markup(f"<{tag}{head}>")
-    return Markup(f"<{tag}{head}>{joined(*children)}</{tag}>")
+    # HTML closes cells, rows and items by itself
+    end = "" if tag in _OPEN else f"</{tag}>"
+    return Markup(f"<{tag}{head}>{joined(*children)}{end}")
 
 
 def _attribute(name: str, value: Value) -> str:
@@ -58,14 +64,21 @@ def twin(russian: str, english: str) -> Markup:
     return joined(Markup("<r->"), russian, Markup("</r-><e->"), english, Markup("</e->"))
 
 
+def both(say: Callable[[Language], str]) -> Markup:
+    """Something that differs by language only in how it is said."""
+    return twin(fine(say(Language.RU)), fine(say(Language.EN)))
+
+
 def said(text: Text | None, *, narrow: bool = False, fits: int = FITS) -> Markup:
     """A text in both languages with its no-break spaces, and soft hyphens where columns are narrow: words of
     more signs than `fits` may break.
     """
     if text is None:
         return Markup("")
-    russian, english = (fine(text.said_in(language)) for language in (Language.RU, Language.EN))
-    return twin(hyphenated(russian, fits), hyphenated(english, fits)) if narrow else twin(russian, english)
+    russian, english = (fine(drawable(text.said_in(language))) for language in (Language.RU, Language.EN))
+    if narrow:
+        return twin(hyphenated(russian, fits), hyphenated(english, fits))
+    return twin(*(_COUNTS.sub(NBSP, told) for told in (russian, english)))
 
 
 def word(key: str, *, narrow: bool = False) -> Markup:
@@ -79,9 +92,17 @@ def named(text: Text) -> dict[str, str]:
     return {"aria_label": russian, "data_ru": russian, "data_en": english}
 
 
+def named_in(say: Callable[[Language], str]) -> dict[str, str]:
+    """An accessible name that is said in each language."""
+    return named(Text(ru=say(Language.RU), en=say(Language.EN)))
+
+
 def named_by(key: str) -> dict[str, str]:
     """An accessible name from the interface's words."""
     return named(label_text(key))
+
+
+HEAD_ICONS = ("hourglass", "loop", "star")
 
 
 def icon(name: str, size: int = 14, class_: str = "i") -> Markup:
@@ -93,9 +114,19 @@ def _drawn(name: str, size: int, class_: str) -> Markup:
     return Markup(f'<svg class="{class_} z{size}"><use href=#{name} /></svg>')
 
 
+def head_icon(name: str, size: int) -> Markup:
+    """An icon of the head, which paper repeats on each sheet: there browsers lose the scale of a symbol."""
+    return Markup(f'<svg class="i z{size}" viewBox="0 0 24 24"><use href=#g-{name} /></svg>')
+
+
 def dot(name: str) -> Markup:
-    """An evidence mark from the page's sprite."""
-    return _drawn(f"m-{name}", 11, "mk")
+    """An evidence mark, drawn by the style sheet: a page has thousands of them."""
+    return Markup(f'<i class="mk m-{name}"></i>')
+
+
+def meter(degree: int) -> Markup:
+    """Rising bars from the page's sprite, as many filled as there are degrees."""
+    return Markup(f'<svg class="hm"><use href=#h-{degree} /></svg>')
 
 
 def small_face(value: float, size: int = 22) -> Markup:

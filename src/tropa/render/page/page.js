@@ -22,6 +22,8 @@
 
   const measure = () => root.style.setProperty("--vw", `${root.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0)}px`);
 
+  const room = () => root.clientWidth - (parseFloat(getComputedStyle(document.body).paddingRight) || 0);
+
   /** @param {string} language */
   function speak(language) {
     root.lang = language;
@@ -104,10 +106,47 @@
     proof.focus({ preventScroll: true });
   }
 
-  /** Bring a card out from under the drawer. @param {HTMLElement} source */
+  // Stages behind the drawer fold into spines
+  const SPINE = 34;
+
+  function fold() {
+    const canvas = all(".canvas", current()).find(seen);
+    const strip = canvas && one(".spines", canvas);
+    if (!canvas || !strip) return;
+    const heads = all(".sg", canvas);
+    const edge = room() - 14;
+    const rights = heads.map((head) => head.getBoundingClientRect().right);
+    let count = 0;
+    while (count < heads.length - 1 && rights[heads.length - 1 - count] > edge - count * SPINE + 1) count += 1;
+    if (!root.classList.contains("drawn") || innerWidth < 1024) count = 0;
+    strip.classList.toggle("on", count > 0);
+    all("button", strip).forEach((spine, place) => spine.classList.toggle("f", place >= heads.length - count));
+    if (!count) return;
+    // chevrons lie over one another by their tips
+    const from = rights[heads.length - 1 - count] - 9 - canvas.getBoundingClientRect().left;
+    strip.style.setProperty("left", `${from}px`);
+    strip.style.setProperty("width", `${edge + 14 - canvas.getBoundingClientRect().left - from}px`);
+  }
+
+  /** Bring a card out from under the drawer and the spines. @param {HTMLElement} source */
   function clear(source) {
-    const hidden = source.getBoundingClientRect().right - (innerWidth - 420);
-    if (innerWidth >= 1024 && hidden > 0) scrollBy(hidden, 0);
+    for (let turn = 0; turn < 3; turn += 1) {
+      fold();
+      const strip = all(".spines.on", current()).find(seen);
+      const limit = strip ? strip.getBoundingClientRect().left : room();
+      const hidden = source.getBoundingClientRect().right + 8 - limit;
+      if (innerWidth < 1024 || hidden <= 0 || !source.closest(".board")) return;
+      scrollBy(hidden + (strip ? 0 : SPINE), 0);
+    }
+    fold();
+  }
+
+  /** @param {string} place */
+  function unfold(place) {
+    const head = all(".sg", all(".canvas", current()).find(seen))[Number(place)];
+    const rail = one(".rail", current());
+    if (head) scrollBy(head.getBoundingClientRect().left - (rail?.offsetWidth ?? 0), 0);
+    fold();
   }
 
   function close() {
@@ -116,6 +155,7 @@
     drawer.classList.remove("open");
     root.classList.remove("drawn");
     measure();
+    fold();
     all(".sel").forEach((node) => node.classList.remove("sel"));
     opener?.focus({ preventScroll: true });
     opener = null;
@@ -187,6 +227,7 @@
     if (byHand || !board) return;
     rescale(1);
     rescale(Math.min(1.3, Math.max(1, (root.clientWidth - 30) / board.offsetWidth)));
+    frame();
   }
   /** @param {number} way */
   function zoom(way) {
@@ -197,6 +238,53 @@
     const next = Math.min(2, Math.max(0.4, scale + way * 0.1));
     rescale(1);
     rescale(way === 0 ? Math.min(2, Math.max(0.3, (root.clientWidth - 30) / board.offsetWidth)) : next);
+    frame();
+  }
+
+  // The whole map in small, with a frame around what is on screen
+
+  function frame() {
+    const board = all(".board", current()).find(seen);
+    if (!board) return;
+    const box = board.getBoundingClientRect();
+    const wide = box.width > room() + 4;
+    const part = Math.min(1, room() / box.width);
+    const from = Math.min(1 - part, Math.max(0, -box.left / box.width));
+    root.classList.toggle("wide-map", wide);
+    for (const small of all(".mm", current())) {
+      small.hidden = !wide;
+      small.style.setProperty("--from", String(from));
+      small.style.setProperty("--part", String(part));
+      small.setAttribute("aria-valuenow", String(Math.round((100 * from) / (1 - part || 1))));
+    }
+  }
+
+  /** Scroll so that this part of the board is in the middle. @param {number} part */
+  function centre(part) {
+    const board = all(".board", current()).find(seen);
+    if (!board) return;
+    const box = board.getBoundingClientRect();
+    scrollBy(box.left + part * box.width - room() / 2, 0);
+  }
+
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; frame(); fold(); });
+  }, { passive: true });
+
+  for (const small of all(".mm")) {
+    const drag = (/** @type {PointerEvent} */ event) => {
+      const box = small.getBoundingClientRect();
+      centre((event.clientX - box.left) / box.width);
+    };
+    small.addEventListener("pointerdown", (event) => { small.setPointerCapture(event.pointerId); drag(event); });
+    small.addEventListener("pointermove", (event) => { if (event.buttons) drag(event); });
+    small.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -0.5, ArrowRight: 0.5, Home: -1e5, End: 1e5 }[event.key];
+      if (by) { scrollBy(by * room(), 0); event.preventDefault(); event.stopPropagation(); }
+    });
   }
 
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -229,10 +317,11 @@
     else if (data.go) turn(Number(data.go));
     else if (data.zoom) zoom(Number(data.zoom));
     else if (data.step) step(Number(data.step));
+    else if (data.spine) unfold(data.spine);
     else if (data.columns) columns(data.columns);
     else if ("close" in data) close();
     else if (data.do === "theme") paint(root.dataset.theme === "dark" ? "light" : "dark");
-    else if (data.do === "print") print();
+    else if (data.paper) { root.dataset.paper = data.paper; one(".pp")?.removeAttribute("open"); print(); }
     else if (data.do === "lines") {
       const on = root.classList.toggle("lines");
       for (const node of all("[data-do=lines]")) node.setAttribute("aria-pressed", String(on));
@@ -243,6 +332,8 @@
   function columns(way) {
     for (const map of all(".map.folded")) map.classList.toggle("steps-wide", way === "steps");
     for (const button of all("[data-columns]")) button.setAttribute("aria-pressed", String(button.dataset.columns === way));
+    fill();
+    frame();
   }
 
   /** @param {string} theme */
@@ -255,6 +346,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {Element} */ (event.target);
     const move = moves[/** @type {keyof typeof moves} */ (event.key)];
+    if (event.key === "Escape" && one(".pp[open]")) { one(".pp")?.removeAttribute("open"); one(".pp summary")?.focus(); return; }
     if (event.key === "Escape" && opened()) { close(); event.preventDefault(); return; }
     if (opened() && move && move[1]) { step(move[1]); event.preventDefault(); return; }
     // a presenter presses the arrow right after the switch to the story
@@ -271,13 +363,34 @@
     if (root.dataset.view === "story" && !opened() && (event.key === "ArrowLeft" || event.key === "PageUp")) turn(-1);
   });
 
-  addEventListener("resize", () => { measure(); fill(); });
-  addEventListener("afterprint", () => { root.dataset.theme = kept.get("theme") ?? root.dataset.theme; fill(); });
+  addEventListener("resize", () => { measure(); fill(); frame(); fold(); });
+
+  // Paper: the board as wide as the sheet; what would be too small to read is printed stage by stage
+  const SHEETS = { a4: 1062, a3: 1512 };
+  const READABLE = 0.56;
+  /** @type {(() => void)[]} */ let after = [];
   addEventListener("beforeprint", () => {
+    const theme = root.dataset.theme ?? "light";
     root.dataset.theme = "light";
-    const board = one(".map.on .board");
-    if (board) root.style.setProperty("--print", String(Math.min(1, 1500 / Math.max(1, board.scrollWidth))));
+    root.dataset.paper ??= "a3";
+    root.classList.toggle("no-twin", !(/** @type {HTMLInputElement | null} */ (one("[data-do=twin]"))?.checked ?? false));
+    const sheet = SHEETS[/** @type {keyof typeof SHEETS} */ (root.dataset.paper)] ?? SHEETS.a3;
+    const map = current();
+    after = [() => { root.dataset.theme = theme; }];
     for (const node of all(".board")) node.style.removeProperty("zoom");
+    const fits = () => sheet / Math.max(1, (all(".board", map).find((board) => board.offsetWidth > 0) ?? map).offsetWidth);
+    if (map.classList.contains("steps-wide") && fits() < READABLE) {
+      map.classList.remove("steps-wide");
+      after.push(() => map.classList.add("steps-wide"));
+    }
+    root.style.setProperty("--print", String(Math.min(1.2, fits())));
+  });
+  addEventListener("afterprint", () => { for (const undo of after) undo(); rescale(scale); fill(); });
+
+  // The menu of papers closes when one leaves it
+  document.addEventListener("pointerdown", (event) => {
+    const menu = one(".pp[open]");
+    if (menu && !menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
   });
 
   // On a phone a tap beside the sheet closes it
@@ -305,5 +418,6 @@
   choose("0");
   turn(0);
   fill();
+  frame();
   if (location.hash.startsWith("#d")) open(location.hash.slice(1), null);
 })();

@@ -7,9 +7,9 @@ from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.journeymap import Conversion, Loop, LostTo, Stage, Step
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.page.markup import Markup, el, icon, joined, said, word
+from tropa.render.page.markup import Markup, both, el, icon, joined, said, word
 from tropa.render.page.sections import section, section_head
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.sheet import Column, Sheet
 
 
 def stage_proof(stage: Stage, sheet: Sheet) -> Markup:
@@ -21,7 +21,7 @@ def stage_proof(stage: Stage, sheet: Sheet) -> Markup:
         section_head(word("stage"), "route", None, said(stage.name), None),
         el("div", el("p", said(verdict.text), class_="lead"), class_="ds") if verdict else None,
         _conversion(stage.conversion, sheet) if stage.conversion else None,
-        _times(stage, sheet),
+        _times(stage),
         _went_where(stage.lost_to, loops, sheet),
     )
 
@@ -35,7 +35,7 @@ def step_proof(column: Column, step: Step, sheet: Sheet) -> Markup:
         section_head(word("step"), "route", None, said(step.name), place),
         _arrived(step, sheet.before(column), sheet),
         _conversion(step.conversion, sheet) if step.conversion else None,
-        _times(step, sheet),
+        _times(step),
         _went_where((), step.loops, sheet),
     )
 
@@ -43,13 +43,13 @@ def step_proof(column: Column, step: Step, sheet: Sheet) -> Markup:
 def _arrived(step: Step, before: int | None, sheet: Sheet) -> Markup:
     if step.persons is None:
         return el("div", el("p", word("no-events"), class_="lead"), class_="ds none")
-    people = el("b", sheet.both(partial(words.units, step.persons, sheet.journey.unit)))
+    people = el("b", both(partial(words.units, step.persons, sheet.journey.unit)))
     rows = []
     if before and step.persons < before:
         rows.append(("step.fewer", partial(words.share, before - step.persons, before)))
     if step.events is not None:
         rows.append(("step.events", partial(words.whole, step.events)))
-    facts = (joined(el("dt", word(name)), el("dd", sheet.both(say))) for name, say in rows)
+    facts = (joined(el("dt", word(name)), el("dd", both(say))) for name, say in rows)
     return el("div", el("div", people, class_="big"), el("dl", *facts, class_="meta") if rows else None, class_="ds")
 
 
@@ -62,11 +62,9 @@ def _conversion(one: Conversion, sheet: Sheet) -> Markup:
         rows.insert(1, ("proof.interval", partial(words.interval, one.low, one.high, Unit.SHARE)))
     if one.censored:
         rows.append(("proof.censored", partial(words.whole, one.censored)))
-    facts = (joined(el("dt", word(name)), el("dd", sheet.both(say))) for name, say in rows)
+    facts = (joined(el("dt", word(name)), el("dd", both(say))) for name, say in rows)
     went = el("div", el("span", word("went-on"), ": ", said(to) if to else None, class_="sec"))
-    return el(
-        "div", el("div", el("b", sheet.both(value)), went, class_="big"), el("dl", *facts, class_="meta"), class_="ds"
-    )
+    return el("div", el("div", el("b", both(value)), went, class_="big"), el("dl", *facts, class_="meta"), class_="ds")
 
 
 def _meaning(one: Conversion, language: Language) -> str:
@@ -75,10 +73,10 @@ def _meaning(one: Conversion, language: Language) -> str:
     return meaning if one.window_seconds is None else f"{meaning}, {words.duration(one.window_seconds, language)}"
 
 
-def _times(record: Stage | Step, sheet: Sheet) -> Markup | None:
+def _times(record: Stage | Step) -> Markup | None:
     rows = (("proof.half", record.median_seconds_to_next), ("proof.most", record.p90_seconds_to_next))
     cells = [
-        el("div", el("span", word(name), class_="lab"), el("b", sheet.both(partial(words.duration, seconds))))
+        el("div", el("span", word(name), class_="lab"), el("b", both(partial(words.duration, seconds))))
         for name, seconds in rows
         if seconds is not None
     ]
@@ -100,7 +98,7 @@ def _went(one: LostTo | Loop, sheet: Sheet) -> Markup:
     else:
         place, count = "proof.nothing_more", partial(words.whole, one.persons)
     name = _names(sheet).get(one.to or "")
-    return el("li", said(name) if name else word(place), el("b", sheet.both(count)))
+    return el("li", said(name) if name else word(place), el("b", both(count)))
 
 
 def _names(sheet: Sheet) -> dict[str, Text]:

@@ -8,9 +8,9 @@ from tropa.domain.evidence import FEW_PERSONS, Evidence, Experiment, Measurement
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.evidence_words import baseline_words, denominator, facts, figure, is_worse_when_higher, sentence
-from tropa.render.page.markup import Markup, el, icon, joined, small_face, twin, word
-from tropa.render.page.sheet import Sheet
-from tropa.render.page.sparks import trend
+from tropa.render.page.markup import Markup, both, el, icon, joined, small_face, twin, word
+from tropa.render.page.trends import trend
+from tropa.render.sheet import Sheet
 from tropa.render.svg import tag
 
 _GROUPS_SHOWN = 6
@@ -19,33 +19,33 @@ _GROUPS_SHOWN = 6
 def proof(evidence: Evidence, sheet: Sheet, since: date | None) -> Markup:
     """One piece of evidence, opened: its sentence first."""
     unit = sheet.journey.unit
-    lead = el("p", sheet.both(lambda language: sentence(evidence, language, unit)), class_="lead")
+    lead = el("p", both(lambda language: sentence(evidence, language, unit)), class_="lead")
     parts: list[Markup | None] = [lead]
     match evidence:
         case Measurement():
             parts += [
-                _headline(evidence, sheet),
-                _groups(evidence, sheet),
-                trend(evidence, sheet, since),
+                _headline(evidence),
+                _groups(evidence),
+                trend(evidence, since),
                 _facts(evidence, sheet),
                 _query(evidence),
             ]
         case Quotes():
-            parts += [_quotes(evidence, sheet), _facts(evidence, sheet)]
+            parts += [_quotes(evidence), _facts(evidence, sheet)]
         case _:
             parts.append(_facts(evidence, sheet))
     return joined(*parts)
 
 
-def _headline(one: Measurement, sheet: Sheet) -> Markup:
-    value = el("b", sheet.both(partial(figure, one)), class_="bad" if _is_bad(one) else None)
-    of = el("span", sheet.both(partial(denominator, one)), class_="sec")
+def _headline(one: Measurement) -> Markup:
+    value = el("b", both(partial(figure, one)), class_="bad" if _is_bad(one) else None)
+    of = el("span", both(partial(denominator, one)), class_="sec")
     base = None
     if one.baseline is not None:
         # only an earlier period is what was; another group is a comparison
         earlier = one.baseline.period is not None and one.baseline.period.end < one.period.start
         name = word("proof.was" if earlier else "proof.against")
-        base = el("span", name, " ", sheet.both(partial(baseline_words, one)), class_="mut")
+        base = el("span", name, " ", both(partial(baseline_words, one)), class_="mut")
     return joined(el("div", value, el("div", of, base), class_="big"), _bar(one) if one.unit is Unit.SHARE else None)
 
 
@@ -71,15 +71,15 @@ def _bar(one: Measurement) -> Markup:
     return Markup(tag("svg", *parts, class_="bar bad" if _is_bad(one) else "bar"))
 
 
-def _groups(one: Measurement, sheet: Sheet) -> Markup | None:
+def _groups(one: Measurement) -> Markup | None:
     if not one.segments:
         return None
     cells = [
         el(
             "div",
-            el("span", sheet.both(partial(words.group, group.segment)), class_="lab"),
-            el("b", sheet.both(partial(_group_value, one, group))),
-            el("span", sheet.both(partial(words.of_whole, group.count, group.of)), class_="mut"),
+            el("span", both(partial(words.group, group.segment)), class_="lab"),
+            el("b", both(partial(_group_value, one, group))),
+            el("span", both(partial(words.of_whole, group.count, group.of)), class_="mut"),
         )
         for group in one.segments[:_GROUPS_SHOWN]
     ]
@@ -101,7 +101,7 @@ def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
     known = {words.label(key, Language.EN) for key in said} if not isinstance(evidence, Experiment) else set()
     russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
     rows = [
-        joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), en.value)))
+        joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), words.fine(en.value))))
         for ru, en in zip(russian, english, strict=True)
         if en.name not in known
     ]
@@ -117,13 +117,13 @@ def _query(one: Measurement) -> Markup | None:
     return el("details", el("summary", word("proof.query")), code, stamp, class_="qd")
 
 
-def _quotes(one: Quotes, sheet: Sheet) -> Markup | None:
+def _quotes(one: Quotes) -> Markup | None:
     if not one.examples:
         return None
-    return el("div", *(_quote(example, sheet) for example in one.examples))
+    return el("div", *(_quote(example) for example in one.examples))
 
 
-def _quote(example: Quote, sheet: Sheet) -> Markup:
+def _quote(example: Quote) -> Markup:
     text: Markup = joined(example.text)
     if example.span is not None:
         start, end = example.span
@@ -132,10 +132,10 @@ def _quote(example: Quote, sheet: Sheet) -> Markup:
     if example.rating is not None:
         low, high = example.rating.scale
         mood = small_face(-2 + 4 * (example.rating.value - low) / ((high - low) or 1), 20)
-    return el("blockquote", mood or icon("quote", 16), el("div", el("p", text), el("cite", _cited(example, sheet))))
+    return el("blockquote", mood or icon("quote", 16), el("div", el("p", text), el("cite", _cited(example))))
 
 
-def _cited(example: Quote, sheet: Sheet) -> Markup:
+def _cited(example: Quote) -> Markup:
     def say(language: Language) -> str:
         parts = [example.source or ""]
         if example.date is not None:
@@ -146,4 +146,4 @@ def _cited(example: Quote, sheet: Sheet) -> Markup:
             parts.append(f"{words.label('rating', language)} {value} {words.label('of', language)} {top}")
         return " · ".join(part for part in parts if part)
 
-    return sheet.both(say)
+    return both(say)

@@ -4,7 +4,7 @@ from tropa.domain.journeymap import Stage
 from tropa.domain.text import Text
 from tropa.render import words
 from tropa.render.page.markup import Markup, el, said
-from tropa.render.page.sheet import Sheet
+from tropa.render.sheet import Sheet
 
 
 def rail(name: Text | None, meaning: Text | None, *more: Markup | None) -> Markup:

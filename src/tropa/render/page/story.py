@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from tropa.domain.journeymap import Card, LaneKind, Stage
 from tropa.render import words
-from tropa.render.curve import band, monotone, number, path
+from tropa.render.cells import look_of
+from tropa.render.curve import Piece, band, monotone, number, path
 from tropa.render.emotion import quote_of
-from tropa.render.flow import gone_after
+from tropa.render.heads import loss_after
 from tropa.render.icons import VERDICT_ICONS, lane_icon
-from tropa.render.page.cards import foot, state_of
-from tropa.render.page.markup import Markup, el, icon, named_by, said, small_face, word
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.page.cards import foot
+from tropa.render.page.markup import Markup, both, el, icon, named_by, said, small_face, word
+from tropa.render.sheet import Column, Sheet
 from tropa.render.svg import line, tag
 from tropa.render.theme import emotion_role
 
@@ -24,14 +26,6 @@ _TOLD = (
     LaneKind.INSIGHT,
 )
 _TURNED = {"viewBox": "0 0 92 100", "preserveAspectRatio": "none", "aria_hidden": "true"}
-_LOOKS = {
-    LaneKind.BARRIER: "pain",
-    LaneKind.GAIN: "gain",
-    LaneKind.RECOMMENDATION: "rec",
-    LaneKind.OPPORTUNITY: "opp",
-    LaneKind.HYPOTHESIS: "hyp",
-    LaneKind.INSIGHT: "ins",
-}
 
 
 def story(sheet: Sheet) -> Markup:
@@ -68,9 +62,12 @@ def _overview(sheet: Sheet) -> Markup:
     ]
     points = [((column.place + 0.5) * wide / count, tall / 2 - (card.value or 0) * 12) for column, card in known]
     zero = tag("path", d=f"M0 31H{wide:g}", stroke="var(--ink-4)", stroke_dasharray="3 4")
-    told = line(path(monotone(points)), "var(--ink-2)", 2.4, vector_effect="non-scaling-stroke")
+    told = "".join(
+        _told_line(piece, known=_is_known(left, right, sheet))
+        for piece, (left, right) in zip(monotone(points), pairwise(known), strict=True)
+    )
     box = {"viewBox": f"0 0 {wide:g} {tall:g}", "preserveAspectRatio": "none", "aria_hidden": "true"}
-    drawing = Markup(tag("svg", zero, told if len(points) > 1 else "", class_="ovs", **box))
+    drawing = Markup(tag("svg", zero, told, class_="ovs", **box))
     faces = [
         el(
             "span",
@@ -79,7 +76,6 @@ def _overview(sheet: Sheet) -> Markup:
             style=f"left:{number(100 * point[0] / wide)}%;top:{number(100 * point[1] / tall)}%",
         )
         for (column, card), point in zip(known, points, strict=True)
-        if abs(card.value or 0) >= 1.4
     ]
     links = [
         el(
@@ -101,15 +97,25 @@ def _overview(sheet: Sheet) -> Markup:
     )
 
 
+def _is_known(left: tuple[Column, Card], right: tuple[Column, Card], sheet: Sheet) -> bool:
+    between = sheet.columns[left[0].place + 1 : right[0].place]
+    return all(sheet.is_told(one) for one in between) and not (left[1].is_guess or right[1].is_guess)
+
+
+def _told_line(piece: Piece, *, known: bool) -> str:
+    """A part of the overview: dotted where nobody told of what lies between."""
+    if known:
+        return line(path([piece]), "url(#vh)", 3.0, vector_effect="non-scaling-stroke")
+    return line(path([piece]), "var(--ink-3)", 2.0, stroke_dasharray=".1 6", vector_effect="non-scaling-stroke")
+
+
 def _page(stage: Stage, place: int, sheet: Sheet) -> Markup:
     figures = None
     if stage.persons is not None:
-        people = el("span", sheet.both(partial(words.units, stage.persons, sheet.journey.unit)))
+        people = el("span", both(partial(words.units, stage.persons, sheet.journey.unit)))
         seconds = stage.median_seconds_to_next
         time = (
-            el("span", icon("hourglass", 13), sheet.both(partial(words.duration, seconds)))
-            if seconds is not None
-            else None
+            el("span", icon("hourglass", 13), both(partial(words.duration, seconds))) if seconds is not None else None
         )
         figures = el("span", people, time, class_="pf")
     head = el("a", el("b", said(stage.name)), figures, class_="sth", href=f"#{sheet.stage_address(stage)}")
@@ -131,7 +137,7 @@ def _page(stage: Stage, place: int, sheet: Sheet) -> Markup:
 
 def _step(column: Column, sheet: Sheet) -> Markup:
     step = column.step
-    record = step or column.stage
+    record = column.record
     moment = record.moment_of_truth
     tag = el("span", icon("star", 13), word("moment"), class_="tagst") if moment else None
     people = el("p", *_people(column, sheet), class_="n")
@@ -163,17 +169,13 @@ def _step(column: Column, sheet: Sheet) -> Markup:
 
 
 def _people(column: Column, sheet: Sheet) -> Sequence[Markup]:
-    record = column.step or column.stage
+    record = column.record
     if record.persons is None:
         return [el("span", word("no-events"), class_="mut")]
-    made = [el("span", sheet.both(partial(words.units, record.persons, sheet.journey.unit)))]
-    gone = gone_after(record)
-    if gone is not None and gone[0]:
-        lost, was = gone
-        tone = "bad" if lost / was >= 0.25 else "sec"
-        made.append(
-            el("b", sheet.both(lambda language: f"{words.MINUS}{words.share(lost, was, language, 0)}"), class_=tone)
-        )
+    made = [el("span", both(partial(words.units, record.persons, sheet.journey.unit)))]
+    loss = loss_after(record)
+    if loss is not None:
+        made.append(el("b", both(loss.said_in), class_="bad" if loss.is_large else "sec"))
     return made
 
 
@@ -183,17 +185,17 @@ def _quote(card: Card | None) -> Markup | None:
     text = quote_of(card)
     if text is None:
         return None
-    return el("p", f"«{text}»", class_="q", style=f"--qc:var(--{emotion_role(card.value or 0)})")
+    return el("p", words.in_quotes(text), class_="q", style=f"--qc:var(--{emotion_role(card.value or 0)})")
 
 
 def _told(card: Card, sheet: Sheet) -> Markup:
     kind = sheet.kind_of(card)
-    look = "crit" if card.severity == "critical" else _LOOKS[kind]
+    look = look_of(card, kind)
     return el(
         "a",
         icon(lane_icon(kind), 15),
         el("div", el("p", said(card.text)), foot(card, sheet)),
-        class_=f"p {look} st-{state_of(card, sheet)}",
+        class_=f"p {look} st-{sheet.state_of(card)}",
         href=f"#{sheet.address(card)}",
     )
 
@@ -205,11 +207,8 @@ def _vertical(column: Column, sheet: Sheet) -> Markup:
     """
     around = [_value_at(sheet, column.place + by) for by in (-1, 0, 1)]
     before, own, after = around
-    centre = tag(
-        "path", d="M46 0V100", stroke="var(--ink-4)", stroke_dasharray="3 4", vector_effect="non-scaling-stroke"
-    )
     if own is None:
-        return el("div", Markup(tag("svg", centre, **_TURNED)), class_="vc")
+        return el("div", class_="vc")
     points = [(50.0, _across(own))]
     points = [(0.0, _across((before + own) / 2)), *points] if before is not None else points
     points = [*points, (100.0, _across((own + after) / 2))] if after is not None else points
@@ -219,15 +218,18 @@ def _vertical(column: Column, sheet: Sheet) -> Markup:
         curve = path(monotone(points), turned=True)
         drawn = tag("path", d=area, fill="var(--band)", opacity=".14")
         drawn += line(curve, "url(#vg)", 3.2, vector_effect="non-scaling-stroke")
-    drawing = Markup(tag("svg", centre, drawn, **_TURNED))
+    drawing = Markup(tag("svg", drawn, **_TURNED))
     look = f"left:{number(_across(own))}px"
-    return el("div", drawing, el("span", small_face(own, 28), class_="vf", style=look), class_="vc")
+    # an emotion of the whole stage has its face at one step only
+    shown = el("span", small_face(own, 28), class_="vf", style=look) if sheet.emotion_card(column) else None
+    return el("div", drawing, shown, class_="vc")
 
 
 def _value_at(sheet: Sheet, place: int) -> float | None:
     if not 0 <= place < len(sheet.columns):
         return None
-    card = sheet.emotion_card(sheet.columns[place])
+    column = sheet.columns[place]
+    card = sheet.emotion_card(column) or sheet.whole_emotion(column.stage)
     return card.value if card else None
 
 

@@ -1,35 +1,42 @@
 """What stands above the map: who it is about, where it comes from, its goal, its answer and the minute strip."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
 from tropa.domain.evidence import Measurement, Unit
-from tropa.domain.journeymap import JourneyMap, MapView, Persona
+from tropa.domain.journeymap import JourneyMap, MapView
 from tropa.domain.text import Language
 from tropa.render import words
-from tropa.render.evidence_words import denominator, figure
-from tropa.render.icons import mark_of
-from tropa.render.page.drawer import statement_address, statements
-from tropa.render.page.markup import Markup, dot, el, icon, joined, named, named_by, said, word
-from tropa.render.page.portraits import portrait
-from tropa.render.page.sheet import Sheet
+from tropa.render.evidence_words import figure
+from tropa.render.headline import (
+    MARKS,
+    against_target,
+    coverage,
+    goal_figure,
+    goal_tone,
+    minute_rows,
+    personas,
+    provenance,
+)
+from tropa.render.page.drawer import statement_address
+from tropa.render.page.markup import Markup, both, dot, el, icon, named_by, said, word
+from tropa.render.portraits import portrait
+from tropa.render.sheet import Sheet
 from tropa.render.svg import tag
 from tropa.render.theme import PERSON_COLOURS
 
-_MARKS = ("solid", "part", "guess", "stale", "contradicted")
 _VIEWS = (("map", "map"), ("table", "rows"), ("story", "play"), ("findings", "inbox"))
 
 
 def header(sheet: Sheet) -> Markup:
     """The top bar of the page, which all its maps share."""
     journey = sheet.journey
-    persona = journey.personas[0] if journey.personas else None
-    title = el("div", el("h1", said(journey.title)), el("p", _provenance(sheet)), class_="mt")
-    tools = el("div", _language_switch(), _tool("theme", "sun"), _tool("print", "printer"), class_="tools")
+    persona = next(iter(personas(journey)), None)
+    title = el("div", el("h1", said(journey.title)), el("p", both(partial(provenance, journey))), class_="mt")
+    tools = el("div", _language_switch(), _tool("theme", "sun"), _printing(), class_="tools")
     return el(
         "header",
-        portrait(persona, 40) if persona else None,
+        Markup(portrait(persona, 40)) if persona else None,
         title,
         el("span", class_="sp"),
         _coverage(sheet),
@@ -42,29 +49,20 @@ def _tool(name: str, symbol: str) -> Markup:
     return el("button", icon(symbol, 17), class_="btn gh sq", type_="button", data_do=name, **named_by(name))
 
 
+def _printing() -> Markup:
+    """On what paper to print, and whether the proofs' table goes with it."""
+    papers = [el("button", paper.upper(), class_="btn s", type_="button", data_paper=paper) for paper in ("a4", "a3")]
+    table = el("label", el("input", type_="checkbox", data_do="twin"), word("print.table"))
+    menu = el("div", el("b", word("print.paper")), el("div", *papers), table, class_="ppm")
+    summary = el("summary", icon("printer", 17), class_="btn gh sq", data_do="print", **named_by("print"))
+    return el("details", summary, menu, class_="pp")
+
+
 def _language_switch() -> Markup:
     buttons = [
         el("button", language.upper(), type_="button", data_lang=language, lang=language) for language in Language
     ]
     return el("div", *buttons, class_="tabs lang", role="group", **named_by("language"))
-
-
-def _provenance(sheet: Sheet) -> Markup:
-    journey = sheet.journey
-
-    def say(language: Language) -> str:
-        parts = [words.label(journey.view, language)] if journey.view is MapView.TO_BE else []
-        if journey.persons is not None:
-            parts.append(words.units(journey.persons, journey.unit, language))
-        made = journey.provenance
-        if made is not None:
-            parts += [words.period(made.period, language)] if made.period else []
-            parts += [words.counted(made.feedback, "review", language)] if made.feedback else []
-            parts += [words.counted(made.interviews, "interview", language)] if made.interviews else []
-            parts.append(f"{words.label('as-of', language)} {words.day(made.as_of, language, year=True)}")
-        return " · ".join(parts) or words.label("guess-map", language)
-
-    return sheet.both(say)
 
 
 def bar(sheet: Sheet) -> Markup:
@@ -94,32 +92,22 @@ def _goal_number(sheet: Sheet) -> Markup | None:
     goal = sheet.journey.goal
     if goal is None:
         return el("div", icon("target", 18), el("span", word("goal.none")), class_="goal none")
-    measured = next(
-        (one for one in (goal.answer.evidence if goal.answer else ()) if isinstance(one, Measurement)), None
-    )
+    measured = goal_figure(goal)
     lines: list[Markup] = [el("b", said(goal.text))]
     number = drawing = None
     if measured is not None:
-        number = el("b", sheet.both(partial(figure, measured)), class_="gn")
+        number = el("b", both(partial(figure, measured)), class_="gn")
         drawing = _goal_bar(measured, goal.target)
 
-        lines.append(el("span", sheet.both(partial(_against_target, measured, goal.target)), class_="mut"))
+        lines.append(el("span", both(partial(against_target, measured, goal.target)), class_="mut"))
     return el("div", icon("target", 18, "i acc"), el("span", *lines, class_="gt"), number, drawing, class_="goal")
-
-
-def _against_target(measured: Measurement, target: float | None, language: Language) -> str:
-    counts = denominator(measured, language)
-    if target is None:
-        return counts
-    wanted = words.amount(target, measured.unit, language, measured.currency)
-    return f"{counts}, {words.label('goal.target', language)} {wanted}"
 
 
 def _goal_bar(measured: Measurement, target: float | None) -> Markup | None:
     if measured.unit is not Unit.SHARE:
         return None
     wide = 84.0
-    tone = "ink-3" if target is None else "good" if measured.value >= target else "bad"
+    tone = goal_tone(measured.value, target)
     parts = [
         tag("rect", y=8.0, width=wide, height=6.0, rx=3.0, fill="var(--sunken)"),
         tag("rect", y=8.0, width=wide * measured.value, height=6.0, rx=3.0, fill=f"var(--{tone})"),
@@ -129,24 +117,18 @@ def _goal_bar(measured: Measurement, target: float | None) -> Markup | None:
     return Markup(tag("svg", *parts, width=wide, height=22.0, aria_hidden="true"))
 
 
-def coverage(sheet: Sheet) -> Counter[str]:
-    """How many cards carry each evidence mark."""
-    b2b = sheet.journey.is_b2b
-    return Counter(mark_of(card.basis(b2b=b2b), card.flags) for card in sheet.cards)
-
-
 def _coverage(sheet: Sheet) -> Markup:
     counts = coverage(sheet)
     total = sum(counts.values())
-    solid = el("span", el("b", sheet.both(partial(_on_data, counts["solid"], total))), " ", word("mark.solid"))
+    solid = el("span", el("b", both(partial(_on_data, counts["solid"], total))), " ", word("mark.solid"))
     stack = el(
         "span",
-        *(el("i", class_=f"k-{name}", style=f"flex:{counts[name]}") for name in _MARKS if counts[name]),
+        *(el("i", class_=f"k-{name}", style=f"flex:{counts[name]}") for name in MARKS if counts[name]),
         class_="stack",
     )
     rest = [
         el("span", dot(name), el("span", word(f"mark.{name}"), class_="lw"), " ", str(counts[name]))
-        for name in _MARKS[1:]
+        for name in MARKS[1:]
         if counts[name]
     ]
     return el("div", el("span", solid, stack, class_="cv"), el("span", *rest, class_="leg"), class_="evb")
@@ -158,29 +140,30 @@ def _on_data(count: int, total: int, language: Language) -> str:
 
 def answer(sheet: Sheet) -> Markup | None:
     """The goal's answer as the first line, then the minute strip: three sentences."""
-    rows = dict(statements(sheet))
-    first = rows.get("goal")
+    goal = sheet.journey.goal
+    first = goal.answer if goal else None
     line = None
     if first is not None:
         line = el("a", said(first.text), class_="ans", href=f"#{statement_address('goal', sheet)}")
     cells = [
         el(
             "a",
-            el("span", icon(symbol, 15), word(name), class_="mh"),
-            el("p", said(rows[name].text)),
-            class_=f"mi {look}",
-            href=f"#{statement_address(name, sheet)}",
+            el("span", icon(symbol, 15), word(f"minute.{name}"), class_="mh"),
+            el("p", said(told.text)),
+            class_=f"mi {name}",
+            href=f"#{statement_address(f'minute.{name}', sheet)}",
         )
-        for name, symbol, look in (
-            ("minute.want", "heart", "want"),
-            ("minute.loss", "barrier", "loss"),
-            ("minute.action", "bulb", "act"),
-        )
-        if name in rows
+        for name, symbol, _, told in minute_rows(sheet.journey)
     ]
     if line is None and not cells:
         return None
     return el("div", line, el("div", *cells, class_="mis") if cells else None, class_="minute")
+
+
+def _name_of(journey: JourneyMap, language: Language) -> str:
+    if journey.view is MapView.TO_BE and not journey.segment:
+        return words.label(journey.view, language)
+    return words.group(journey.segment, language)
 
 
 def segment_switch(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup | None:
@@ -192,9 +175,9 @@ def segment_switch(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup | None:
     told = []
     for place, journey in enumerate(maps[1:], 1):
         known = notes.get(words.group(journey.segment, Language.RU))
-        name = said(known[1].name) if known else sheet.both(partial(words.group, journey.segment))
+        name = said(known[1].name) if known else both(partial(_name_of, journey))
         people = (
-            el("span", sheet.both(partial(words.whole, journey.persons)), class_="mut")
+            el("span", both(partial(words.whole, journey.persons)), class_="mut")
             if journey.persons is not None
             else None
         )
@@ -222,62 +205,3 @@ def segment_switch(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup | None:
         )
     switch = el("div", *buttons, class_="segs", role="group", **named_by("segments"))
     return el("div", switch if len(maps) > 1 else None, el("div", *told, class_="told") if told else None, class_="sgs")
-
-
-def personas(sheet: Sheet) -> Markup | None:
-    """The personas of the map: drawn, with what is known of them and what to ask."""
-    known = sheet.journey.personas
-    if not known:
-        return None
-    return el(
-        "section",
-        *(_persona(one, place, sheet) for place, one in enumerate(known)),
-        class_="per",
-        **named_by("persona"),
-    )
-
-
-def _persona(one: Persona, place: int, sheet: Sheet) -> Markup:
-    size = None
-    if one.persons is not None:
-        of = one.of
-        size = el(
-            "span",
-            sheet.both(partial(words.of_whole, one.persons, of) if of else partial(words.whole, one.persons)),
-            class_="mut",
-        )
-    lists = [
-        el(
-            "p",
-            el("b", word(f"persona.{key}")),
-            ": ",
-            *(joined(", " if at else "", said(text)) for at, text in enumerate(rows)),
-        )
-        for key, rows in (("goals", one.goals), ("fears", one.fears))
-        if rows
-    ]
-    ask = (
-        el(
-            "p",
-            el("b", word("questions")),
-            ": ",
-            *(joined(" " if at else "", said(text)) for at, text in enumerate(one.questions)),
-            class_="mut",
-        )
-        if one.questions
-        else None
-    )
-    return el(
-        "article",
-        portrait(one, 44, place),
-        el(
-            "div",
-            el("h3", said(one.name), el("span", word("draft"), class_="chip") if one.draft else None),
-            size,
-            el("p", said(one.portrait)) if one.portrait else None,
-            *lists,
-            el("p", "«", said(one.quote), "»", class_="pq") if one.quote else None,
-            ask,
-        ),
-        **named(one.name),
-    )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from tropa.render.curve import number
-from tropa.render.icons import shape
-from tropa.render.picture.pieces import Art, Block, Icon, Piece, Plate, Words
+from tropa.render.icons import mark, shape
+from tropa.render.picture.pieces import Art, Block, Icon, Mark, Piece, Plate, Words
 from tropa.render.svg import safe, tag
 from tropa.render.theme import Paint
 
@@ -58,10 +58,14 @@ def _hatching(paint: Paint) -> str:
     return tag("defs", pattern)
 
 
-@dataclass(frozen=True, slots=True)
 class _Pen:
-    paint: Paint
-    window: Window | None
+    """Draws pieces in one paint; marks and icons, of which there are many alike, are drawn once."""
+
+    def __init__(self, paint: Paint, window: Window | None) -> None:
+        self.paint = paint
+        self.window = window
+        self._marks: dict[str, str] = {}
+        self._icons: dict[tuple[str, float, str, bool], str] = {}
 
     def block(self, block: Block, x: float, y: float) -> str:
         """A block whose frame begins at this point of the picture."""
@@ -69,52 +73,56 @@ class _Pen:
         if self.window is not None and not self.window.shows(block, x, y):
             return ""
         inner = "".join(
-            [self.block(part, x, y) if isinstance(part, Block) else _piece(part, self.paint) for part in block.parts]
+            [self.block(part, x, y) if isinstance(part, Block) else self._piece(part) for part in block.parts]
         )
         if not inner or (block.x == 0 and block.y == 0):
             return inner
         return f'<g transform="translate({number(block.x)} {number(block.y)})">{inner}</g>'
 
+    def _piece(self, piece: Piece) -> str:
+        match piece:
+            case Words():
+                weight = ' font-weight="600"' if piece.bold else ""
+                size = "" if piece.size == 12 else f' font-size="{number(piece.size)}"'
+                place = f'x="{number(piece.x)}" y="{number(piece.y)}"'
+                return f'<text {place}{size}{weight} fill="{self.paint(piece.ink)}">{safe(piece.text)}</text>'
+            case Plate():
+                return _plate(piece, self.paint)
+            case Mark():
+                return f'<g transform="translate({number(piece.x)} {number(piece.y)})">{self._mark(piece.name)}</g>'
+            case Icon():
+                return f'<g transform="translate({number(piece.x)} {number(piece.y)}) {self._icon(piece)}</g>'
+            case Art():
+                return f'<g transform="translate({number(piece.x)} {number(piece.y)})">{piece.draw(self.paint)}</g>'
 
-def _piece(piece: Piece, paint: Paint) -> str:
-    match piece:
-        case Words():
-            weight = ' font-weight="600"' if piece.bold else ""
-            size = "" if piece.size == 12 else f' font-size="{number(piece.size)}"'
-            place = f'x="{number(piece.x)}" y="{number(piece.y)}"'
-            return f'<text {place}{size}{weight} fill="{paint(piece.ink)}">{safe(piece.text)}</text>'
-        case Plate():
-            return _plate(piece, paint)
-        case Icon():
-            return tag(
-                "g",
-                shape(piece.name),
-                transform=f"translate({number(piece.x)} {number(piece.y)}) scale({piece.size / 24:.4g})",
-                fill=paint(piece.ink) if piece.filled else "none",
-                stroke=paint(piece.ink),
-                stroke_width=2.0,
-                stroke_linecap="round",
-                stroke_linejoin="round",
+    def _mark(self, name: str) -> str:
+        if name not in self._marks:
+            self._marks[name] = mark(name, self.paint)
+        return self._marks[name]
+
+    def _icon(self, icon: Icon) -> str:
+        """All of an icon but its place."""
+        alike = icon.name, icon.size, icon.ink, icon.filled
+        if alike not in self._icons:
+            ink = self.paint(icon.ink)
+            self._icons[alike] = (
+                f'scale({icon.size / 24:.4g})" fill="{ink if icon.filled else "none"}" stroke="{ink}" '
+                f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{shape(icon.name)}'
             )
-        case Art():
-            return f'<g transform="translate({number(piece.x)} {number(piece.y)})">{piece.draw(paint)}</g>'
+        return self._icons[alike]
 
 
 def _plate(piece: Plate, paint: Paint) -> str:
     inset = 0.5 if piece.border else 0.0
-    frame = {
-        "x": piece.x + inset,
-        "y": piece.y + inset,
-        "width": max(0.0, piece.width - 2 * inset),
-        "height": max(0.0, piece.height - 2 * inset),
-        "rx": piece.radius or None,
-    }
-    solid = tag(
-        "rect",
-        **frame,
-        fill=paint(piece.fill) if piece.fill else "none",
-        stroke=paint(piece.border) if piece.border else None,
-        stroke_dasharray="3 3" if piece.dashed else None,
-        opacity=None if piece.opacity == 1 else f"{piece.opacity:g}",
+    wide, tall = max(0.0, piece.width - 2 * inset), max(0.0, piece.height - 2 * inset)
+    round_ = f' rx="{number(piece.radius)}"' if piece.radius else ""
+    frame = (
+        f'<rect x="{number(piece.x + inset)}" y="{number(piece.y + inset)}" '
+        f'width="{number(wide)}" height="{number(tall)}"{round_}'
     )
-    return solid + (tag("rect", **frame, fill=f"url(#{_HATCH})") if piece.hatched else "")
+    fill = paint(piece.fill) if piece.fill else "none"
+    border = f' stroke="{paint(piece.border)}"' if piece.border else ""
+    dashes = ' stroke-dasharray="3 3"' if piece.dashed else ""
+    veil = "" if piece.opacity == 1 else f' opacity="{piece.opacity:g}"'
+    hatched = f'{frame} fill="url(#{_HATCH})"/>' if piece.hatched else ""
+    return f'{frame} fill="{fill}"{border}{dashes}{veil}/>{hatched}'

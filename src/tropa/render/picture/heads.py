@@ -2,14 +2,13 @@
 
 from functools import partial
 
-from tropa.domain.evidence import FEW_PERSONS
 from tropa.domain.journeymap import Stage, VerdictState
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import number
-from tropa.render.flow import gone_after
-from tropa.render.icons import VERDICT_ICONS
-from tropa.render.page.sheet import Column, Sheet
+from tropa.render.heads import again_at, loss_after, people_and_time, tells_of_steps
+from tropa.render.heat import TINTS, Heat, heats_of
+from tropa.render.icons import VERDICT_ICONS, meter
 from tropa.render.picture.cards import said
 from tropa.render.picture.pieces import (
     SMALL,
@@ -23,13 +22,13 @@ from tropa.render.picture.pieces import (
     paragraph,
     with_icon,
 )
+from tropa.render.sheet import Column, Sheet
 from tropa.render.svg import tag
 from tropa.render.theme import Paint, stage_role
 
-_LARGE_LOSS = 0.25
-_SMALLEST_LOSS = 0.005
 _TIP = 12.0
 _ROUND = 12
+_HOT = 3
 _VERDICTS = {
     VerdictState.OK: ("good-soft", "good-text"),
     VerdictState.ATTENTION: ("warn-soft", "warn-text"),
@@ -78,7 +77,7 @@ def _chevron(wide: float, tall: float, place: int, last: bool, paint: Paint) -> 
 def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
     room = len(sheet.columns_of(stage)) * sheet.column_width - _TIP - 26
     star = 17.0 if stage.moment_of_truth else 0.0
-    people = paragraph(_people_and_time(stage, language), room, Style(size=SMALL, ink="on-color"))
+    people = paragraph(people_and_time(stage, language), room, Style(size=SMALL, ink="on-color"))
     bold = Style(size=13, ink="on-color", bold=True, most=1)
     whole = paragraph(said(stage.name, language), 10_000, bold)
     if whole.width + star + people.width + 14 <= room:
@@ -91,24 +90,16 @@ def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
     return column([named, people], gap=1)
 
 
-def _people_and_time(stage: Stage, language: Language) -> str:
-    if stage.persons is None:
-        return ""
-    time = stage.median_seconds_to_next
-    tail = "" if time is None else f" · {words.duration(time, language)}"
-    return f"{words.whole(stage.persons, language)}{tail}"
-
-
 def steps_row(sheet: Sheet, language: Language) -> Block | None:
     """The steps with people, losses and times; None where there is nothing to say."""
-    if all(one.step is None and one.stage.persons is None for one in sheet.columns):
+    if not tells_of_steps(sheet):
         return None
     cells = [_step(one, sheet, language) for one in sheet.columns]
     tall = max(cell.height for cell in cells) + 14
     wide = float(sheet.column_width)
     placed = []
     for one, cell in zip(sheet.columns, cells, strict=True):
-        moment = (one.step or one.stage).moment_of_truth
+        moment = one.record.moment_of_truth
         tint = f"{stage_role(one.stage_place)}-{'deep' if moment else 'soft'}"
         ground = Plate(width=wide, height=tall, fill=tint)
         star = (
@@ -124,7 +115,7 @@ def steps_row(sheet: Sheet, language: Language) -> Block | None:
 
 def _step(one: Column, sheet: Sheet, language: Language) -> Block:
     room = sheet.column_width - 14.0
-    moment = (one.step or one.stage).moment_of_truth
+    moment = one.record.moment_of_truth
     figures = flowing(_figures(one, language, room), room, across=7, down=0)
     if one.step is None:
         return figures
@@ -133,7 +124,7 @@ def _step(one: Column, sheet: Sheet, language: Language) -> Block:
 
 
 def _figures(one: Column, language: Language, room: float) -> list[Block]:
-    record = one.step or one.stage
+    record = one.record
     small = Style(size=11.5, ink="ink-2")
     if record.persons is None:
         return [paragraph(words.label("no-events", language), room, Style(size=11.5, ink="ink-3"))]
@@ -150,26 +141,44 @@ def _figures(one: Column, language: Language, room: float) -> list[Block]:
                 gap=3,
             )
         )
-    again = next((loop for loop in record.loops if loop.to in {None, one.key}), None)
+    again = again_at(one)
     if again is not None:
         made.append(with_icon("loop", paragraph(words.whole(again.persons, language), room, small), size=11, gap=3))
     return made
 
 
 def _loss(one: Column, language: Language) -> Block | None:
-    """How many went no further from here; counts, and no per cent below 30 people."""
-    gone = gone_after(one.step or one.stage)
-    if gone is None or not gone[0]:
+    loss = loss_after(one.record)
+    if loss is None:
         return None
-    lost, was = gone
-    share = lost / was
-    if was < FEW_PERSONS:
-        return paragraph(f"{words.MINUS}{words.of_whole(lost, was, language)}", 90, Style(size=11.5, ink="ink-2"))
-    if share < _SMALLEST_LOSS:
+    style = Style(size=11.5, ink="bad-text" if loss.is_large else "ink-2", bold=loss.is_large)
+    return paragraph(loss.said_in(language), 90, style)
+
+
+def heat_row(sheet: Sheet, language: Language) -> Block | None:
+    """Where it hurts most: a tinted cell for each column with its degree in words."""
+    heats = heats_of(sheet)
+    if not heats:
         return None
-    large = share >= _LARGE_LOSS
-    told = f"{words.MINUS}{words.percent(share, language, 0)}"
-    return paragraph(told, 90, Style(size=11.5, ink="bad-text" if large else "ink-2", bold=large))
+    wide, tall = float(sheet.column_width), 28.0
+    cells = [_heat(one, wide, tall, language).at(one.column.place * wide, 0) for one in heats]
+    return Block(width=float(sheet.width), height=tall, parts=tuple(cells), role="heat")
+
+
+def _heat(one: Heat, wide: float, tall: float, language: Language) -> Block:
+    inner = wide - 14
+    if one.degree is None:
+        label = words.label("few-data" if one.column.record.persons else "no-events", language)
+        text = paragraph(label, inner, Style(size=SMALL, ink="ink-3"))
+        return Block(width=wide, height=tall, parts=(Plate(width=wide, height=tall, hatched=True), text.at(7, 7)))
+    name = paragraph(words.label(f"heat.{one.degree}", language), inner, Style(size=11.5, bold=one.degree >= _HOT))
+    parts: list[Art | Block] = [Art(x=7, y=8.5, draw=partial(meter, one.degree)), name.at(26, 6)]
+    if one.loss is not None and one.degree:
+        lost = paragraph(words.fine(one.loss.counts_in(language)), inner, Style(size=SMALL, ink="ink-2"))
+        if 26 + name.width + 12 + lost.width <= wide:
+            parts.append(lost.at(wide - 7 - lost.width, 7))
+    ground = Plate(width=wide, height=tall, fill="bad", opacity=TINTS[one.degree])
+    return Block(width=wide, height=tall, parts=(*([ground] if one.degree else []), *parts), role="step")
 
 
 def verdicts(sheet: Sheet, language: Language) -> Block | None:

@@ -1,37 +1,25 @@
 """The lanes of a picture: cells with cards, the flow ribbon and the emotion curve."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from tropa.domain.journeymap import Card, Lane, LaneKind, Stage
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.cells import MOST, PILLS, placed
 from tropa.render.emotion import HEIGHT as EMOTION_HEIGHT
-from tropa.render.emotion import EmotionCurve, Place, emotion_curve
+from tropa.render.emotion import EmotionCurve, emotion_of
 from tropa.render.emotion_drawing import draw_emotion
-from tropa.render.flow import HEIGHT as FLOW_HEIGHT
-from tropa.render.flow import Return, Ribbon, Stop, lost_share, returns, ribbon
-from tropa.render.flow_drawing import draw_flow, draw_returns
-from tropa.render.page.cards import PILLS
-from tropa.render.page.curves import backward
-from tropa.render.page.sheet import Sheet
+from tropa.render.flow import Flow, flow_of
+from tropa.render.flow_drawing import draw_flow
+from tropa.render.headline import aim_words, return_words
 from tropa.render.picture.cards import card_block
 from tropa.render.picture.pieces import SMALL, Art, Block, Style, flowing, paragraph
-from tropa.render.theme import Paint, stage_role
+from tropa.render.sheet import Sheet
+from tropa.render.theme import Paint
 
 _PAD = 6.0
 _GAP = 5.0
-_MOST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Wide:
-    """A card over several columns of a stage."""
-
-    start: int
-    span: int
-    card: Card
 
 
 def lane_block(lane: Lane, sheet: Sheet, language: Language) -> Block:
@@ -50,50 +38,33 @@ def _stage_cell(stage: Stage, sheet: Sheet, cards: Sequence[Card], language: Lan
     """Cards of several columns first, each in the highest room that is free, then each step's own beneath them."""
     columns = sheet.columns_of(stage)
     col = float(sheet.column_width)
-    wide, stacks = _sorted_out(cards, {one.key: at for at, one in enumerate(columns) if one.step}, len(columns))
+    wide, stacks = placed(cards, stage, sheet)
     tops = [0.0] * len(columns)
-    placed = []
+    made = []
     for one in wide:
         top = max(tops[one.start : one.start + one.span])
         block = card_block(one.card, sheet, one.span * col - 2 * _PAD, language)
-        placed.append(block.at(one.start * col + _PAD, top))
+        made.append(block.at(one.start * col + _PAD, top))
         tops[one.start : one.start + one.span] = [top + block.height + _GAP] * one.span
     for at, stack in enumerate(stacks):
         block = _stack(stack, sheet, col - 2 * _PAD, language)
         if block.parts:
-            placed.append(block.at(at * col + _PAD, tops[at]))
+            made.append(block.at(at * col + _PAD, tops[at]))
             tops[at] += block.height + _GAP
     return Block(
         x=columns[0].place * col,
         y=_PAD,
         width=len(columns) * col,
         height=max(0.0, max(tops) - _GAP),
-        parts=tuple(placed),
+        parts=tuple(made),
         role="cell",
     )
 
 
-def _sorted_out(cards: Sequence[Card], known: dict[str, int], count: int) -> tuple[list[Wide], list[list[Card]]]:
-    wide: list[Wide] = []
-    stacks: list[list[Card]] = [[] for _ in range(count)]
-    for card in cards:
-        spot = known.get(card.step or "")
-        if spot is None and count == 1:
-            stacks[0].append(card)
-        elif spot is None:
-            wide.append(Wide(0, count, card))
-        elif card.spans:
-            ends = [known[key] for key in card.spans if key in known]
-            wide.append(Wide(spot, max([spot, *ends]) - spot + 1, card))
-        else:
-            stacks[spot].append(card)
-    return wide, stacks
-
-
 def _stack(cards: Sequence[Card], sheet: Sheet, width: float, language: Language) -> Block:
-    blocks = [card_block(card, sheet, width, language) for card in cards[:_MOST]]
-    if len(cards) > _MOST:
-        told = f"+{len(cards) - _MOST}"
+    blocks = [card_block(card, sheet, width, language) for card in cards[:MOST]]
+    if len(cards) > MOST:
+        told = f"+{len(cards) - MOST}"
         blocks.append(paragraph(told, width, Style(size=SMALL, ink="ink-3", bold=True)))
     if cards and sheet.kind_of(cards[0]) in PILLS:
         return flowing(blocks, width, across=5, down=4)
@@ -106,42 +77,27 @@ def _stack(cards: Sequence[Card], sheet: Sheet, width: float, language: Language
 
 def flow_block(sheet: Sheet, language: Language) -> Block | None:
     """The ribbon of people with its losses and those who came back; None without any counts."""
-    col = float(sheet.column_width)
-    stops = [
-        Stop(
-            one.place * col,
-            col,
-            (one.step or one.stage).persons,
-            stage_role(one.stage_place),
-            lost_share(one.step or one.stage),
-        )
-        for one in sheet.columns
-    ]
-    shape = ribbon(stops)
-    if not shape.area:
+    flow = flow_of(sheet)
+    if flow is None:
         return None
-    arcs = returns(backward(sheet), max(stop.persons or 0 for stop in stops))
-    art = Art(draw=partial(_drawn_flow, stops, shape, arcs, language))
-    return Block(width=float(sheet.width), height=FLOW_HEIGHT, parts=(art,), role="flow")
+    art = Art(draw=partial(_drawn_flow, flow, language))
+    return Block(width=float(sheet.width), height=flow.height, parts=(art,), role="flow")
 
 
-def _drawn_flow(stops: Sequence[Stop], shape: Ribbon, arcs: Sequence[Return], language: Language, paint: Paint) -> str:
-    def told(persons: int) -> Sequence[tuple[str | None, str]]:
-        return ((None, f"{words.whole(persons, language)} {words.label('loop.back', language)}"),)
-
-    return draw_flow(stops, shape, paint, name="flow") + draw_returns(arcs, paint, texts=told)
-
-
-def emotion_of(sheet: Sheet) -> EmotionCurve:
-    """The emotion curve over the picture's columns."""
-    cards = [(one, sheet.emotion_card(one)) for one in sheet.columns]
-    return emotion_curve([Place(sheet.middle(one), sheet.column_width, card) for one, card in cards], sheet.width)
+def _drawn_flow(flow: Flow, language: Language, paint: Paint) -> str:
+    return draw_flow(
+        flow,
+        paint,
+        name="flow",
+        texts=lambda persons: ((None, return_words(persons, language)),),
+        aim=lambda share: ((None, aim_words(share, language)),),
+    )
 
 
 def emotion_block(sheet: Sheet, language: Language) -> Block:
     """The hero: the curve with its voices, faces and quotes."""
     curve = emotion_of(sheet)
-    art = Art(draw=partial(_drawn_emotion, curve))
+    art = Art(draw=partial(_drawn_emotion, curve, words.label("emotion.goal", language)))
     gaps = []
     for one in sheet.columns:
         card = sheet.emotion_card(one)
@@ -153,5 +109,5 @@ def emotion_block(sheet: Sheet, language: Language) -> Block:
     return Block(width=float(sheet.width), height=EMOTION_HEIGHT, parts=(art, *gaps), role="emotion")
 
 
-def _drawn_emotion(curve: EmotionCurve, paint: Paint) -> str:
-    return draw_emotion(curve, paint, name="emotion")
+def _drawn_emotion(curve: EmotionCurve, aim: str, paint: Paint) -> str:
+    return draw_emotion(curve, paint, name="emotion", aim=((None, aim),))

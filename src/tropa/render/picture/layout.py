@@ -6,12 +6,13 @@ from functools import cached_property
 from tropa.domain.journeymap import JourneyMap, LaneKind
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.page.sheet import RAIL, Sheet
+from tropa.render.headline import voices_in
 from tropa.render.picture.cards import said
-from tropa.render.picture.heads import stage_band, steps_row, verdicts
+from tropa.render.picture.heads import heat_row, stage_band, steps_row, verdicts
 from tropa.render.picture.lanes import flow_block, lane_block
 from tropa.render.picture.pieces import SMALL, Block, Plate, Style, column, paragraph
 from tropa.render.picture.top import answer_block, foot_block, head_block, personas_block
+from tropa.render.sheet import RAIL, Sheet
 from tropa.render.theme import stage_role
 
 MARGIN = 28.0
@@ -28,9 +29,9 @@ class PictureSheet(Sheet):
         return max(_NARROWEST, super().column_width)
 
 
-def lay_out(journey: JourneyMap, language: Language) -> Block:
-    """The whole picture."""
-    sheet = PictureSheet(journey, 0)
+def lay_out(journey: JourneyMap, language: Language, *, to_be: JourneyMap | None = None) -> Block:
+    """The whole picture; `to_be` is the map of how it should be, whose emotions stand beside."""
+    sheet = PictureSheet(journey, 0, to_be=to_be)
     wide = float(RAIL + sheet.width)
     rows = [
         head_block(sheet, wide, language),
@@ -64,6 +65,7 @@ def _rows(sheet: Sheet, language: Language) -> list[Block]:
     fixed = (
         ("steps", steps_row(sheet, language)),
         ("flow", flow_block(sheet, language)),
+        ("heat", heat_row(sheet, language)),
         ("verdict", verdicts(sheet, language)),
     )
     for name, cells in fixed:
@@ -80,7 +82,7 @@ def _rows(sheet: Sheet, language: Language) -> list[Block]:
 
 
 def _voices(sheet: Sheet, language: Language) -> str:
-    count = sum(card.voices or 0 for card in sheet.cards)
+    count = voices_in(sheet)
     return words.counted(count, "voice", language) if count else ""
 
 
@@ -106,7 +108,7 @@ def _grid(sheet: Sheet, rows: Sequence[Block]) -> list[Plate]:
     made = [Plate(x=1, y=top, width=RAIL - 1, height=tall - top - 1, fill="surface-2")]
     for one in sheet.columns:
         x = RAIL + one.place * col
-        if (one.step or one.stage).moment_of_truth:
+        if one.record.moment_of_truth:
             tint = f"{stage_role(one.stage_place)}-soft"
             made.append(Plate(x=x, y=top, width=col, height=tall - top - 1, fill=tint, opacity=0.7))
         first = one.place == sheet.columns_of(one.stage)[0].place

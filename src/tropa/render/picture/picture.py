@@ -7,7 +7,7 @@ from tropa.render.picture.layout import lay_out
 from tropa.render.theme import Scheme, hex_paint
 
 
-def picture_of(journey: JourneyMap, language: Language, *, style: str = "") -> str:
-    """The map's picture; `style` is CSS such as embedded fonts."""
+def picture_of(journey: JourneyMap, language: Language, *, to_be: JourneyMap | None = None, style: str = "") -> str:
+    """The map's picture, beside the map of how it should be; `style` is CSS such as embedded fonts."""
     title = journey.title.said_in(language)
-    return draw_picture(lay_out(journey, language), hex_paint(Scheme.LIGHT), title=title, style=style)
+    return draw_picture(lay_out(journey, language, to_be=to_be), hex_paint(Scheme.LIGHT), title=title, style=style)

@@ -1,9 +1,13 @@
-"""What a picture is made of: words, plates, icons and drawings, gathered in blocks that know their size."""
+"""What a picture is made of: words, plates, icons and drawings, gathered in blocks that know their size.
+
+A picture has thousands of them, so they are named tuples, which are made three times as fast as frozen dataclasses.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from tropa.render.measure import lines_of, text_width
+from tropa.render.measure import measured_lines, text_width
 from tropa.render.theme import Paint
 
 TEXT = 12.0
@@ -11,8 +15,7 @@ SMALL = 11.0
 LEADING = 1.34
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """One line of text on its baseline."""
 
     x: float
@@ -28,14 +31,13 @@ class Words:
         return text_width(self.text, self.size, bold=self.bold)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plate:
+class Plate(NamedTuple):
     """A rectangle; `dashed` is the border of a guess, `hatched` the ground of what is stale or unknown."""
 
-    x: float = 0.0
-    y: float = 0.0
     width: float
     height: float
+    x: float = 0.0
+    y: float = 0.0
     fill: str | None = None
     border: str | None = None
     radius: float = 0.0
@@ -44,8 +46,7 @@ class Plate:
     hatched: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Icon:
+class Icon(NamedTuple):
     """A drawn icon in its square."""
 
     x: float
@@ -56,20 +57,26 @@ class Icon:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Art:
+class Art(NamedTuple):
     """Anything else, drawn around its own origin."""
 
+    draw: Callable[[Paint], str]
     x: float = 0.0
     y: float = 0.0
-    draw: Callable[[Paint], str]
 
 
-Piece = Words | Plate | Icon | Art
+class Mark(NamedTuple):
+    """The mark of an evidence state around a point."""
+
+    x: float
+    y: float
+    name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+Piece = Words | Plate | Icon | Mark | Art
+
+
+class Block(NamedTuple):
     """Pieces and blocks in one frame, placed in the frame around it; `role` says what it is."""
 
     width: float
@@ -81,7 +88,7 @@ class Block:
 
     def at(self, x: float, y: float) -> "Block":
         """The same block in another place."""
-        return Block(width=self.width, height=self.height, parts=self.parts, x=x, y=y, role=self.role)
+        return Block(self.width, self.height, self.parts, x, y, self.role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +107,19 @@ class Style:
 
 
 PLAIN = Style()
+_NO_WORDS = Block(width=0.0, height=0.0, role="words")
 
 
 def paragraph(text: str, width: float, style: Style = PLAIN) -> Block:
     """Words broken into lines, as high as they need."""
-    lines = lines_of(text, width, size=style.size, bold=style.bold, most=style.most) if text else ()
+    if not text:
+        return _NO_WORDS
+    size, ink, bold = style.size, style.ink, style.bold
+    lines = measured_lines(text, width, size=size, bold=bold, most=style.most)
     leading = style.leading
-    rows = tuple(
-        Words(x=0, y=at * leading + style.size, text=line, size=style.size, ink=style.ink, bold=style.bold)
-        for at, line in enumerate(lines)
-    )
-    wide = max((row.width for row in rows), default=0.0)
-    return Block(width=wide, height=len(rows) * leading, parts=rows, role="words")
+    rows = tuple([Words(0.0, at * leading + size, line, size, ink, bold) for at, (line, _) in enumerate(lines)])
+    widest = max([wide for _, wide in lines])
+    return Block(width=widest, height=len(rows) * leading, parts=rows, role="words")
 
 
 def widest_word(text: str, style: Style = PLAIN) -> float:

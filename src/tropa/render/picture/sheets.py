@@ -46,8 +46,6 @@ class Cut:
 
 def cut_for(paper: Paper, width: float, height: float) -> Cut:
     """Cut a picture of so many pixels; neighbours repeat a strip, along which they are glued."""
-    if paper is Paper.FIT:
-        return Cut(_LARGEST, (Sheet(Window(0, 0, width, height), 1, 1),), 1, 1, 0)
     room = SIZES[paper][0] - 2 * PRINT_MARGIN, SIZES[paper][1] - PRINT_MARGIN - FOOT
     columns = _count(width * _SMALLEST, room[0])
     scale = min(_LARGEST, _length(columns, room[0]) / width)

@@ -1,22 +1,31 @@
 """What stands above and below a picture's map: who, where from, goal, answer, the minute strip, personas, legend."""
 
-from collections import Counter
 from functools import partial
 
-from tropa.domain.evidence import Measurement, Unit
-from tropa.domain.journeymap import JourneyMap, LaneKind, MapView, Minute, Persona, Statement
+from tropa.domain.evidence import Unit
+from tropa.domain.journeymap import LaneKind, Persona, Statement
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import number
-from tropa.render.evidence_words import denominator, figure
-from tropa.render.page.portraits import portrait
-from tropa.render.page.sheet import Sheet
-from tropa.render.picture.cards import evidence_mark, said, state_of
+from tropa.render.evidence_words import figure
+from tropa.render.headline import (
+    MARKS,
+    against_target,
+    coverage,
+    goal_figure,
+    goal_tone,
+    minute_rows,
+    persona_size,
+    personas,
+    provenance,
+)
+from tropa.render.picture.cards import said
 from tropa.render.picture.pieces import (
     SMALL,
     Art,
     Block,
     Icon,
+    Mark,
     Plate,
     Style,
     column,
@@ -24,21 +33,21 @@ from tropa.render.picture.pieces import (
     paragraph,
     with_icon,
 )
+from tropa.render.portraits import portrait
+from tropa.render.sheet import Sheet
 from tropa.render.svg import tag
 from tropa.render.theme import Paint
 
-MARKS = ("solid", "part", "guess", "stale", "contradicted")
 _INKS = {"solid": "good", "part": "warn", "guess": "ink-4", "stale": "ink-3", "contradicted": "bad"}
 _BAR = 84.0
 _LINES = (("average", "line"), ("band", "band"), ("dots", "dots"), ("none", "none"))
-_MINUTE = (("want", "heart", "accent"), ("loss", "barrier", "bad"), ("action", "bulb", "good"))
 
 
 def head_block(sheet: Sheet, width: float, language: Language) -> Block:
     """Portrait, title and provenance at the left, goal and coverage at the right."""
     right = [one for one in (_goal(sheet, language), _coverage(sheet, language)) if one]
     side = sum(one.width for one in right) + 26 * len(right)
-    persona = min(sheet.journey.personas, key=lambda one: (one.order, one.key), default=None)
+    persona = next(iter(personas(sheet.journey)), None)
     start = 64.0 if persona else 0.0
     beside = side <= width * 0.6
     room = (width - side if beside else width) - start
@@ -59,28 +68,7 @@ def head_block(sheet: Sheet, width: float, language: Language) -> Block:
 
 
 def _portrait(persona: Persona, size: int, _paint: Paint) -> str:
-    return str(portrait(persona, size))
-
-
-def provenance(journey: JourneyMap, language: Language) -> str:
-    """Whose journeys, of which days, from how many voices."""
-    parts = [words.label(journey.view, language)] if journey.view is MapView.TO_BE else []
-    if journey.segment:
-        parts.append(words.group(journey.segment, language))
-    if journey.persons is not None:
-        parts.append(words.units(journey.persons, journey.unit, language))
-    made = journey.provenance
-    if made is not None:
-        parts += [words.period(made.period, language)] if made.period else []
-        parts += [words.counted(made.feedback, "review", language)] if made.feedback else []
-        parts += [words.counted(made.interviews, "interview", language)] if made.interviews else []
-        parts.append(f"{words.label('as-of', language)} {words.day(made.as_of, language, year=True)}")
-    return " · ".join(parts) or words.label("guess-map", language)
-
-
-def coverage(sheet: Sheet) -> Counter[str]:
-    """How many cards carry each evidence mark."""
-    return Counter(state_of(card, sheet) for card in sheet.cards)
+    return portrait(persona, size)
 
 
 def _coverage(sheet: Sheet, language: Language) -> Block | None:
@@ -103,15 +91,14 @@ def _coverage(sheet: Sheet, language: Language) -> Block | None:
 
 def _counted_mark(name: str, count: int, language: Language) -> Block:
     text = paragraph(f"{words.label(f'mark.{name}', language)} {count}", 300, Style(size=SMALL, ink="ink-2"))
-    return Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
+    return Block(width=text.width + 13, height=text.height, parts=(Mark(x=4.5, y=7.5, name=name), text.at(13, 0)))
 
 
 def _goal(sheet: Sheet, language: Language) -> Block | None:
     goal = sheet.journey.goal
     if goal is None:
         return None
-    evidence = goal.answer.evidence if goal.answer else ()
-    measured = next((one for one in evidence if isinstance(one, Measurement)), None)
+    measured = goal_figure(goal)
     text = paragraph(said(goal.text, language), 260, Style(bold=True))
     rows = [text]
     if measured is not None:
@@ -132,20 +119,10 @@ def _goal(sheet: Sheet, language: Language) -> Block | None:
     return Block(width=width, height=max(left.height, 29), parts=parts)
 
 
-def against_target(measured: Measurement, target: float | None, language: Language) -> str:
-    """The denominator of the goal's number, and the number wanted."""
-    counts = denominator(measured, language)
-    if target is None:
-        return counts
-    wanted = words.amount(target, measured.unit, language, measured.currency)
-    return f"{counts}, {words.label('goal.target', language)} {wanted}"
-
-
 def _goal_bar(value: float, target: float | None, paint: Paint) -> str:
-    good = target is not None and value >= target
     parts = [
         tag("rect", y=8.0, width=_BAR, height=6.0, rx=3.0, fill=paint("line")),
-        tag("rect", y=8.0, width=_BAR * value, height=6.0, rx=3.0, fill=paint("good" if good else "bad")),
+        tag("rect", y=8.0, width=_BAR * value, height=6.0, rx=3.0, fill=paint(goal_tone(value, target))),
     ]
     if target is not None:
         parts.append(tag("rect", x=_BAR * min(1.0, target), y=3.0, width=2.0, height=16.0, rx=1.0, fill=paint("ink")))
@@ -155,10 +132,7 @@ def _goal_bar(value: float, target: float | None, paint: Paint) -> str:
 def answer_block(sheet: Sheet, width: float, language: Language) -> Block | None:
     """The goal's answer as the first line, then the minute strip: three sentences."""
     goal = sheet.journey.goal
-    minute = sheet.journey.minute or Minute()
-    cells: list[tuple[str, str, str, Statement]] = [
-        (key, icon, ink, told) for key, icon, ink in _MINUTE if (told := getattr(minute, key)) is not None
-    ]
+    cells = minute_rows(sheet.journey)
     rows: list[Block] = []
     if goal is not None and goal.answer is not None:
         rows.append(paragraph(said(goal.answer.text, language), width - 36, Style(size=17, bold=True)))
@@ -188,7 +162,7 @@ def _minute(cells: list[tuple[str, str, str, Statement]], width: float, language
 
 def personas_block(sheet: Sheet, width: float, language: Language) -> Block | None:
     """More than one persona: their faces, names and sizes."""
-    known = sorted(sheet.journey.personas, key=lambda one: (one.order, one.key))
+    known = personas(sheet.journey)
     if len(known) < 2:
         return None
     room = (width - 12.0 * (len(known) - 1)) / len(known)
@@ -198,11 +172,7 @@ def personas_block(sheet: Sheet, width: float, language: Language) -> Block | No
 
 
 def _persona(one: Persona, place: int, width: float, language: Language) -> Block:
-    size = (
-        ""
-        if one.persons is None
-        else (words.of_whole(one.persons, one.of, language) if one.of else words.whole(one.persons, language))
-    )
+    size = persona_size(one, language)
     told = [size, words.label("draft", language)] if one.draft else [size]
     rows = [
         paragraph(said(one.name, language), width - 60, Style(bold=True)),
@@ -216,7 +186,7 @@ def _persona(one: Persona, place: int, width: float, language: Language) -> Bloc
 
 
 def _placed_portrait(persona: Persona, place: int, _paint: Paint) -> str:
-    return str(portrait(persona, 36, place))
+    return portrait(persona, 36, place)
 
 
 def foot_block(sheet: Sheet, width: float, language: Language) -> Block:
@@ -235,13 +205,14 @@ def legend_block(sheet: Sheet, width: float, language: Language) -> Block:
     grey = Style(size=SMALL, ink="ink-2")
     told = [(name, paragraph(words.label(f"mark.{name}", language), 300, grey)) for name in MARKS]
     items = [
-        Block(width=text.width + 13, height=text.height, parts=(evidence_mark(name, 4.5, 7.5), text.at(13, 0)))
+        Block(width=text.width + 13, height=text.height, parts=(Mark(x=4.5, y=7.5, name=name), text.at(13, 0)))
         for name, text in told
     ]
-    if any((one.step or one.stage).moment_of_truth for one in sheet.columns):
+    if any(one.record.moment_of_truth for one in sheet.columns):
         items.append(with_icon("star", paragraph(words.label("moment", language), 200, grey), size=11, filled=True))
     if any(one.value is not None for lane in sheet.journey.lanes_of(LaneKind.EMOTION) for one in sheet.in_lane(lane)):
-        items += [_line_legend(words.label(f"emotion.{key}", language), look) for key, look in _LINES]
+        lines = _LINES if sheet.to_be is None else (*_LINES, ("goal", "aim"))
+        items += [_line_legend(words.label(f"emotion.{key}", language), look) for key, look in lines]
     return flowing(items, width, across=18, down=4)
 
 
@@ -261,6 +232,8 @@ def _look(name: str, paint: Paint) -> str:
         case "dots":
             spots = "".join(f"M{number(x)} {number(y)}h0" for x, y in ((3, 2), (9, -2), (15, 3), (21, -1)))
             return tag("path", d=spots, stroke=paint("emo-4"), stroke_width=3.2, stroke_linecap="round")
+        case "aim":
+            return tag("path", d="M0 0H26", stroke=paint("accent"), stroke_width=1.6, stroke_dasharray="5 4")
         case _:
             return tag(
                 "path",

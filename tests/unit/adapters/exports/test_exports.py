@@ -7,7 +7,8 @@ import pytest
 from builders import maps
 from tropa.adapters.exports.kinds import exporter_for
 from tropa.adapters.exports.reading_xlsx import read_map
-from tropa.domain.journeymap import JourneyMap, LaneKind
+from tropa.bootstrap import export_map
+from tropa.domain.journeymap import JourneyMap, LaneKind, MapView
 from tropa.domain.text import Language, Text
 from tropa.errors import ExportError, UnreadableFileError
 from tropa.mapfile.codec import map_to_text
@@ -66,6 +67,26 @@ def test_each_form_is_written(form: str, start: bytes, tmp_path: Path) -> None:
     (written,) = exporter_for(form).export(maps.a_short_map(), tmp_path / "map", Language.EN)
     assert written.read_bytes().startswith(start)
     assert list(tmp_path.iterdir()) == [written]
+
+
+@pytest.mark.parametrize("form", ["svg", "html"])
+def test_the_map_of_how_it_should_be_stands_beside(form: str, tmp_path: Path) -> None:
+    rich = maps.a_rich_map()
+    wanted = dataclasses.replace(rich, view=MapView.TO_BE)
+    (alone,) = exporter_for(form).export(rich, tmp_path / "alone", Language.RU)
+    (beside,) = exporter_for(form, to_be=wanted).export(rich, tmp_path / "beside", Language.RU)
+    line = 'stroke-dasharray="5 4"'
+    assert line not in alone.read_text(encoding="utf-8")
+    assert line in beside.read_text(encoding="utf-8")
+
+
+def test_a_map_beside_its_file_is_found_by_its_name(tmp_path: Path) -> None:
+    rich = maps.a_rich_map()
+    (tmp_path / "map.cjm.json").write_text(map_to_text(rich), encoding="utf-8")
+    wanted = dataclasses.replace(rich, view=MapView.TO_BE)
+    (tmp_path / "map.to-be.cjm.json").write_text(map_to_text(wanted), encoding="utf-8")
+    (drawn,) = export_map(tmp_path / "map.cjm.json", to="svg", target=None, language=None, paper="fit")
+    assert "как надо" in drawn.read_text(encoding="utf-8")
 
 
 def test_an_unknown_form_or_paper_is_refused() -> None:

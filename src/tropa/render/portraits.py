@@ -3,7 +3,6 @@
 from hashlib import blake2s
 
 from tropa.domain.journeymap import Persona
-from tropa.render.page.markup import Markup
 from tropa.render.svg import line, tag
 
 _GROUNDS = ("#DCEBE0", "#E3E6F5", "#F5E6DC", "#EFE3F0", "#E2EEF2")
@@ -19,7 +18,7 @@ _SHORT = (
 )
 
 
-def portrait(persona: Persona, size: int, place: int = 0) -> Markup:
+def portrait(persona: Persona, size: int, place: int = 0) -> str:
     """A face for a persona; drafts get a dashed ring."""
     seed = blake2s(persona.key.encode(), digest_size=4).digest()
     ground, cloth = _GROUNDS[(place or seed[0]) % 5], _CLOTHES[(place or seed[0]) % 5]
@@ -39,8 +38,8 @@ def portrait(persona: Persona, size: int, place: int = 0) -> Markup:
         line("M17.8 22.6q2.2 1.6 4.4 0", "#B4584A", 1.1),
         ring if persona.draft else "",
     )
-    return Markup(
-        tag("svg", *parts, class_="pt", width=float(size), height=float(size), viewBox="0 0 40 40", aria_hidden="true")
+    return tag(
+        "svg", *parts, class_="pt", width=float(size), height=float(size), viewBox="0 0 40 40", aria_hidden="true"
     )
 
 

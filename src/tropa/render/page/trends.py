@@ -9,15 +9,12 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.curve import monotone, number, path
 from tropa.render.data_labels import CURRENCY_SIGNS
-from tropa.render.evidence_words import is_worse_when_higher
-from tropa.render.page.markup import Markup, el, joined, twin, word
-from tropa.render.page.sheet import Sheet
+from tropa.render.page.markup import Markup, both, el, joined, twin, word
+from tropa.render.spark import SIZE, TOLD_APART, draw_spark, has_spark, straight
 from tropa.render.svg import line, tag
 from tropa.render.svg import words as words_at
+from tropa.render.theme import css_paint
 
-_FEW_POINTS = 3
-_TOLD_APART = 16
-_SPARK = (38.0, 18.0)
 _TREND = (352.0, 132.0)
 _LEFT = 34.0
 _TIME_UNITS = (
@@ -28,45 +25,31 @@ _TIME_UNITS = (
 )
 
 
-def _scaled(values: Sequence[float], wide: float, tall: float, pad: float) -> list[tuple[float, float]]:
-    low, high = min(values), max(values)
-    span = high - low or 1
-    gap = (wide - 2 * pad) / max(1, len(values) - 1)
-    return [(pad + place * gap, pad + (high - value) / span * (tall - 2 * pad)) for place, value in enumerate(values)]
-
-
-def spark(measured: Measurement, sheet: Sheet) -> Markup | None:
+def spark(measured: Measurement) -> Markup | None:
     """A line of the figure's history, without axes; none below four points."""
-    if len(measured.trend) <= _FEW_POINTS or sheet.journey.persons == 0:
+    if not has_spark(measured):
         return None
-    wide, tall = _SPARK
-    points = _scaled([point.value for point in measured.trend], wide, tall, 2.5)
-    worse = (measured.trend[-1].value > measured.trend[0].value) == is_worse_when_higher(measured.metric, measured.unit)
-    ink = "bad" if worse else "good"
-    x, y = points[-1]
-    curve = path(monotone(points)) if len(points) <= _TOLD_APART else _straight(points)
-    shape = line(curve, f"var(--{ink})", 1.6)
-    end = tag("circle", cx=x, cy=y, r=2.2, fill=f"var(--{ink})")
-    return Markup(tag("svg", shape, end, class_="spark", width=wide, height=tall, aria_hidden="true"))
+    wide, tall = SIZE
+    drawn = draw_spark(measured, css_paint)
+    return Markup(tag("svg", drawn, class_="spark", width=wide, height=tall, aria_hidden="true"))
 
 
-def trend(measured: Measurement, sheet: Sheet, since: date | None) -> Markup | None:
+def trend(measured: Measurement, since: date | None) -> Markup | None:
     """The figure's history with its interval, a line at the day of change, and round ticks."""
     history = measured.trend
-    if len(history) <= _FEW_POINTS:
+    if not has_spark(measured):
         return None
     scale, unit = _scale_of(measured)
     chart = _Chart.of(history, scale)
-    caption = el(
-        "div", el("b", word(_pace(history))), el("span", unit, " · ", word("proof.band"), class_="mut"), class_="cap"
-    )
+    scale_words = el("span", unit, " · " if unit else None, word("proof.band"), class_="mut")
+    caption = el("div", el("b", word(_pace(history))), scale_words, class_="cap")
     parts = (chart.grid(), chart.change(since), chart.line())
     drawing = Markup(tag("svg", *parts, class_="trend", viewBox=f"0 0 {_TREND[0]:g} {_TREND[1]:g}", aria_hidden="true"))
     first, last = history[0].start, history[-1].start
-    dates = el("div", *(el("span", sheet.both(partial(words.day, day))) for day in (first, last)), class_="ends")
+    dates = el("div", *(el("span", both(partial(words.day, day))) for day in (first, last)), class_="ends")
     note = None
     if since is not None:
-        note = el("p", word("finding.since"), ": ", sheet.both(partial(words.day, since, short=False)), class_="chg")
+        note = el("p", word("finding.since"), ": ", both(partial(words.day, since, short=False)), class_="chg")
     return el("figure", caption, drawing, dates, note, class_="tr")
 
 
@@ -91,11 +74,6 @@ def _scale_of(measured: Measurement) -> tuple[float, Markup]:
 def _day_word() -> Markup:
     from_plural = (words.plural(5, "day", Language.RU), words.plural(5, "day", Language.EN))
     return twin(*from_plural)
-
-
-def _straight(points: Sequence[tuple[float, float]]) -> str:
-    """Straight lines through whole pixels: a year of weeks needs no more."""
-    return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in points)
 
 
 class _Chart:
@@ -135,7 +113,7 @@ class _Chart:
         while tick <= self.high:
             y = self._y(tick / self.scale)
             rows.append(tag("path", d=f"M{_LEFT:g} {number(y)}H{_TREND[0]:g}", stroke="var(--hair)"))
-            rows.append(words_at(f"{tick:g}", x=_LEFT - 6, y=y, dy=4.0, text_anchor="end", class_="tx"))
+            rows.append(words_at(f"{tick or 0.0:g}", x=_LEFT - 6, y=y, dy=4.0, text_anchor="end", class_="tx"))
             tick += step
         return "".join(rows)
 
@@ -144,11 +122,11 @@ class _Chart:
         area = ""
         if all(point.low is not None and point.high is not None for point in self.history):
             there, back = self._points("high"), self._points("low")
-            shape = _straight([*there, *reversed(back)])
+            shape = straight([*there, *reversed(back)])
             area = tag("path", d=f"{shape}Z", fill="var(--band)", opacity=".15")
         points = self._points("value")
-        if len(points) > _TOLD_APART:
-            return area + line(_straight(points), "var(--ink)", 2.0, stroke_linejoin="round")
+        if len(points) > TOLD_APART:
+            return area + line(straight(points), "var(--ink)", 2.0, stroke_linejoin="round")
         marks = "".join(tag("circle", cx=x, cy=y, r=2.6) for x, y in points)
         dots = tag("g", marks, fill="var(--surface)", stroke="var(--ink)", stroke_width=1.6)
         return area + line(path(monotone(points)), "var(--ink)", 2.0) + dots

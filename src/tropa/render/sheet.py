@@ -1,19 +1,20 @@
-"""One map laid out for the page: its columns, lanes, cells and the addresses of its proofs."""
+"""One map laid out: its columns, lanes and cards, what each rests on, and the addresses of its proofs."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from tropa.domain.journeymap import Card, JourneyMap, Lane, LaneKind, Stage, Step
-from tropa.domain.text import Language
-from tropa.render.page.markup import Markup, twin
-from tropa.render.words import fine
+from tropa.render.icons import mark_of
 
 Record = TypeVar("Record", Stage, Step, Lane)
 RAIL = 156
 _BOARD = 1_410
 _NARROWEST, _WIDEST = 108, 300
+# where a board has to be scrolled anyway, even the longest word of an evidence mark gets its room
+_ROOMY = 132
 FOLDED_FROM = 17
 
 
@@ -31,15 +32,21 @@ class Column:
         """What cards of this column name."""
         return self.step.key if self.step else self.stage.key
 
+    @property
+    def record(self) -> Step | Stage:
+        """The step, or the stage that stands for all its steps."""
+        return self.step or self.stage
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """A map with its place among the page's maps."""
+    """A map with its place among the page's maps, those beside it, and the map of how it should be."""
 
     journey: JourneyMap
     index: int
     by_stage: bool = False
     others: tuple[JourneyMap, ...] = ()
+    to_be: JourneyMap | None = None
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -68,17 +75,24 @@ class Sheet:
     @cached_property
     def column_width(self) -> int:
         """The width of a column: the board fills a laptop's screen where it can."""
-        count = max(1, len(self.columns))
-        return max(_NARROWEST, min(_WIDEST, (_BOARD - RAIL) // count))
+        fitting = (_BOARD - RAIL) // max(1, len(self.columns))
+        return min(_WIDEST, fitting) if fitting >= _NARROWEST else _ROOMY
 
     @property
     def width(self) -> int:
         """The width of all columns."""
         return self.column_width * len(self.columns)
 
+    @cached_property
+    def _columns_of(self) -> dict[str, tuple[Column, ...]]:
+        made: dict[str, list[Column]] = defaultdict(list)
+        for column in self.columns:
+            made[column.stage.key].append(column)
+        return {key: tuple(columns) for key, columns in made.items()}
+
     def columns_of(self, stage: Stage) -> tuple[Column, ...]:
         """The columns of one stage."""
-        return tuple(column for column in self.columns if column.stage.key == stage.key)
+        return self._columns_of[stage.key]
 
     def middle(self, column: Column) -> float:
         """The middle of a column."""
@@ -125,38 +139,80 @@ class Sheet:
         if column.place == 0:
             return None
         last = self.columns[column.place - 1]
-        return (last.step or last.stage).persons
+        return last.record.persons
+
+    @cached_property
+    def _kinds(self) -> dict[str, LaneKind]:
+        return {lane.key: lane.kind for lane in self.lanes}
 
     def kind_of(self, card: Card) -> LaneKind:
         """The kind of a card's lane."""
-        return next(lane.kind for lane in self.lanes if lane.key == card.lane)
+        return self._kinds[card.lane]
+
+    @cached_property
+    def _in_lane(self) -> dict[str, tuple[Card, ...]]:
+        made: dict[str, list[Card]] = defaultdict(list)
+        for card in self.cards:
+            made[card.lane].append(card)
+        return {key: tuple(cards) for key, cards in made.items()}
 
     def in_lane(self, lane: Lane) -> tuple[Card, ...]:
         """The cards of one lane."""
-        return tuple(card for card in self.cards if card.lane == lane.key)
+        return self._in_lane.get(lane.key, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[LaneKind, str], list[Card]]:
+        made: dict[tuple[LaneKind, str], list[Card]] = defaultdict(list)
+        for card in self.cards:
+            made[self.kind_of(card), card.stage].append(card)
+        return made
+
+    def cards_of(self, kind: LaneKind, stage: Stage) -> list[Card]:
+        """The cards of one kind at one stage."""
+        return self._by_kind.get((kind, stage.key), [])
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        b2b = self.journey.is_b2b
+        return {card.key: mark_of(card.basis(b2b=b2b), card.flags) for card in self.cards}
+
+    def state_of(self, card: Card) -> str:
+        """The name of a card's evidence mark."""
+        return self._states[card.key]
 
     def lane_of_kind(self, kind: LaneKind) -> Lane | None:
         """The first lane of a kind."""
         return next((lane for lane in self.lanes if lane.kind is kind), None)
 
+    @cached_property
+    def _emotions(self) -> dict[str, list[Card]]:
+        made: dict[str, list[Card]] = defaultdict(list)
+        for lane in self.lanes:
+            if lane.kind is LaneKind.EMOTION:
+                for card in self.in_lane(lane):
+                    made[card.stage].append(card)
+        return made
+
     def emotion_card(self, column: Column) -> Card | None:
         """The emotion told in this column: of the step, or of the whole stage."""
-        cards = [card for lane in self.lanes if lane.kind is LaneKind.EMOTION for card in self.in_lane(lane)]
+        here = self._emotions.get(column.stage.key, [])
         if column.step is not None:
-            own = next((card for card in cards if card.step == column.step.key), None)
-            middle = self._middle_column(column.stage)
-            whole = next((card for card in cards if card.stage == column.stage.key and card.step is None), None)
-            return own or (whole if middle == column else None)
-        here = [card for card in cards if card.stage == column.stage.key]
+            own = next((card for card in here if card.step == column.step.key), None)
+            return own or (self.whole_emotion(column.stage) if self._middle_column(column.stage) == column else None)
         return max(here, key=lambda card: (card.step is None, card.voices or 0, abs(card.value or 0)), default=None)
+
+    def whole_emotion(self, stage: Stage) -> Card | None:
+        """The emotion told of a whole stage."""
+        return next((card for card in self._emotions.get(stage.key, []) if card.step is None), None)
+
+    def is_told(self, column: Column) -> bool:
+        """Whether anybody told of the emotion here, or of the whole stage around."""
+        here = self._emotions.get(column.stage.key, [])
+        return any(card.value is not None and card.step in {None, column.key} for card in here)
 
     def _middle_column(self, stage: Stage) -> Column:
         columns = self.columns_of(stage)
         return columns[len(columns) // 2]
-
-    def both(self, say: Callable[[Language], str]) -> Markup:
-        """Something that differs by language only in how it is said."""
-        return twin(fine(say(Language.RU)), fine(say(Language.EN)))
 
 
 def _ordered(records: Sequence[Record]) -> tuple[Record, ...]:
