@@ -35,10 +35,12 @@ from tropa.events.lifecycle import steps_only
 from tropa.events.log import EventLog
 from tropa.events.ordinal import with_ordinals
 from tropa.events.staged import StagedLog, stage_events, without
+from tropa.insight.advice_words import Path
 from tropa.insight.findings import find
 from tropa.insight.hypotheses import hypothesise
 from tropa.insight.importance import importance_of, verdicts_of
 from tropa.insight.recommendations import recommend
+from tropa.insight.trades import trade_of
 from tropa.ports import Progress, Report, silent
 from tropa.texts.document import Feedback, Mention
 from tropa.texts.hidden import hidden_touchpoints
@@ -121,8 +123,7 @@ def prepared(
 def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -> Facts:
     staged = figures.staged
     voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
-    findings = recommend(find(staged, of.project), staged.stages) if figures.persons else ()
-    findings, hypotheses = _hypothesised(findings, figures)
+    findings, hypotheses = _advised(find(staged, of.project), of.project, figures) if figures.persons else ((), ())
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
     return Facts(
         project=of.project,
@@ -141,16 +142,18 @@ def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -
     )
 
 
-def _hypothesised(
-    findings: tuple[Finding, ...], figures: PathFigures
+def _advised(
+    findings: tuple[Finding, ...], project: Project, figures: PathFigures
 ) -> tuple[tuple[Finding, ...], tuple[Hypothesis, ...]]:
-    if not findings or figures.period is None:
-        return findings, ()
+    """What to do about the findings, and which bets to test."""
+    stages = figures.staged.stages
+    path = Path(stages=stages, trade=trade_of(project, stages), unit=project.unit.value)
+    advised = recommend(findings, path)
+    if figures.period is None:
+        return advised, ()
     weeks = max(1.0, figures.period.days / _WEEK_DAYS)
-    per_week = {
-        stage.key: place.persons / weeks for stage, place in zip(figures.staged.stages, figures.stages, strict=True)
-    }
-    return hypothesise(findings, weeks_of_data=weeks, units_per_week=per_week)
+    per_week = {stage.key: place.persons / weeks for stage, place in zip(stages, figures.stages, strict=True)}
+    return hypothesise(advised, path, units_per_week=per_week)
 
 
 def _facts_of_segment(facts: Facts, gap: SegmentGap, everybodys: Sequence[Mention], engine: Engine) -> Facts:

@@ -13,6 +13,7 @@ from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
 from tropa.domain.text import Language, Text
+from tropa.insight.hypotheses import deed_of
 from tropa.render.words import amount
 from tropa.stats.proportions import proportion
 
@@ -135,12 +136,11 @@ def _hypothesis_cards(facts: Facts, findings: Mapping[str, Finding]) -> Iterator
 
 def _bet(one: Hypothesis, finding: Finding | None) -> Text:
     """A hypothesis as its card tells it: what is done → where the figure should get; its record has the sentence."""
-    if finding is None or finding.recommendation is None or finding.baseline is None:
+    if finding is None or finding.baseline is None:
         return one.text
 
     def say(language: Language) -> str:
-        advice = finding.recommendation.text.said_in(language) if finding.recommendation else ""
-        deed = advice.split(" (")[0].split(". ")[0]
+        deed = deed_of(one).said_in(language).split(" (")[0]
         return f"{deed} → {amount(finding.baseline or 0.0, finding.unit, language, None)}"
 
     return in_both(say)
