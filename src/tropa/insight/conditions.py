@@ -78,7 +78,8 @@ class Place:
 class Condition:
     """When a piece of advice fits; what is empty or None holds always.
 
-    `groups` must all be among what the group is told by, of `some_group` one; `values`: what its values say.
+    `groups` must all be among what the group is told by, of `some_group` one; `values`: what its values say;
+    `pair`: it is told by two properties or more; `grouped`: by any; `everybody`: by none.
     Thresholds: `gap_from` in shares, `times_from` the worse figure by the better, `value_below` of a share,
     `wait_from` and `wait_below` of a usual wait, `began_within` between the date and the end of the data.
     """
@@ -93,6 +94,7 @@ class Condition:
     values: tuple[str, ...] = ()
     pair: bool = False
     everybody: bool = False
+    grouped: bool = False
     dated: bool | None = None
     began_within: timedelta | None = None
     gap_from: float | None = None
@@ -128,6 +130,7 @@ class Condition:
             and set(self.values) <= values_of(finding)
             and not (self.pair and len(finding.segment or {}) < 2)
             and not (self.everybody and finding.segment)
+            and not (self.grouped and not finding.segment)
         )
 
     def _is_of_time(self, finding: Finding) -> bool:

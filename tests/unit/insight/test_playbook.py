@@ -89,6 +89,8 @@ def the_plainest(when: Condition, problem: Problem) -> tuple[Finding, Place]:
     told_by = (*when.groups, *when.some_group[:1])
     value_words = " ".join(kinds_of_values()[one][0] for one in when.values) or "x"
     segment = {kinds_of_properties()[name][0]: value_words for name in told_by}
+    if when.grouped and not segment:
+        segment = {"colour": "red"}
     if when.pair:
         segment |= {"colour": "red", "shape": "round"}
     finding = a_finding_about(problem, segment=None if when.everybody else segment or None)
@@ -139,6 +141,8 @@ def the_shortfalls(when: Condition, met: Finding, place: Place) -> Iterator[tupl
         yield "group", fall(met, segment={"zzz": "x"}), place
     if when.values:
         yield "values", fall(met, segment=dict.fromkeys(met.segment or {}, "zzz")), place
+    if when.grouped:
+        yield "grouped", fall(met, segment=None), place
     if when.everybody:
         yield "everybody", fall(met, segment={"zzz": "x"}), place
     if when.kinds:
@@ -213,6 +217,37 @@ def test_every_recommendation_names_its_touchpoint_and_says_what_to_change() -> 
             assert not idle.match(one.text.said_in(language)), one.key
 
 
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        (r"эт\w+ устройств", "device"),
+        (r"эт\w+ мест\w*(?! на|,)", "region"),
+        (r"эт\w+ канал", "channel"),
+        (r"эт\w+ служб", "delivery"),
+        (r"эт\w+ товар", "product"),
+        (r"эт\w+ способ\w* оплаты", "payment"),
+        (r"эти часы", "time"),
+        (r"эт\w+ филиал", "branch"),
+        (r"эт\w+ возраст", "age"),
+    ],
+)
+def test_who_is_spoken_of_is_among_the_conditions(words: str, group: str) -> None:
+    speaking = [one for one in SHELVES if any(re.search(words, text.ru or "") for text in words_of_shelf(one)[:1])]
+    assert speaking
+    for one in speaking:
+        assert group in {*one.when.groups, *one.when.some_group}, one.key
+
+
+def test_a_group_is_spoken_of_only_where_there_is_one() -> None:
+    for one in SHELVES:
+        if any(
+            re.search(r"групп|the group|this group", text.said_in(language))
+            for text in words_of_shelf(one)
+            for language in Language
+        ):
+            assert one.when.groups or one.when.some_group or one.when.pair or one.when.grouped, one.key
+
+
 def test_no_two_pieces_of_advice_are_alike() -> None:
     for language in Language:
         told = [one.text.said_in(language) for one in playbook()] + [one.deed.said_in(language) for one in bets()]
@@ -282,7 +317,7 @@ def test_the_words_of_the_touchpoint_choose_the_answer_to_a_pain() -> None:
 
 
 def test_the_trade_chooses_among_answers_to_the_same_wait() -> None:
-    wait = a_finding_about(Problem.WAIT, segment=None)
+    wait = a_finding_about(Problem.WAIT, segment={"colour": "red"})
     keys = [
         one.key
         for trade in ("bank", "b2b", None)
