@@ -41,6 +41,7 @@ from tropa.insight.hypotheses import hypothesise
 from tropa.insight.importance import importance_of, verdicts_of
 from tropa.insight.recommendations import recommend
 from tropa.insight.trades import trade_of
+from tropa.lint.check import with_facts
 from tropa.ports import Progress, Report, silent
 from tropa.texts.document import Feedback, Mention
 from tropa.texts.hidden import hidden_touchpoints
@@ -95,15 +96,14 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
         note = segment_note(gap, figures, sources=facts.event_files)
         notes.append(note)
         fresh = _journey(of, _facts_of_segment(facts, gap, mentions, engine), note=note)
-        segments[note.key] = _merged(of, note.key, fresh, engine)
+        segments[note.key] = with_facts(_merged(of, note.key, fresh, engine))
     fresh = replace(
         _journey(of, facts),
         segments=tuple(notes),
         segments_note=None if notes or not figures.persons else no_difference(of.project, figures),
     )
-    return Built(
-        journey=_merged(of, MAIN, fresh, engine), segments=segments, findings=facts.findings, staged=figures.staged
-    )
+    journey = with_facts(_merged(of, MAIN, fresh, engine), segments=tuple(segments.values()))
+    return Built(journey=journey, segments=segments, findings=facts.findings, staged=figures.staged)
 
 
 def seen_by_map(project: Project, log: EventLog) -> EventLog:

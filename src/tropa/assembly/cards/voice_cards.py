@@ -102,8 +102,8 @@ def _hidden_cards(facts: Facts) -> Iterator[Card]:
             f"hidden.{one.key}",
             one.stage if one.stage in facts.stage_keys else facts.stage_keys[-1],
             Text(
-                ru=f"Говорят о «{one.name.ru}», а на карте этого нет",
-                en=f"People speak of “{one.name.en}”; the map lacks it",
+                ru=f"В отзывах есть точка контакта «{one.name.ru}», а на карте её нет",
+                en=f"Reviews speak of the touchpoint “{one.name.en}”; the map lacks it",
             ),
             by=f"hidden:{one.key}",
             evidence=[_quotes(facts, one.voices, one.of, one.quotes)],
