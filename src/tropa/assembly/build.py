@@ -20,6 +20,7 @@ from tropa.assembly.personas import persona_records
 from tropa.assembly.questions import ask_again
 from tropa.assembly.segment_words import no_difference, segment_note
 from tropa.assembly.segments import SegmentGap, differing_segments
+from tropa.assembly.stage_problems import with_stage_advice
 from tropa.assembly.stage_records import link_records, stage_records
 from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
@@ -123,12 +124,14 @@ def prepared(
 def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -> Facts:
     staged = figures.staged
     voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
-    findings, hypotheses = _advised(find(staged, of.project), of.project, figures) if figures.persons else ((), ())
+    path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=of.project.unit.value)
+    findings, hypotheses = _advised(find(staged, of.project), path, figures) if figures.persons else ((), ())
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
-    return Facts(
+    facts = Facts(
         project=of.project,
         figures=figures,
         findings=findings,
+        path=path,
         hypotheses=hypotheses,
         importance=importance,
         verdicts=verdicts_of(figures.stages, findings, staged.stages),
@@ -140,19 +143,20 @@ def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -
         event_files=tuple(one.file for one in of.sources if one.kind != "feedback"),
         feedback_files=tuple(one.file for one in of.sources if one.kind == "feedback"),
     )
+    return with_stage_advice(facts)
 
 
 def _advised(
-    findings: tuple[Finding, ...], project: Project, figures: PathFigures
+    findings: tuple[Finding, ...], path: Path, figures: PathFigures
 ) -> tuple[tuple[Finding, ...], tuple[Hypothesis, ...]]:
     """What to do about the findings, and which bets to test."""
-    stages = figures.staged.stages
-    path = Path(stages=stages, trade=trade_of(project, stages), unit=project.unit.value)
     advised = recommend(findings, path)
     if figures.period is None:
         return advised, ()
     weeks = max(1.0, figures.period.days / _WEEK_DAYS)
-    per_week = {stage.key: place.persons / weeks for stage, place in zip(stages, figures.stages, strict=True)}
+    per_week = {
+        stage.key: place.persons / weeks for stage, place in zip(figures.staged.stages, figures.stages, strict=True)
+    }
     return hypothesise(advised, path, units_per_week=per_week)
 
 
@@ -171,6 +175,7 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, everybodys: Sequence[Mentio
         facts,
         figures=figures,
         findings=findings,
+        problems=(),
         hypotheses=(),
         importance=importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices)),
         verdicts=verdicts_of(figures.stages, findings, staged.stages),

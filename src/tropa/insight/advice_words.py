@@ -22,6 +22,7 @@ _DOES: Mapping[Problem, tuple[str, str]] = {
     Problem.RETURN: ("возвращаются ", " come back"),
     Problem.MISSING: ("этот шаг бывает у ", " have this step"),
     Problem.HELP: ("обращаются ", " ask for help"),
+    Problem.PAIN: ("недовольны ", " are unhappy"),
 }
 
 
@@ -102,12 +103,12 @@ def target(finding: Finding, path: Path, language: Language) -> str:
     """Which number should move, from where to where."""
     ru = language is Language.RU
     now = value_now(finding, path, language)
+    done = _done(finding, path, language)
     if finding.baseline is None:
-        return f"Сейчас {now}" if ru else f"Now {now}"
+        return f"Сейчас {done}{now}" if ru else f"Now {now}{done}"
     goal = usual(finding, language)
     if problem_of(finding) in GROWTH:
         return f"Здесь {now}, у остальных {goal}" if ru else f"Here {now}, elsewhere {goal}"
-    done = _done(finding, path, language)
     return f"Сейчас {done}{now}, цель — {goal}" if ru else f"Now {now}{done}, aim {goal}"
 
 
@@ -127,7 +128,8 @@ def _done(finding: Finding, path: Path, language: Language) -> str:
     if problem is Problem.WAIT and start is not None:
         name = start.said_in(language)
         return f"от шага «{name}» обычно ждут " if ru else f", the usual wait from “{name}”"
-    return _DOES.get(problem, ("", ""))[0 if ru else 1]
+    goes_on = problem is Problem.RETURN and finding.metric != "repeat_share"
+    return _DOES.get(Problem.LOSS if goes_on else problem, ("", ""))[0 if ru else 1]
 
 
 def _plain(finding: Finding, value: float, language: Language) -> str:

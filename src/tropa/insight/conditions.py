@@ -43,6 +43,7 @@ _BY_METRIC: Mapping[str, Problem] = {
     "median_time": Problem.WAIT,
     "returns_per_person": Problem.LOOP,
     "repeat_share": Problem.RETURN,
+    "after_goal": Problem.RETURN,
     "presence": Problem.MISSING,
     "contact_rate": Problem.HELP,
 }

@@ -22,6 +22,9 @@ from tropa.stats.power import (
 
 WEEKS = (2, 4, 8)
 _FEWEST_A_WEEK = 15
+_WORTH_HOPING = 0.05
+"""What one change may bring where nothing says how much is missing: five points."""
+_MAY_RISE = frozenset({Problem.LOSS, Problem.DEAD_END, Problem.RETURN})
 _WEEK_DAYS = 7
 _Z = 1.959964
 _THEN = {Language.RU: ", то ", Language.EN: ", then "}
@@ -59,7 +62,7 @@ def hypothesise(
     carried, hypotheses = [], []
     for finding in findings:
         bet = best_of(bets(), finding, path.place_of(finding), told=told)
-        if bet is None or finding.baseline is None or problem_of(finding) in GROWTH:
+        if bet is None or not _may_be_tested(finding):
             carried.append(finding)
             continue
         told.append(bet.key)
@@ -69,6 +72,12 @@ def hypothesise(
         carried.append(replace(finding, hypothesis=hypothesis.key))
         hypotheses.append(hypothesis)
     return tuple(carried), tuple(hypotheses)
+
+
+def _may_be_tested(finding: Finding) -> bool:
+    """A growth point is no repair; without a baseline, a share that may rise."""
+    problem = problem_of(finding)
+    return problem not in GROWTH and (finding.baseline is not None or problem in _MAY_RISE)
 
 
 def deed_of(hypothesis: Hypothesis) -> Text:
@@ -87,7 +96,7 @@ def _hypothesis(bet: Bet, finding: Finding, path: Path, per_week: float) -> Hypo
         for weeks in WEEKS
         if math.isfinite(effect := smallest_effect(finding, per_week * weeks / 2))
     )
-    gap = abs((finding.baseline or 0.0) - finding.value)
+    gap = _gap(finding)
     testable = per_week >= _FEWEST_A_WEEK and any(one.effect <= gap for one in effects)
     text = Text(ru=_sentence(bet, finding, path, Language.RU), en=_sentence(bet, finding, path, Language.EN))
     return Hypothesis(
@@ -116,7 +125,8 @@ def smallest_effect(finding: Finding, per_arm: float) -> float:
     figures: the spread is read off the interval of the mean.
     """
     if finding.unit is Unit.SHARE:
-        base = finding.value if finding.value < (finding.baseline or 0.0) else 1 - finding.value
+        rises = finding.baseline is None or finding.value < finding.baseline
+        base = finding.value if rises else 1 - finding.value
         return round(detectable_rise(min(max(base, 0.001), 0.999), per_arm), 4)
     low, high = finding.interval or (finding.value, finding.value)
     if finding.unit is Unit.SECONDS:
@@ -144,6 +154,8 @@ def _outcome(finding: Finding, path: Path, language: Language) -> str:
 def _russian_outcome(finding: Finding, path: Path) -> str:
     now, goal = value_now(finding, path, Language.RU), usual(finding, Language.RU)
     end, before = end_of(finding, path, Language.RU), is_own_before(finding)
+    if finding.baseline is None:
+        return f"дальше пойдут чаще, чем сейчас: {now}"
     compared = f"сейчас {now}, {'раньше было' if before else 'у остальных'} {goal}"
     moves = f"не {now}, а ближе к {goal}, {'как раньше' if before else 'как у остальных'}"
     match problem_of(finding):
@@ -166,6 +178,8 @@ def _russian_outcome(finding: Finding, path: Path) -> str:
 def _english_outcome(finding: Finding, path: Path) -> str:
     now, goal = value_now(finding, path, Language.EN), usual(finding, Language.EN)
     end, before = end_of(finding, path, Language.EN), is_own_before(finding)
+    if finding.baseline is None:
+        return f"more people go on than now: {now}"
     compared = f"now {now}, {'before that' if before else 'the others'} {goal}"
     whose = "the former" if before else "the others'"
     moves = f"moves from {now} towards {whose} {goal}"
@@ -196,15 +210,16 @@ def _instead(finding: Finding, path: Path, per_week: float, effects: Sequence[De
             people = units(max(1, round(per_week)), path.unit, language)
             why = f"сюда приходит всего {people} в неделю" if ru else f"only {people} a week come here"
         else:
-            shown, gap = (
-                _difference(finding, one, language)
-                for one in (effects[-1].effect, abs((finding.baseline or 0.0) - finding.value))
+            shown, gap = (_difference(finding, one, language) for one in (effects[-1].effect, _gap(finding)))
+            weeks = effects[-1].weeks
+            if finding.baseline is None:
+                hope = f"одна перемена редко даёт больше {gap}" if ru else f"one change seldom brings more than {gap}"
+            else:
+                hope = f"выиграть можно {gap}" if ru else f"there is {gap} to win"
+            seen = (
+                f"за {weeks} недель видна разница от {shown}" if ru else f"{weeks} weeks show a difference from {shown}"
             )
-            why = (
-                f"за {effects[-1].weeks} недель видна разница от {shown}, а выиграть можно {gap}"
-                if ru
-                else f"{effects[-1].weeks} weeks show a difference from {shown}, and there is {gap} to win"
-            )
+            why = f"{seen}, а {hope}" if ru else f"{seen}, and {hope}"
         head = "Проверить A/B не получится" if ru else "An A/B test cannot show it"
         return f"{head}: {why.rstrip('.')}. {todo.said_in(language)}."
 
@@ -215,6 +230,10 @@ def _difference(finding: Finding, value: float, language: Language) -> str:
     if finding.unit is Unit.SHARE:
         return points(value, language).lstrip("+")
     return amount(value, finding.unit, language)
+
+
+def _gap(finding: Finding) -> float:
+    return _WORTH_HOPING if finding.baseline is None else abs(finding.baseline - finding.value)
 
 
 def _impact(finding: Finding, gap: float) -> int:

@@ -12,17 +12,20 @@ from tropa.insight.playbook import Entry, best_of, playbook
 _URGENT_SHARE = 0.15
 
 
-def recommend(findings: Sequence[Finding], path: Path) -> tuple[Finding, ...]:
-    """Each finding with the playbook entry that fits its facts best; entries are not repeated while others fit."""
-    told: list[str] = []
+def recommend(findings: Sequence[Finding], path: Path, *, told: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Each finding with the playbook entry that fits its facts best; entries are not repeated while others fit.
+
+    `told`: the keys of what has been advised before these, which leaves none of them the key one.
+    """
+    given = list(told)
     advised = []
     for finding in findings:
-        best = best_of(playbook(), finding, path.place_of(finding), told=told)
+        best = best_of(playbook(), finding, path.place_of(finding), told=given)
         if best is None:
             advised.append(finding)
             continue
-        told.append(best.key)
-        advice = _rendered(best, finding, path, _urgency(finding, findings))
+        given.append(best.key)
+        advice = _rendered(best, finding, path, _urgency(finding, findings, is_first=len(given) == 1))
         advised.append(replace(finding, recommendation=advice))
     return tuple(advised)
 
@@ -51,10 +54,10 @@ def _rendered(entry: Entry, finding: Finding, path: Path, urgency: str) -> Recom
     )
 
 
-def _urgency(finding: Finding, findings: Sequence[Finding]) -> str:
+def _urgency(finding: Finding, findings: Sequence[Finding], *, is_first: bool) -> str:
     """Key: the largest loss of all. Urgent: dated, so something broke, and it concerns many."""
     problems = [one for one in findings if problem_of(one) not in GROWTH]
-    if finding.code == findings[0].code and problem_of(finding) not in GROWTH:
+    if is_first and problem_of(finding) not in GROWTH:
         return "key"
     people = sum(one.persons_affected for one in problems)
     large = people > 0 and finding.persons_affected >= _URGENT_SHARE * people
