@@ -4,9 +4,11 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+from tropa.adapters.clock import SystemClock
 from tropa.adapters.engines.local import LocalEngine
 from tropa.adapters.exports.tables import write_csv
 from tropa.adapters.exports.writing import write_whole
@@ -118,6 +120,11 @@ class Workshop:
     def current(self) -> Mapping[str, JourneyMap]:
         """The maps as people left them."""
         return current_maps(self.results)
+
+
+def today() -> date:
+    """What day it is: only remarks on a map look at it, never a build."""
+    return SystemClock().today()
 
 
 def open_map(path: Path) -> JourneyMap:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +26,14 @@ Report = Callable[[Progress], None]
 
 def silent(_progress: Progress) -> None:
     """Tell nobody."""
+
+
+class Clock(Protocol):
+    """What day it is: asked at the edge only, so that a build can be repeated."""
+
+    def today(self) -> date:
+        """The date where the person is."""
+        ...
 
 
 class Exporter(Protocol):

@@ -20,6 +20,7 @@ from tropa.assembly.personas import persona_records
 from tropa.assembly.questions import ask_again
 from tropa.assembly.segment_words import no_difference, segment_note
 from tropa.assembly.segments import SegmentGap, differing_segments
+from tropa.assembly.stage_problems import with_stage_advice
 from tropa.assembly.stage_records import link_records, stage_records
 from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
@@ -35,10 +36,13 @@ from tropa.events.lifecycle import steps_only
 from tropa.events.log import EventLog
 from tropa.events.ordinal import with_ordinals
 from tropa.events.staged import StagedLog, stage_events, without
+from tropa.insight.advice_words import Path
 from tropa.insight.findings import find
 from tropa.insight.hypotheses import hypothesise
 from tropa.insight.importance import importance_of, verdicts_of
 from tropa.insight.recommendations import recommend
+from tropa.insight.trades import trade_of
+from tropa.lint.check import with_facts
 from tropa.ports import Progress, Report, silent
 from tropa.texts.document import Feedback, Mention
 from tropa.texts.hidden import hidden_touchpoints
@@ -93,15 +97,14 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
         note = segment_note(gap, figures, sources=facts.event_files)
         notes.append(note)
         fresh = _journey(of, _facts_of_segment(facts, gap, mentions, engine), note=note)
-        segments[note.key] = _merged(of, note.key, fresh, engine)
+        segments[note.key] = with_facts(_merged(of, note.key, fresh, engine))
     fresh = replace(
         _journey(of, facts),
         segments=tuple(notes),
         segments_note=None if notes or not figures.persons else no_difference(of.project, figures),
     )
-    return Built(
-        journey=_merged(of, MAIN, fresh, engine), segments=segments, findings=facts.findings, staged=figures.staged
-    )
+    journey = with_facts(_merged(of, MAIN, fresh, engine), segments=tuple(segments.values()))
+    return Built(journey=journey, segments=segments, findings=facts.findings, staged=figures.staged)
 
 
 def seen_by_map(project: Project, log: EventLog) -> EventLog:
@@ -121,13 +124,14 @@ def prepared(
 def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -> Facts:
     staged = figures.staged
     voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
-    findings = recommend(find(staged, of.project), staged.stages) if figures.persons else ()
-    findings, hypotheses = _hypothesised(findings, figures)
+    path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=of.project.unit.value)
+    findings, hypotheses = _advised(find(staged, of.project), path, figures) if figures.persons else ((), ())
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
-    return Facts(
+    facts = Facts(
         project=of.project,
         figures=figures,
         findings=findings,
+        path=path,
         hypotheses=hypotheses,
         importance=importance,
         verdicts=verdicts_of(figures.stages, findings, staged.stages),
@@ -139,18 +143,21 @@ def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -
         event_files=tuple(one.file for one in of.sources if one.kind != "feedback"),
         feedback_files=tuple(one.file for one in of.sources if one.kind == "feedback"),
     )
+    return with_stage_advice(facts)
 
 
-def _hypothesised(
-    findings: tuple[Finding, ...], figures: PathFigures
+def _advised(
+    findings: tuple[Finding, ...], path: Path, figures: PathFigures
 ) -> tuple[tuple[Finding, ...], tuple[Hypothesis, ...]]:
-    if not findings or figures.period is None:
-        return findings, ()
+    """What to do about the findings, and which bets to test."""
+    advised = recommend(findings, path)
+    if figures.period is None:
+        return advised, ()
     weeks = max(1.0, figures.period.days / _WEEK_DAYS)
     per_week = {
         stage.key: place.persons / weeks for stage, place in zip(figures.staged.stages, figures.stages, strict=True)
     }
-    return hypothesise(findings, weeks_of_data=weeks, units_per_week=per_week)
+    return hypothesise(advised, path, units_per_week=per_week)
 
 
 def _facts_of_segment(facts: Facts, gap: SegmentGap, everybodys: Sequence[Mention], engine: Engine) -> Facts:
@@ -168,6 +175,7 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, everybodys: Sequence[Mentio
         facts,
         figures=figures,
         findings=findings,
+        problems=(),
         hypotheses=(),
         importance=importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices)),
         verdicts=verdicts_of(figures.stages, findings, staged.stages),

@@ -8,6 +8,7 @@ from tropa.domain.finding import Finding
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Verdict
 from tropa.domain.project import Project
+from tropa.insight.advice_words import Path
 from tropa.insight.importance import Importance
 from tropa.texts.document import Feedback
 from tropa.texts.hidden import HiddenTouchpoint
@@ -20,12 +21,15 @@ Segment = Mapping[str, str | Sequence[str]]
 class Facts:
     """What one map is made of. `importance`, `verdicts` have one entry a stage; `segment` None = everybody.
 
-    `mentions`: how many texts speak of each touchpoint.
+    `problems`: what the map shows of itself where no finding says it better, with advice; `mentions`: how many texts
+    speak of each touchpoint.
     """
 
     project: Project
     figures: PathFigures
     findings: tuple[Finding, ...] = ()
+    path: Path = field(default_factory=Path)
+    problems: tuple[Finding, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     importance: tuple[Importance, ...] = ()
     verdicts: tuple[Verdict, ...] = ()

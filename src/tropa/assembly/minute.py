@@ -45,7 +45,7 @@ def _loss(facts: Facts) -> Statement | None:
 
 
 def _action(facts: Facts) -> Statement | None:
-    advised = [one for one in facts.findings if one.recommendation is not None]
+    advised = [one for one in (*facts.findings, *facts.problems) if one.recommendation is not None]
     first = min(
         advised, key=lambda one: _URGENCY.get(one.recommendation.urgency if one.recommendation else "", 3), default=None
     )

@@ -30,7 +30,8 @@ def add_to(app: typer.Typer, language: Language) -> None:
 
 def build_folder(folder: Path, out: Path | None, terminal: Language) -> bool:
     """Build, tell what came out, and say whether the map is free of lint errors."""
-    from tropa.bootstrap import Workshop  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.bootstrap import Workshop, today  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.cli.remarks import remark_counts  # noqa: PLC0415
     from tropa.lint.check import Severity, lint  # noqa: PLC0415
 
     workshop = Workshop(folder, out)
@@ -60,23 +61,20 @@ def build_folder(folder: Path, out: Path | None, terminal: Language) -> bool:
         typer.echo(say("build.rejects", spoken, folder=folder / "rejects"), err=True)
     for warning in counts.warnings:
         typer.echo(warning.said_in(spoken), err=True)
-    remarks = [one for one in lint(journey, segments=tuple(mapped.built.segments.values())) if one.dismissed is None]
-    found = {severity: sum(one.severity is severity for one in remarks) for severity in Severity}
+    remarks = lint(journey, today=today(), segments=tuple(mapped.built.segments.values()))
     target = workshop.results.folder
     if remarks:
         typer.echo(
             say(
                 "build.lint",
                 spoken,
-                errors=found[Severity.ERROR],
-                warnings=found[Severity.WARNING],
-                notes=found[Severity.NOTE],
+                counts=remark_counts(remarks, spoken),
                 file=target / "map.cjm.json",
             ),
             err=True,
         )
     typer.echo(say("build.done", spoken, file=target / "map.html"), err=True)
-    return not found[Severity.ERROR]
+    return not any(one.severity is Severity.ERROR and one.dismissed is None for one in remarks)
 
 
 def minute_lines(journey: JourneyMap, language: Language) -> list[str]:

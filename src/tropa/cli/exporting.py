@@ -88,10 +88,12 @@ def _side(value: object, language: Language) -> str:
 
 def show_lint(path: Path, language: Language, *, as_json: bool) -> bool:
     """Tell every remark; whether there are errors among them."""
-    from tropa.bootstrap import open_map  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.bootstrap import open_map, today  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.cli.remarks import remark_lines  # noqa: PLC0415
     from tropa.lint.check import Severity, lint  # noqa: PLC0415
 
-    remarks = lint(open_map(path))
+    journey = open_map(path)
+    remarks = lint(journey, today=today())
     open_ones = [one for one in remarks if one.dismissed is None]
     if as_json:
         rows = [
@@ -109,10 +111,9 @@ def show_lint(path: Path, language: Language, *, as_json: bool) -> bool:
             for one in remarks
         ]
         typer.echo(json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2))
-    elif not open_ones:
+    elif not remarks:
         typer.echo(say("lint.clean", language))
     else:
-        for one in open_ones:
-            said, why, step = (text.said_in(language) for text in (one.text, one.why, one.first_step))
-            typer.echo(f"{one.code} {one.severity.value}: {said}\n    {why}\n    → {step}")
+        for line in remark_lines(journey, remarks, language):
+            typer.echo(line)
     return any(one.severity is Severity.ERROR for one in open_ones)

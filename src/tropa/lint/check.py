@@ -1,13 +1,17 @@
 """A map checked against all rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from tropa.domain.journeymap import Dismissal, JourneyMap
 from tropa.lint.registry import RULES
 from tropa.lint.rule import Case, Diagnostic, Hit, Rule, Severity, hash_of_fact
 
-__all__ = ["RULES", "Diagnostic", "Severity", "lint"]
+__all__ = ["RULES", "Diagnostic", "Severity", "lint", "with_facts"]
+
+NOTHING_SEEN = "nothing"
+"""The fact of a dismissal that nothing answers to: should the remark come one day, it is a new one."""
 
 
 def lint(
@@ -20,6 +24,20 @@ def lint(
     return tuple(
         sorted(found, key=lambda one: (order.index(one.severity), one.code, one.stage or "", one.record or ""))
     )
+
+
+def with_facts(journey: JourneyMap, *, segments: Sequence[JourneyMap] = ()) -> JourneyMap:
+    """The map with a fact in every dismissal: one that names none takes the present one, and holds while it does."""
+    if all(one.fact is not None for one in journey.dismissals):
+        return journey
+    remarks = lint(journey, today=date.max, segments=segments)  # the age of the data is the same fact on any day
+
+    def present(dismissal: Dismissal) -> str:
+        same = (one.fact for one in remarks if (one.code, one.record) == (dismissal.code, dismissal.record))
+        return next(same, NOTHING_SEEN)
+
+    told = (replace(one, fact=present(one)) if one.fact is None else one for one in journey.dismissals)
+    return replace(journey, dismissals=tuple(told))
 
 
 def _diagnostic(rule: Rule, hit: Hit, dismissals: Sequence[Dismissal]) -> Diagnostic:
@@ -38,6 +56,6 @@ def _diagnostic(rule: Rule, hit: Hit, dismissals: Sequence[Dismissal]) -> Diagno
 
 
 def _covers(dismissal: Dismissal, code: str, record: str | None, fact: str) -> bool:
-    """The same rule, record and fact; a dismissal without a fact holds for any, one without a reason for none."""
+    """The same rule, record and fact; one without a fact (not built yet) holds for any, without a reason for none."""
     is_same = dismissal.code == code and dismissal.record == record and dismissal.fact in {None, fact}
     return is_same and bool(dismissal.reason.strip())

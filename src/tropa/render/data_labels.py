@@ -49,6 +49,7 @@ PLURALS: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "interview": (("интервью", "интервью", "интервью"), ("interview", "interviews")),
     "day": (("день", "дня", "дней"), ("day", "days")),
     "week": (("неделю", "недели", "недель"), ("week", "weeks")),
+    "time": (("раз", "раза", "раз"), ("time", "times")),
     "card": (("карточка", "карточки", "карточек"), ("card", "cards")),
     "event": (("событие", "события", "событий"), ("event", "events")),
     "finding": (("находка", "находки", "находок"), ("finding", "findings")),

@@ -4,9 +4,21 @@ from datetime import date
 import pytest
 
 from builders.maps import a_business_map, a_map_of_40_orders, a_map_with, a_map_without_data, a_rich_map, a_short_map
-from golden.lint.lint_cases import BREAKING, HARMLESS, Change, a_clean_map, guesses, on_cards, set_to, without
-from tropa.domain.journeymap import Dismissal, JourneyMap, LaneKind
-from tropa.lint.check import RULES, Severity, lint
+from golden.lint.lint_cases import (
+    BREAKING,
+    HARMLESS,
+    MARINA,
+    VASILY,
+    Change,
+    a_clean_map,
+    guesses,
+    on_cards,
+    set_to,
+    without,
+)
+from tropa.domain.journeymap import Dismissal, JourneyMap, LaneKind, Persona
+from tropa.domain.text import Text
+from tropa.lint.check import RULES, Severity, lint, with_facts
 
 TODAY = date(2025, 11, 15)
 FEWEST = 3
@@ -103,3 +115,66 @@ def test_maps_of_the_builders_have_no_errors_and_no_flood(journey: JourneyMap) -
     remarks = lint(journey)
     assert [one for one in remarks if one.severity is Severity.ERROR] == []
     assert len(remarks) <= 10
+
+
+def test_a_dismissal_without_a_fact_takes_the_present_one() -> None:
+    broken = guesses("use", 2)(a_clean_map())
+    aside = Dismissal(key="d", code="TR203", record="use", reason="Проверим в марте")
+    built = with_facts(dataclasses.replace(broken, dismissals=(aside,)))
+    (kept,) = built.dismissals
+    assert kept == dataclasses.replace(aside, fact=kept.fact)
+    assert kept.fact == next(one.fact for one in lint(broken) if one.code == "TR203")
+    assert with_facts(built) is built
+    more = dataclasses.replace(guesses("use", 5)(a_clean_map()), dismissals=(kept,))
+    assert [one.dismissed for one in lint(more) if one.code == "TR203"] == [None]
+
+
+def test_a_dismissal_of_what_is_not_there_does_not_hide_what_comes_later() -> None:
+    aside = Dismissal(key="d", code="TR201", reason="Цель обсуждаем")
+    (kept,) = with_facts(set_to(dismissals=(aside,))(a_clean_map())).dismissals
+    later = set_to(goal=None, dismissals=(kept,))(a_clean_map())
+    assert [one.dismissed for one in lint(later) if one.code == "TR201"] == [None]
+
+
+def test_old_data_may_be_dismissed_on_any_day_until_newer_come() -> None:
+    aside = Dismissal(key="d", code="TR210", reason="Выгрузка раз в год")
+    (kept,) = with_facts(set_to(dismissals=(aside,))(a_clean_map())).dismissals
+    late = date(2027, 1, 1)
+    old = set_to(dismissals=(kept,))(a_clean_map())
+    assert [one.dismissed for one in lint(old, today=late) if one.code == "TR210"] == [kept]
+    assert old.provenance is not None
+    newer = dataclasses.replace(old, provenance=dataclasses.replace(old.provenance, as_of=date(2026, 1, 31)))
+    assert [one.dismissed for one in lint(newer, today=late) if one.code == "TR210"] == [None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "мужчины и женщины 25–45, ценят качество",
+        "все, кто хочет сэкономить",
+        "18–65, above-average income",
+        "Everyone who wants to save",
+        "Любой владелец смартфона",
+        "Активные люди от 20 до 50",
+        "Женщины 25+, следят за собой",
+    ],
+)
+def test_a_persona_who_is_everybody_is_a_monster(words: str) -> None:
+    for name in (Text(ru=words), Text(en=words)):
+        assert "TR202" in codes_of(set_to(personas=(Persona(key="m", name=name, draft=False),))(a_clean_map()))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        MARINA,
+        VASILY,
+        "Ольга, 41, логист; сыну 9; сравнивает три школы вечером с телефона; боится, что «опять бросит через месяц»",
+        "Андрей и Света, 38 и 36, двое детей, ездят раз в год, боятся «сюрпризов на месте»",
+        "Игорь, 44, собственник оконного завода, считает потерянные заявки в тетради",
+    ],
+)
+def test_somebody_is_no_monster(words: str) -> None:
+    assert "TR202" not in codes_of(
+        set_to(personas=(Persona(key="m", name=Text(ru=words), draft=False),))(a_clean_map())
+    )

@@ -5,22 +5,19 @@ from collections.abc import Iterator, Mapping
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.claims import short_claim
 from tropa.assembly.facts import Facts
-from tropa.assembly.figures import later_stages
 from tropa.assembly.measures import share
-from tropa.assembly.questions import funnel_question, step_of_stages
 from tropa.assembly.saying import in_both
+from tropa.assembly.stage_problems import STOP_HERE, stage_losses
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
 from tropa.domain.text import Language, Text
+from tropa.insight.hypotheses import deed_of
 from tropa.render.words import amount
 from tropa.stats.proportions import proportion
 
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
 _MOST_BARRIERS = 4
-_LOSS_WORTH_A_CARD = 0.3
-_MOST_LOSSES = 3
-_STOP_HERE = Text(ru="Останавливаются здесь и не идут дальше", en="Stop here and go no further")
 
 
 def finding_cards(facts: Facts) -> Iterator[Card]:
@@ -28,8 +25,8 @@ def finding_cards(facts: Facts) -> Iterator[Card]:
     shown = [one for one in facts.findings if one.stage in facts.stage_keys]
     yield from _finding_cards(facts, shown)
     yield from _loss_cards(facts, {one.stage for one in shown if one.kind is FindingKind.DROP_OFF})
-    yield from _recommendation_cards(facts, shown)
-    yield from _hypothesis_cards(facts, {one.code: one for one in shown})
+    yield from _recommendation_cards(facts, [*shown, *facts.problems])
+    yield from _hypothesis_cards(facts, {f"h.{one.code}": one for one in [*shown, *facts.problems]})
     yield from _importance_cards(facts)
     yield from _opportunity_cards(shown)
 
@@ -61,36 +58,16 @@ def _finding_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:
 
 def _loss_cards(facts: Facts, covered: set[str]) -> Iterator[Card]:
     """The stages that lose most people, where no finding says it better."""
-    figures = facts.figures
-    losses = [
-        (place.lost / (place.persons - place.censored), number)
-        for number, place in enumerate(figures.stages)
-        if place.went_on is not None and place.persons > place.censored and facts.stage_keys[number] not in covered
-    ]
-    for loss, number in sorted(losses, key=lambda one: (-one[0], one[1]))[:_MOST_LOSSES]:
-        place = figures.stages[number]
-        if loss < _LOSS_WORTH_A_CARD:
-            continue
+    for number, loss in stage_losses(facts, covered):
         stage = facts.stage_keys[number]
-        steps = [
-            step_of_stages(figures.staged, [number]),
-            step_of_stages(figures.staged, later_stages(figures.staged, number)),
-        ]
-        figure = share(
-            "drop_off",
-            proportion(place.lost, place.persons - place.censored),
-            figures=figures,
-            asked=funnel_question(steps, place.window, facts.unit, facts.segment),
-            sources=facts.event_files,
-        )
         yield a_card(
             LaneKind.BARRIER,
             f"stop.{stage}",
             stage,
-            _STOP_HERE,
+            STOP_HERE,
             by=f"loss:{stage}",
             severity=Severity.MINOR,
-            evidence=[figure],
+            evidence=[loss],
         )
 
 
@@ -111,14 +88,14 @@ def _recommendation_cards(facts: Facts, findings: list[Finding]) -> Iterator[Car
             touchpoint=one.touchpoint,
             urgency=Urgency(advice.urgency),
             evidence=one.evidence,
-            finding=one.code,
+            finding=None if one in facts.problems else one.code,
             reason=advice.first_step,
         )
 
 
 def _hypothesis_cards(facts: Facts, findings: Mapping[str, Finding]) -> Iterator[Card]:
     for one in facts.hypotheses:
-        finding = findings.get(one.finding or "")
+        finding = findings.get(one.key)
         if one.stage in facts.stage_keys:
             yield a_card(
                 LaneKind.HYPOTHESIS,
@@ -135,13 +112,14 @@ def _hypothesis_cards(facts: Facts, findings: Mapping[str, Finding]) -> Iterator
 
 def _bet(one: Hypothesis, finding: Finding | None) -> Text:
     """A hypothesis as its card tells it: what is done → where the figure should get; its record has the sentence."""
-    if finding is None or finding.recommendation is None or finding.baseline is None:
+    if finding is None:
         return one.text
 
     def say(language: Language) -> str:
-        advice = finding.recommendation.text.said_in(language) if finding.recommendation else ""
-        deed = advice.split(" (")[0].split(". ")[0]
-        return f"{deed} → {amount(finding.baseline or 0.0, finding.unit, language, None)}"
+        deed = deed_of(one).said_in(language).split(" (")[0]
+        if finding.baseline is None:
+            return deed
+        return f"{deed} → {amount(finding.baseline, finding.unit, language, None)}"
 
     return in_both(say)
 

@@ -5,18 +5,15 @@ from collections.abc import Iterator
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.cards.finding_cards import step_of
 from tropa.assembly.facts import Facts
-from tropa.domain.evidence import Quote, Quotes
+from tropa.assembly.spoken import is_often_scolded, quotes_of
+from tropa.domain.evidence import Quote
 from tropa.domain.journeymap import Card, LaneKind, Severity
-from tropa.domain.period import Period
 from tropa.domain.text import Text
 from tropa.texts.voices import StageVoice
 
 _MOST_PAINS = 3
 _FEWEST_FOR_PAIN = 2
 _MOST_HIDDEN = 4
-_SHOWN_QUOTES = 5
-_CRITICAL_SHARE = 0.5
-_MANY = 10
 
 
 def voice_cards(facts: Facts) -> Iterator[Card]:
@@ -55,7 +52,7 @@ def _emotion_card(facts: Facts, voice: StageVoice) -> Iterator[Card]:
         voices=voice.rated,
         names=tuple(name.ru or "" for name in voice.names),
         points=voice.points,
-        evidence=[_quotes(facts, voice.voices, voice.of, quotes)],
+        evidence=[quotes_of(facts, voice.voices, voice.of, quotes)],
     )
 
 
@@ -68,7 +65,7 @@ def _quote_cards(facts: Facts, voice: StageVoice) -> Iterator[Card]:
                 voice.stage,
                 _verbatim(chosen[0]),
                 by=f"quote:{voice.stage}:{key}",
-                evidence=[_quotes(facts, 1, voice.of, chosen[:1])],
+                evidence=[quotes_of(facts, 1, voice.of, chosen[:1])],
             )
 
 
@@ -79,7 +76,6 @@ def _pain_cards(facts: Facts) -> Iterator[Card]:
         told[pain.stage] = told.get(pain.stage, 0) + 1
         if told[pain.stage] > _MOST_PAINS or pain.negative < _FEWEST_FOR_PAIN or pain.touchpoint not in names:
             continue
-        often = pain.negative >= _MANY and pain.negative >= _CRITICAL_SHARE * pain.of
         name = names[pain.touchpoint]
         yield a_card(
             LaneKind.BARRIER,
@@ -89,8 +85,8 @@ def _pain_cards(facts: Facts) -> Iterator[Card]:
             by=f"pain:{pain.touchpoint}",
             step=step_of(facts, pain.touchpoint),
             touchpoint=pain.touchpoint,
-            severity=Severity.MAJOR if often else Severity.MINOR,
-            evidence=[_quotes(facts, pain.negative, pain.of, pain.quotes)],
+            severity=Severity.MAJOR if is_often_scolded(pain) else Severity.MINOR,
+            evidence=[quotes_of(facts, pain.negative, pain.of, pain.quotes)],
         )
 
 
@@ -102,23 +98,12 @@ def _hidden_cards(facts: Facts) -> Iterator[Card]:
             f"hidden.{one.key}",
             one.stage if one.stage in facts.stage_keys else facts.stage_keys[-1],
             Text(
-                ru=f"Говорят о «{one.name.ru}», а на карте этого нет",
-                en=f"People speak of “{one.name.en}”; the map lacks it",
+                ru=f"В отзывах есть точка контакта «{one.name.ru}», а на карте её нет",
+                en=f"Reviews speak of the touchpoint “{one.name.en}”; the map lacks it",
             ),
             by=f"hidden:{one.key}",
-            evidence=[_quotes(facts, one.voices, one.of, one.quotes)],
+            evidence=[quotes_of(facts, one.voices, one.of, one.quotes)],
         )
-
-
-def _quotes(facts: Facts, voices: int, of: int, examples: tuple[Quote, ...]) -> Quotes:
-    days = sorted(one.written_at.date() for one in facts.feedback if one.written_at is not None)
-    return Quotes(
-        key="e1",
-        voices=voices,
-        of=of,
-        period=Period(days[0], days[-1]) if days else None,
-        examples=examples[:_SHOWN_QUOTES],
-    )
 
 
 def _verbatim(quote: Quote) -> Text:
