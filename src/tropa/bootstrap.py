@@ -90,6 +90,10 @@ class Workshop:
         write_file(results.folder / "run.json", (json.dumps(seconds, indent=2) + "\n").encode())
         return mapped
 
+    def left_out(self, project: Project) -> tuple[str, ...]:
+        """Files that may hold data, but that tropa.yaml does not name."""
+        return FolderSource(self.folder).left_out(project.sources)
+
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""
         log = self.events(project, report)

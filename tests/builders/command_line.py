@@ -4,9 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 OUTSIDE_THE_PROMISE = {"run.json"}
 
@@ -54,6 +57,19 @@ class Terminal:
         answer = self.tropa("build", folder, *more)
         assert answer.code == 0, answer.err
         return answer
+
+
+@dataclass(frozen=True)
+class NearTerminal(Terminal):
+    """The same commands within this process: for tests of what comes out, not of processes."""
+
+    def tropa(self, *arguments: object) -> Answer:
+        from tropa.cli.app import run
+
+        out, err = StringIO(), StringIO()
+        with patch.dict(os.environ, self.environment), redirect_stdout(out), redirect_stderr(err):
+            code = run([str(one) for one in arguments])
+        return Answer(code, out.getvalue(), err.getvalue())
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -99,6 +99,10 @@ WORDS: dict[str, Text] = {
         en="Rows read: {rows}; {accepted} taken, {rejected} set aside, {duplicates} duplicates.",
     ),
     "build.rejects": Text(ru="Отложенные строки с причинами: {folder}", en="Rows set aside, with reasons: {folder}"),
+    "build.left_out": Text(
+        ru="В папке есть файлы, которых нет в tropa.yaml: {files}. Взять и их: tropa init {folder}",
+        en="The folder has files that tropa.yaml does not name: {files}. To take them too: tropa init {folder}",
+    ),
     "build.lint": Text(
         ru="Замечания: {errors} ошибок, {warnings} предупреждений, {notes} советов. Целиком: tropa lint {file}",
         en="Remarks on the map: {errors} errors, {warnings} warnings, {notes} notes. In full: tropa lint {file}",

@@ -185,7 +185,8 @@ class EntitySource:
     """A table in which a row is an order, deal or ticket; each date becomes an event.
 
     `dates` maps event name → column. With `columns.status`, `status_time` dates the present status, which becomes an
-    event of its own, named by the status; `cancelled` lists the statuses that undo a purchase.
+    event of its own, named by the status; `cancelled` lists the statuses that undo a purchase (None: those that say
+    so, such as «Отменён» or “cancelled”).
     """
 
     file: str
@@ -194,7 +195,7 @@ class EntitySource:
     columns: EntityColumns
     dates: Mapping[str, TimeColumn]
     status_time: TimeColumn | None = None
-    cancelled: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

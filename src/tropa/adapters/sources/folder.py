@@ -1,7 +1,7 @@
 """A company's folder: which tables its files hold, and how they get into DuckDB."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,6 +109,15 @@ class FolderSource:
         if not files:
             raise self._missing(spec.file)
         return LoadedTable(files=tuple(files), columns=landing.columns)
+
+    def left_out(self, specs: Sequence[SourceSpec]) -> tuple[str, ...]:
+        """The files that may hold data and that no source means."""
+        return tuple(
+            entry[0]
+            for entry in list_files(self._folder)
+            if not isinstance(entry, Refused)
+            and not any(matches(one.file, entry[0]) or one.file.startswith(f"{entry[0]}/") for one in specs)
+        )
 
     def _meant(self, pattern: str) -> Iterator[tuple[str, Path]]:
         for entry in list_files(self._folder):
