@@ -84,11 +84,21 @@ class Workshop:
         """From the files to out/."""
         began = time.perf_counter()
         ingested = self.ingest(project, report)
-        store, results = LocalStore(self.folder), self.results
-        mapped = map_folder(project, ingested, store, results, version=__version__, engine=LocalEngine(), report=report)
-        seconds = {"version": 1, "tropa": __version__, "seconds": round(time.perf_counter() - began, 3)}
-        write_file(results.folder / "run.json", (json.dumps(seconds, indent=2) + "\n").encode())
-        return mapped
+
+        def run() -> bytes:
+            seconds = {"version": 1, "tropa": __version__, "seconds": round(time.perf_counter() - began, 3)}
+            return (json.dumps(seconds, indent=2) + "\n").encode()
+
+        return map_folder(
+            project,
+            ingested,
+            LocalStore(self.folder),
+            self.results,
+            version=__version__,
+            engine=LocalEngine(),
+            report=report,
+            run=run,
+        )
 
     def left_out(self, project: Project) -> tuple[str, ...]:
         """Files that may hold data, but that tropa.yaml does not name."""

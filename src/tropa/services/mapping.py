@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +26,7 @@ from tropa.texts.document import Feedback
 
 WRITTEN = "written.json"
 MAP_FILE = "map.cjm.json"
+RUN = "run.json"
 _ASSIGNED_ENOUGH = 0.95
 
 
@@ -79,8 +80,12 @@ def map_folder(
     version: str,
     engine: Engine,
     report: Report,
+    run: Callable[[], bytes],
 ) -> Mapped:
-    """Build the maps from the store, merge them into those that people edited, and write out/."""
+    """Build the maps from the store, merge them into those that people edited, and write out/.
+
+    `run` is asked last: what run.json says, the one file that is never the same twice.
+    """
     current = current_maps(results)
     of = Ingredients(
         project=project,
@@ -96,7 +101,7 @@ def map_folder(
     full = ingested.with_unassigned(*_unassigned(built.staged))
     report(Progress(work="build.drawing"))
     files = result_files(built, full, project.language)
-    results.replace(files)
+    results.replace(files | {RUN: run()})
     return Mapped(built=built, report=full, files=files)
 
 
