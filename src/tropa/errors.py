@@ -1,7 +1,27 @@
 """One tree of exceptions. Every leaf has a stable code, which the docs explain one by one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Self
+
+
+class Said(str):
+    """A sentence for people: English as it stands, with the template and the values to say it in another language."""
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, values: Mapping[str, object]) -> Self:
+        """Put the values into the template."""
+        sentence = super().__new__(cls, template.format(**values))
+        sentence.template, sentence.values = template, dict(values)
+        return sentence
+
+
+def told(template: str, **values: object) -> Said:
+    """A sentence with named values; each template has its Russian line in `texts/data/errors.toml`."""
+    return Said(template, values)
 
 
 @dataclass(slots=True)

@@ -36,6 +36,7 @@ def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, r
     identities, warnings = Identities(), Warnings()
     purse = Purse(warnings, project.currency)
     sources = _taken(project, tables, identities, purse, rejects=rejects, report=report)
+    report(Progress(work="build.loading"))
     counted = _Counted(repeats=settle_duplicates(sources), late=count_late(sources), warnings=warnings)
     clustered = _clustered(project, flatten(sources), sources, currency=purse.currency)
     names = list(identities.numbers)
