@@ -48,7 +48,7 @@ def read_events(reading: TableReading, event: ReadColumn | None) -> Draft | None
     if person is None and case is None:
         return None
     taken += [name for name in (person, case) if name]
-    key = _key(reading, taken)
+    key = _key(reading, taken, noun_of(reading.table, reading.columns))
     amount = amount_column(reading, without=[*taken, *([key] if key else [])])
     noun = noun_of(reading.table, reading.columns, key)
     columns = _columns(
@@ -105,8 +105,15 @@ def _case(reading: TableReading, *, taken: list[str], has_person: bool) -> str |
     return name_of(session)
 
 
-def _key(reading: TableReading, taken: list[str]) -> str | None:
-    unique = [column for column in reading.columns if column.filled >= 0.95 and column.repeats == 0]
+def _key(reading: TableReading, taken: list[str], noun: str | None) -> str | None:
+    """The row's own id; that of a session is one only where a row is a visit."""
+    unique = [
+        column
+        for column in reading.columns
+        if column.filled >= 0.95
+        and column.repeats == 0
+        and (noun in {"visit", "session"} or fit(column.words, _SESSIONS) < 0.95)
+    ]
     return name_of(roles.best(unique, roles.key, least=0.55, without=taken))
 
 
