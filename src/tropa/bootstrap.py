@@ -20,7 +20,7 @@ from tropa.assembly.build import MAIN, prepared
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.project import FeedbackSource, Project, Semantics
 from tropa.domain.text import Language
-from tropa.errors import InputError, InvalidQueryError
+from tropa.errors import InputError, InvalidQueryError, reason_of, told
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
@@ -44,7 +44,9 @@ class Workshop:
 
     def __post_init__(self) -> None:
         if not self.folder.is_dir():
-            raise InputError(f"There is no folder “{self.folder}”.", "Give the folder that holds the data.")
+            raise InputError(
+                told("There is no folder “{folder}”.", folder=self.folder), "Give the folder that holds the data."
+            )
 
     @property
     def project_file(self) -> Path:
@@ -132,7 +134,9 @@ def open_map(path: Path) -> JourneyMap:
     try:
         return map_from_text(path.read_bytes(), file=str(path))
     except OSError as error:
-        raise InputError(f"“{path}” cannot be opened: {error.strerror}.", "Give a map file *.cjm.json.") from error
+        raise InputError(
+            told("“{path}” cannot be opened: {why}.", path=path, why=error.strerror), "Give a map file *.cjm.json."
+        ) from error
 
 
 def export_map(path: Path, *, to: str, target: Path | None, language: Language | None, paper: str) -> Sequence[Path]:
@@ -158,7 +162,9 @@ def import_map(table: Path, target: Path | None) -> Path:
 def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> None:
     """Write an invented company's exports into a folder."""
     if story not in STORIES:
-        raise InputError(f"There is no story “{story}”.", f"Stories: {', '.join(STORIES)}.")
+        raise InputError(
+            told("There is no story “{story}”.", story=story), told("Stories: {names}.", names=list(STORIES))
+        )
     out.mkdir(parents=True, exist_ok=True)
     for name, content in simulate(story, language=language, seed=seed).files.items():
         write_file(out / name, content)
@@ -166,7 +172,9 @@ def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> 
 
 def _semantics(asked: str) -> Semantics:
     if asked not in set(Semantics):
-        raise InvalidQueryError(f"There is no semantics “{asked}”.", f"Allowed: {', '.join(Semantics)}.")
+        raise InvalidQueryError(
+            told("There is no semantics “{asked}”.", asked=asked), told("Allowed: {names}.", names=list(Semantics))
+        )
     return Semantics(asked)
 
 
@@ -174,4 +182,4 @@ def _window(words: str | None) -> timedelta | None:
     try:
         return None if words is None else read_duration(words)
     except ValueError as error:
-        raise InvalidQueryError(str(error), "Write a window as 30m, 12h or 7d.") from error
+        raise InvalidQueryError(reason_of(error), "Write a window as 30m, 12h or 7d.") from error

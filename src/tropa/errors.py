@@ -43,9 +43,17 @@ def _filled(template: str, values: Mapping[str, object], say: Callable[[str], st
     return template.format(**{name: _shown(value, say) for name, value in values.items()}) if values else template
 
 
+def reason_of(error: Exception) -> str:
+    """What a fault says of itself, still a sentence where it was made of one."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, str) and str(error) == said else str(error)
+
+
 def _shown(value: object, say: Callable[[str], str]) -> object:
     if isinstance(value, str):
-        return say(value) if isinstance(value, Said) else value
+        return say(value)
+    if isinstance(value, BaseException):
+        return say(str(value))
     if isinstance(value, list | tuple):
         parts = [_shown(one, say) for one in value]
         return ("; " if any(isinstance(one, Said) for one in value) else ", ").join(map(str, parts))

@@ -13,19 +13,6 @@ from tropa.errors import DiskFullError, StoreError, told
 _AT_FDCWD = -100
 _EXCHANGE = 2
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_REASONS = {
-    errno.EACCES: told("no right to do that"),
-    errno.EPERM: told("no right to do that"),
-    errno.EROFS: told("this disk can only be read"),
-    errno.ENOENT: told("it is not there"),
-    errno.EISDIR: told("it is a folder"),
-    errno.ENOTDIR: told("a file stands where a folder is needed"),
-    errno.EEXIST: told("it is already there"),
-    errno.EIO: told("the disk does not answer"),
-    errno.EMFILE: told("too many files are open"),
-    errno.ENAMETOOLONG: told("the name is too long"),
-    errno.ELOOP: told("the link leads to itself"),
-}
 
 
 def write_flushed(place: Path, content: bytes) -> None:
@@ -90,19 +77,15 @@ def former_of(target: Path) -> Path:
 
 def as_our_error(error: OSError, target: Path) -> DiskFullError | StoreError:
     """The system's error in words for people; `target` is named where the error names no file of its own."""
-    name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else target.name
+    named = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
+    name = named if named and not named.startswith(".") else target.name
     hint = "Free some space and build again. What was there before is untouched."
     if error.errno == errno.ENOENT and error.filename is None:  # how Python says that no temporary file can be made
         return DiskFullError("No room left for temporary files.", hint)
     if error.errno in _NO_ROOM:
         return DiskFullError(told("No room left to write “{file}”.", file=name), hint)
-    message = told("“{file}” cannot be read or written: {why}.", file=name, why=why(error))
+    message = told("“{file}” cannot be read or written: {why}.", file=name, why=error.strerror or str(error))
     return StoreError(message, "Check the rights of the file and of its folder, and build again.")
-
-
-def why(error: OSError) -> str:
-    """The system's reason, worded by us where it is a usual one."""
-    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.log import EventLog
 from tropa.stats.durations import Survival, Timing, kaplan_meier, timing_of
 from tropa.stats.proportions import Proportion, proportion
@@ -26,7 +26,7 @@ class RetentionQuery:
 
     def __post_init__(self) -> None:
         if self.term <= timedelta(0):
-            raise InvalidQueryError(f"The term to come back in must be positive, got {self.term}.")
+            raise InvalidQueryError(told("The term to come back in must be positive, got {term}.", term=self.term))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 from tropa.cli import asking, building, demonstrating, exporting, starting
-from tropa.cli.words import explained, language_of_terminal, say
+from tropa.cli.words import error_lines, language_of_terminal, say
 from tropa.errors import InputError, TropaError
 
 INTERRUPTED = 130
@@ -29,9 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except TropaError as error:
-        for line in (explained(error.code, language), str(error)):
-            if line:
-                typer.echo(line, err=True)
+        typer.echo(error_lines(error, language), err=True)
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()

@@ -10,7 +10,7 @@ import typer
 
 from tropa.cli.options import argument, chosen_language, option
 from tropa.cli.progress import shown
-from tropa.cli.words import say
+from tropa.cli.words import say, worded
 from tropa.domain.project import Project
 from tropa.domain.text import Language
 from tropa.intake.goals import GOAL_QUESTIONS, OWN_WORDS, with_goal
@@ -81,7 +81,9 @@ def _understood_words(look: "FirstLook", language: Language) -> str:
             continue
         lines.append(f"  {name}: {table.said.said_in(language)}")
         lines += [f"      {example.said_in(language)}" for example in table.examples]
-    lines += [f"  {one.file}: {say('init.unread', language, why=one.error.message)}" for one in look.unread]
+    lines += [
+        f"  {one.file}: {say('init.unread', language, why=worded(one.error.message, language))}" for one in look.unread
+    ]
     return "\n".join(lines)
 
 

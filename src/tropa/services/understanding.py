@@ -12,7 +12,7 @@ from tropa.domain.text import Language, Text
 from tropa.errors import InputError, NothingToReadError, in_both, told
 from tropa.events.log import EventLog
 from tropa.intake.table import FoundTable
-from tropa.intake.understanding import UnderstoodTable, Understanding, understand
+from tropa.intake.understanding import Understanding, UnderstoodTable, understand
 from tropa.texts.keys import latin_key
 
 _FEWEST_FOR_TITLE = 3

@@ -9,7 +9,7 @@ from tropa.adapters.exports.png import PngExporter
 from tropa.adapters.exports.svg import SvgExporter
 from tropa.adapters.exports.texts import MarkdownExporter, MermaidExporter
 from tropa.adapters.exports.xlsx import XlsxExporter
-from tropa.errors import ExportError
+from tropa.errors import ExportError, told
 from tropa.ports import Exporter
 
 
@@ -37,5 +37,7 @@ def exporter_for(to: str, *, paper: str = "fit") -> FileExporter:
     """The exporter of a form; ExportError lists the forms where there is none of this name."""
     make = _FORMS.get(to.casefold())
     if make is None:
-        raise ExportError(f"A map cannot be written as “{to}”.", f"Forms: {', '.join(_FORMS)}.")
+        raise ExportError(
+            told("A map cannot be written as “{to}”.", to=to), told("Forms: {names}.", names=list(_FORMS))
+        )
     return make(paper)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
-from tropa.errors import ExportError
+from tropa.errors import ExportError, told
 from tropa.render import words
 from tropa.render.measure import has_glyphs
 from tropa.render.page.sheet import Sheet
@@ -29,7 +29,9 @@ class PdfExporter:
 
     def __init__(self, paper: str = "fit") -> None:
         if paper not in set(Paper):
-            raise ExportError(f"There is no paper “{paper}”.", f"Papers: {', '.join(Paper)}.")
+            raise ExportError(
+                told("There is no paper “{paper}”.", paper=paper), told("Papers: {names}.", names=list(Paper))
+            )
         self.paper = Paper(paper)
 
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:

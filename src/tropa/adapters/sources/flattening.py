@@ -63,8 +63,9 @@ def _typed(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
     """{"id": "a", "type": "select", "select": {"id": "1", "name": "New"}} → “New”, as Notion writes its fields."""
     inner = [value] if isinstance(value, dict) else value
     if isinstance(inner, list):
-        texts = [one.get("plain_text", one.get("name")) if isinstance(one, dict) else one for one in inner]
-        if all(isinstance(text, str) for text in texts):
+        told = (one.get("plain_text", one.get("name")) if isinstance(one, dict) else one for one in inner)
+        texts = [text for text in told if isinstance(text, str)]
+        if len(texts) == len(inner):
             yield (
                 name,
                 ("" if any("plain_text" in one for one in inner if isinstance(one, dict)) else _SEPARATOR).join(texts),

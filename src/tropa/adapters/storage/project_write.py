@@ -17,6 +17,7 @@ from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
 from tropa.adapters.storage.project_read import project_from_text, text_of, write_duration
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
+from tropa.errors import ConfigError, DiskFullError, Place, told
 from tropa.mapfile.records import encode
 
 _ALWAYS = ("language", "model", "unit", "timezone", "week_starts", "currency", "stages_from", "lanes")
@@ -195,4 +196,8 @@ def _replace(path: Path, text: str) -> None:
     try:
         replace_file(path, text.encode())
     except OSError as error:
-        raise as_our_error(error, path) from error
+        fault = as_our_error(error, path)
+        if isinstance(fault, DiskFullError):
+            raise fault from error
+        message = told("{name} cannot be written: {why}.", name=path.name, why=error.strerror)
+        raise ConfigError(message, "Check that you may write into this folder.", Place(file=path.name)) from error
