@@ -103,8 +103,10 @@ class Workshop:
         )
 
     def left_out(self, project: Project) -> tuple[str, ...]:
-        """Files that may hold data, but that tropa.yaml does not name."""
-        return FolderSource(self.folder).left_out(project.sources)
+        """Files that may hold data, came after tropa.yaml was written, and are not named in it."""
+        written = self.project_file.stat().st_mtime_ns
+        names = FolderSource(self.folder).left_out(project.sources)
+        return tuple(name for name in names if (self.folder / name).stat().st_mtime_ns > written)
 
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""

@@ -108,12 +108,12 @@ WORDS: dict[str, Text] = {
     ),
     "build.rejects": Text(ru="Отложенные строки с причинами: {folder}", en="Rows set aside, with reasons: {folder}"),
     "build.left_out": Text(
-        ru="В папке есть файлы, которых нет в tropa.yaml: {files}. Взять и их: tropa init {folder}",
-        en="The folder has files that tropa.yaml does not name: {files}. To take them too: tropa init {folder}",
+        ru="В папке появились файлы, которых нет в tropa.yaml: {files}. Взять и их: tropa init {folder}",
+        en="Files have come that tropa.yaml does not name: {files}. To take them too: tropa init {folder}",
     ),
     "build.lint": Text(
-        ru="Замечания: {errors} ошибок, {warnings} предупреждений, {notes} советов. Целиком: tropa lint {file}",
-        en="Remarks on the map: {errors} errors, {warnings} warnings, {notes} notes. In full: tropa lint {file}",
+        ru="Замечания: ошибок — {errors}, предупреждений — {warnings}, советов — {notes}. Целиком: tropa lint {file}",
+        en="Remarks on the map: errors {errors}, warnings {warnings}, notes {notes}. In full: tropa lint {file}",
     ),
     "build.first": Text(
         ru="Файла tropa.yaml нет: понимаю папку сам.", en="There is no tropa.yaml: understanding the folder first."

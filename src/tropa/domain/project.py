@@ -172,12 +172,13 @@ class FeedbackColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventSource:
-    """A table in which a row is an event."""
+    """A table in which a row is an event; `names` says codes of events in words."""
 
     file: str
     sheet: str | None = None
     format: TableFormat = TableFormat()
     columns: EventColumns
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,7 @@ class EntitySource:
 
     `dates` maps event name → column. With `columns.status`, `status_time` dates the present status, which becomes an
     event of its own, named by the status; `cancelled` lists the statuses that undo a purchase (None: those that say
-    so, such as «Отменён» or “cancelled”).
+    so, such as «Отменён» or “cancelled”). `names` says codes of statuses in words.
     """
 
     file: str
@@ -196,6 +197,7 @@ class EntitySource:
     dates: Mapping[str, TimeColumn]
     status_time: TimeColumn | None = None
     cancelled: tuple[str, ...] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from tropa.domain.text import Text
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
+from tropa.intake.directories import names_for
 from tropa.intake.nouns import event_name_of, noun_of, verb_of
 from tropa.intake.properties import find_properties
 from tropa.intake.questions import Choice, Decision
@@ -70,6 +71,7 @@ def read_entities(reading: TableReading) -> Draft | None:
         columns=columns,
         dates=_dates(reading, noun, dated or ([] if status_time else changed[:1])),
         status_time=status_time,
+        names=names_for(status, reading.books) if status is not None else {},
     )
     return Draft(source=source, noun=noun, confidence=0.9 if key and person else 0.7)
 

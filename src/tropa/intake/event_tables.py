@@ -4,6 +4,7 @@ from tropa.domain.project import AmountColumn, EventColumns, EventSource, FixedV
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
 from tropa.intake.data_lexicon import CASE_NOUNS
+from tropa.intake.directories import names_for
 from tropa.intake.nouns import event_name_of, noun_of, verb_of
 from tropa.intake.properties import find_properties, stable_in
 from tropa.intake.reading import Draft, TableReading, amount_column, name_of, person_column, time_column
@@ -54,7 +55,13 @@ def read_events(reading: TableReading, event: ReadColumn | None) -> Draft | None
     columns = _columns(
         reading, event or FixedValue(value=_fixed_name(noun, amount, moment)), moment, (person, case, key, amount)
     )
-    source = EventSource(file=reading.table.file, sheet=reading.table.sheet, format=reading.format, columns=columns)
+    source = EventSource(
+        file=reading.table.file,
+        sheet=reading.table.sheet,
+        format=reading.format,
+        columns=columns,
+        names=names_for(event, reading.books) if event is not None else {},
+    )
     sure = max(roles.event(event), roles.status(event)) if event else 0.7
     return Draft(
         source=source,

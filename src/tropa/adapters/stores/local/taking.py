@@ -1,7 +1,7 @@
 """Each kind of source → its rows as arrays, judged one by one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ def take_events(
     verdict = np.zeros(table.size, dtype=np.int8)
     people = identities.numbered(namespace, table.coded(who))
     judge(verdict, people < 0, Verdict.NO_PERSON)
-    names = _event_names(table, spec.columns.event, purse.warnings)
+    names = _in_words(_event_names(table, spec.columns.event, purse.warnings), spec.names)
     judge(verdict, names.codes < 0, Verdict.NO_EVENT)
     moments = table.moments(spec.columns.time, zone)
     judge_times(verdict, moments)
@@ -87,6 +87,10 @@ def _event_names(table: RawTable, given: str | FixedValue, warnings: Warnings) -
     return recoded(names, lambda name: _NUMBERED.sub("#", name))
 
 
+def _in_words(codes: Column, names: Mapping[str, str]) -> Column:
+    return recoded(codes, lambda code: names.get(code, code)) if names else codes
+
+
 def take_entities(
     table: RawTable, spec: EntitySource, *, identities: Identities, purse: Purse, unit: UnitKind, zone: str
 ) -> SourceRows:
@@ -98,6 +102,7 @@ def take_entities(
     judge(verdict, people < 0, Verdict.NO_PERSON)
     dates, status_time = _entity_times(table, spec, verdict, zone=zone, warnings=purse.warnings)
     status = None if columns.status is None else recoded(table.coded(columns.status), without_personal_data)
+    status = None if status is None else _in_words(status, spec.names)
     amount = purse.amounts(table, columns.amount)
     bare = np.zeros(table.size, dtype=bool)
     if status is not None:
