@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from tropa.cli import asking, building, demonstrating, exporting, starting
+from tropa.cli.usage import usage_lines
 from tropa.cli.words import error_lines, language_of_terminal, say
 from tropa.errors import InputError, TropaError
 
@@ -42,9 +43,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _usage_or_fault(error: Exception) -> int:
-    show = getattr(error, "show", None)
-    if callable(show):  # the CLI library's own: unknown option, missing argument
-        show()
+    if callable(getattr(error, "show", None)):  # the CLI library's own: unknown option, missing argument
+        typer.echo(usage_lines(error, language_of_terminal()), err=True)
         return InputError.exit_code
     if os.environ.get("TROPA_TRACE"):
         traceback.print_exception(error)

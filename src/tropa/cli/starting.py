@@ -61,8 +61,9 @@ def start(folder: Path, *, asks: bool, language: Language | None, terminal: Lang
     from tropa.bootstrap import Workshop  # noqa: PLC0415  heavy: only for commands that need it
 
     workshop = Workshop(folder)
-    look = workshop.first_look(language)
-    spoken = language or look.understanding.project.language
+    asked = language or (terminal if terminal is Language.RU else None)  # a Russian reader of English tables stays one
+    look = workshop.first_look(asked)
+    spoken = look.understanding.project.language
     typer.echo(_understood_words(look, spoken), err=True)
     understanding = _asked(look.understanding, spoken) if asks else look.understanding
     project = _with_asked_goal(understanding.project, spoken) if asks else _with_first_goal(understanding.project)

@@ -100,6 +100,7 @@ WORDS: dict[str, Text] = {
     "build.finding": Text(ru="Ищу потери", en="Looking for losses"),
     "build.drawing": Text(ru="Рисую карту", en="Drawing the map"),
     "build.segments": Text(ru="Сравниваю сегменты", en="Comparing segments"),
+    "build.rate": Text(ru="{rows} строк в секунду", en="{rows} rows a second"),
     "build.left": Text(ru="осталось {time}", en="{time} left"),
     "build.done": Text(ru="Карта готова: {file}", en="The map is ready: {file}"),
     "build.read": Text(
@@ -137,5 +138,12 @@ WORDS: dict[str, Text] = {
         ru="Сбой в самой tropa: {what}. Это наша ошибка; пожалуйста, сообщите о ней, приложив вывод с TROPA_TRACE=1.",
         en="A fault of tropa itself: {what}. This is our mistake; please report it with the output of TROPA_TRACE=1.",
     ),
+    "usage.option": Text(ru="Параметра {option} нет.", en="There is no option {option}."),
+    "usage.command": Text(ru="Команды «{command}» нет.", en="There is no command “{command}”."),
+    "usage.missing": Text(ru="Не хватает: {name}.", en="Missing: {name}."),
+    "usage.value": Text(ru="{name}: такое значение не подходит.", en="{name} does not fit. {what}"),
+    "usage.other": Text(ru="Команда набрана неверно: {what}", en="The command does not work like this: {what}"),
+    "usage.near": Text(ru="Может быть, {names}?", en="Did you mean {names}?"),
+    "usage.help": Text(ru="Как правильно: {command} --help", en="How it works: {command} --help"),
     "interrupted": Text(ru="Прервано. Что было раньше, цело.", en="Interrupted. What was there before is untouched."),
 }

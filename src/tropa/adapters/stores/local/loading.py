@@ -55,7 +55,8 @@ def _taken(
     taken: list[SourceRows] = []
     with sql.opened() as connection:
         for number, spec in enumerate(project.sources):
-            report(Progress(work="build.reading", done=number, total=len(project.sources)))
+            rows_so_far = sum(len(one.row) for one in taken)
+            report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
             name = f"source_{number}"
             table = RawTable(connection, name, tables.load(connection, spec, name))
             rows = _rows(table, spec, project, identities=identities, purse=purse)
