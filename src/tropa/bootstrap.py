@@ -25,7 +25,7 @@ from tropa.assembly.definition import define_stages
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.project import FeedbackSource, Project, StageSpec
 from tropa.domain.text import Language
-from tropa.errors import InputError
+from tropa.errors import InputError, told
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
@@ -54,7 +54,9 @@ class Workshop:
 
     def __post_init__(self) -> None:
         if not self.folder.is_dir():
-            raise InputError(f"There is no folder “{self.folder}”.", "Give the folder that holds the data.")
+            raise InputError(
+                told("There is no folder “{folder}”.", folder=self.folder), "Give the folder that holds the data."
+            )
 
     @property
     def project_file(self) -> Path:
@@ -94,11 +96,27 @@ class Workshop:
         """From the files to out/."""
         began = time.perf_counter()
         ingested = self.ingest(project, report)
-        store, results = LocalStore(self.folder), self.results
-        mapped = map_folder(project, ingested, store, results, version=__version__, engine=LocalEngine(), report=report)
-        seconds = {"version": 1, "tropa": __version__, "seconds": round(time.perf_counter() - began, 3)}
-        write_file(results.folder / "run.json", (json.dumps(seconds, indent=2) + "\n").encode())
-        return mapped
+
+        def run() -> bytes:
+            seconds = {"version": 1, "tropa": __version__, "seconds": round(time.perf_counter() - began, 3)}
+            return (json.dumps(seconds, indent=2) + "\n").encode()
+
+        return map_folder(
+            project,
+            ingested,
+            LocalStore(self.folder),
+            self.results,
+            version=__version__,
+            engine=LocalEngine(),
+            report=report,
+            run=run,
+        )
+
+    def left_out(self, project: Project) -> tuple[str, ...]:
+        """Files that may hold data, came after tropa.yaml was written, and are not named in it."""
+        written = self.project_file.stat().st_mtime_ns
+        names = FolderSource(self.folder).left_out(project.sources)
+        return tuple(name for name in names if (self.folder / name).stat().st_mtime_ns > written)
 
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""
@@ -132,7 +150,9 @@ def open_map(path: Path) -> JourneyMap:
     try:
         return map_from_text(path.read_bytes(), file=str(path))
     except OSError as error:
-        raise InputError(f"“{path}” cannot be opened: {error.strerror}.", "Give a map file *.cjm.json.") from error
+        raise InputError(
+            told("“{path}” cannot be opened: {why}.", path=path, why=error.strerror), "Give a map file *.cjm.json."
+        ) from error
 
 
 def export_map(path: Path, *, to: str, target: Path | None, language: Language | None, paper: str) -> Sequence[Path]:
@@ -174,7 +194,9 @@ def import_map(table: Path, target: Path | None) -> Path:
 def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> None:
     """Write an invented company's exports into a folder."""
     if story not in STORIES:
-        raise InputError(f"There is no story “{story}”.", f"Stories: {', '.join(STORIES)}.")
+        raise InputError(
+            told("There is no story “{story}”.", story=story), told("Stories: {names}.", names=list(STORIES))
+        )
     out.mkdir(parents=True, exist_ok=True)
     for name, content in simulate(story, language=language, seed=seed).files.items():
         write_file(out / name, content)
@@ -190,14 +212,14 @@ class Simulated:
 
 def simulate_to(scenario: Path, out: Path, truth: Path | None, *, seed: int) -> Simulated:
     """Write a scenario's exports into a folder, and the truth about them outside it."""
-    told = truth or out.resolve().with_name(f"{out.resolve().name}.truth.json")
-    if told.resolve().is_relative_to(out.resolve()):
+    place = truth or out.resolve().with_name(f"{out.resolve().name}.truth.json")
+    if place.resolve().is_relative_to(out.resolve()):
         raise InputError("The truth may not lie in the folder with the data.", "Give --truth a place outside it.")
     if seed < 0:
-        raise InputError(f"A seed is 0 or more, got {seed}.")
+        raise InputError(told("A seed is 0 or more, got {seed}.", seed=seed))
     business = simulate_scenario(read_scenario(scenario), seed=seed)
     out.mkdir(parents=True, exist_ok=True)
     for name, content in business.files.items():
         write_file(out / name, content)
-    write_file(told, business.truth)
-    return Simulated(tuple(business.files), told)
+    write_file(place, business.truth)
+    return Simulated(tuple(business.files), place)

@@ -1,7 +1,63 @@
 """One tree of exceptions. Every leaf has a stable code, which the docs explain one by one."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Self
+
+
+class Said(str):
+    """A sentence for people: English as it stands, with the template and the values to say it in another language."""
+
+    __slots__ = ("russian", "template", "values")
+    template: str
+    values: Mapping[str, object]
+    russian: str | None
+
+    def __new__(cls, template: str, values: Mapping[str, object], russian: str | None = None) -> Self:
+        """Put the values into the template."""
+        sentence = super().__new__(cls, _filled(template, values, str) if russian is None else template)
+        sentence.template, sentence.values, sentence.russian = template, dict(values), russian
+        return sentence
+
+
+def told(template: str, **values: object) -> Said:
+    """A sentence with named values; each template has its Russian line in `texts/data/errors.toml`."""
+    return Said(template, values)
+
+
+def in_both(*, ru: str, en: str) -> Said:
+    """Words that come in both languages."""
+    return Said(en, {}, ru)
+
+
+def in_russian(sentence: str, lines: Mapping[str, str]) -> str:
+    """The sentence by its Russian line, its values too where they are sentences; as it is where there is no line."""
+    if not isinstance(sentence, Said):
+        return lines.get(sentence, sentence)
+    if sentence.russian is not None:
+        return sentence.russian
+    return _filled(lines.get(sentence.template, sentence.template), sentence.values, lambda one: in_russian(one, lines))
+
+
+def _filled(template: str, values: Mapping[str, object], say: Callable[[str], str]) -> str:
+    return template.format(**{name: _shown(value, say) for name, value in values.items()}) if values else template
+
+
+def reason_of(error: Exception) -> str:
+    """What a fault says of itself, still a sentence where it was made of one."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, str) and str(error) == said else str(error)
+
+
+def _shown(value: object, say: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return say(value)
+    if isinstance(value, BaseException):
+        return say(str(value))
+    if isinstance(value, list | tuple):
+        parts = [_shown(one, say) for one in value]
+        return ("; " if any(isinstance(one, Said) for one in value) else ", ").join(map(str, parts))
+    return value
 
 
 @dataclass(slots=True)

@@ -13,12 +13,12 @@ from tropa.domain.text import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a piece of work has come; `total` None while unknown."""
+    """How far a piece of work has come, in `rows` too; `total` None while unknown."""
 
     work: str
     done: int = 0
     total: int | None = None
-    unit: str = ""
+    rows: int = 0
 
 
 Report = Callable[[Progress], None]

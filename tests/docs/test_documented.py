@@ -8,9 +8,7 @@ from typer.main import get_command
 
 from tropa import errors
 from tropa.cli.app import _app
-from tropa.cli.words import explained
 from tropa.domain import project
-from tropa.domain.text import Language
 from tropa.mapfile.records import KINDS, hints_of, name_in_file
 from tropa.services.answering.questions import Questions
 
@@ -95,7 +93,3 @@ def test_links_between_docs_lead_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
-
-
-def test_every_error_is_explained_in_russian_too() -> None:
-    assert [code for code in the_codes() if not explained(code, Language.RU)] == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from builders.command_line import Terminal
+from builders.command_line import NearTerminal, Terminal
 from builders.kiosk_files import kiosk_files
 
 EVENTS = Path(__file__).parents[3] / "shared" / "data" / "events"
@@ -21,6 +21,12 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
 def quick(terminal: Terminal) -> Terminal:
     """Kernels as plain Python: for tiny folders that starts sooner."""
     return terminal.with_environment(TROPA_INTERPRET="1")
+
+
+@pytest.fixture(scope="session")
+def near(terminal: Terminal) -> NearTerminal:
+    """Commands within the tests' own process: many builds of tiny folders in little time."""
+    return NearTerminal(terminal.environment | {"TROPA_INTERPRET": "1"})
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tropa.errors import DiskFullError, StoreError
+from tropa.errors import DiskFullError, StoreError, told
 
 _AT_FDCWD = -100
 _EXCHANGE = 2
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def write_flushed(place: Path, content: bytes) -> None:
@@ -75,11 +76,16 @@ def former_of(target: Path) -> Path:
 
 
 def as_our_error(error: OSError, target: Path) -> DiskFullError | StoreError:
-    """The system's error in words for people."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        hint = "Free some space and build again. What was there before is untouched."
-        return DiskFullError(f"No room left to write “{target.name}”.", hint)
-    return StoreError(f"“{target.name}” cannot be written: {error.strerror}.", "Check the rights of the folder.")
+    """The system's error in words for people; `target` is named where the error names no file of its own."""
+    named = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
+    name = named if named and not named.startswith(".") else target.name
+    hint = "Free some space and build again. What was there before is untouched."
+    if error.errno == errno.ENOENT and error.filename is None:  # how Python says that no temporary file can be made
+        return DiskFullError("No room left for temporary files.", hint)
+    if error.errno in _NO_ROOM:
+        return DiskFullError(told("No room left to write “{file}”.", file=name), hint)
+    message = told("“{file}” cannot be read or written: {why}.", file=name, why=error.strerror or str(error))
+    return StoreError(message, "Check the rights of the file and of its folder, and build again.")
 
 
 def _exchanged(one: Path, other: Path) -> bool:

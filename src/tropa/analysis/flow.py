@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.extent import extent_of
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.kernel import kernel
@@ -41,11 +41,19 @@ class FlowQuery:
     def __post_init__(self) -> None:
         if self.places.count > MOST_PLACES:
             raise InvalidQueryError(
-                f"A path of {self.places.count} places is too long to follow; {MOST_PLACES} is the most.",
+                told(
+                    "A path of {places} places is too long to follow; {most_places} is the most.",
+                    places=self.places.count,
+                    most_places=MOST_PLACES,
+                ),
                 "Put events together into touchpoints.",
             )
         if self.windows is not None and len(self.windows) != self.places.count:
-            raise InvalidQueryError(f"There are {len(self.windows)} windows for {self.places.count} places.")
+            raise InvalidQueryError(
+                told(
+                    "There are {count} windows for {places} places.", count=len(self.windows), places=self.places.count
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)

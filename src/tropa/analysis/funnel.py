@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.domain.project import Semantics
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.groups import EVERYBODY, GroupRule
 from tropa.events.kernel import kernel
@@ -45,9 +45,11 @@ class FunnelQuery:
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.steps) <= MOST_STEPS:
-            raise InvalidQueryError(f"A funnel has 2 to {MOST_STEPS} steps, got {len(self.steps)}.")
+            raise InvalidQueryError(
+                told("A funnel has 2 to {most_steps} steps, got {count}.", most_steps=MOST_STEPS, count=len(self.steps))
+            )
         if self.window is not None and self.window < timedelta(0):
-            raise InvalidQueryError(f"A funnel's window cannot be negative, got {self.window}.")
+            raise InvalidQueryError(told("A funnel's window cannot be negative, got {window}.", window=self.window))
         if self.window is not None and self.semantics is Semantics.UNWINDOWED:
             raise InvalidQueryError("An unwindowed funnel has no window.", "Leave it out, or count from any start.")
 
@@ -93,7 +95,8 @@ def steps_named(
     known = set(log.event.values)
     if missing := [event for _, events in pairs for event in events if event not in known]:
         raise InvalidQueryError(
-            f"There is no event “{missing[0]}” in the data.", f"There are: {', '.join(log.event.values[:20])}."
+            told("There is no event “{missing}” in the data.", missing=missing[0]),
+            told("There are: {names}.", names=log.event.values[:20]),
         )
     return tuple(step_of(name, *events) for name, events in pairs)
 

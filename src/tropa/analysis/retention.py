@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import ONE_BY_ONE, Engine, Span, readable
 from tropa.events.groups import EVERYBODY, GroupRule
 from tropa.events.kernel import kernel
@@ -32,10 +32,10 @@ class RetentionQuery:
 
     def __post_init__(self) -> None:
         if self.term <= timedelta(0):
-            raise InvalidQueryError(f"The term to come back in must be positive, got {self.term}.")
+            raise InvalidQueryError(told("The term to come back in must be positive, got {term}.", term=self.term))
         if self.places.count not in {1, 2}:
             raise InvalidQueryError(
-                f"Coming back is between one or two places, got {self.places.count}.",
+                told("Coming back is between one or two places, got {count}.", count=self.places.count),
                 "Say what is done first and, where it differs, what counts as coming back.",
             )
 

@@ -55,16 +55,12 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingredients:
-    """What a build is made of. `current` holds the maps as people left them, by name (`map` and segment keys).
-
-    `written` names the generated records of each map at the last build, so that deletions are seen.
-    """
+    """What a build is made of. `current`: the maps as people left them, by name (`map` and segment keys)."""
 
     project: Project
     log: EventLog
     feedback: tuple[Feedback, ...] = ()
     current: Mapping[str, JourneyMap] = field(default_factory=dict)
-    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
     sources: tuple[SourceFile, ...] = ()
     data: str = ""
     config: str = ""
@@ -279,7 +275,7 @@ def _merged(of: Ingredients, name: str, fresh: JourneyMap, engine: Engine) -> Jo
         for one in card.evidence
         if isinstance(one, Measurement) and one.query_hash is not None and _is_pinned(card.key, fresh)
     }
-    return merge(current, fresh, written=of.written.get(name, ()), remeasured=pinned)
+    return merge(current, fresh, remeasured=pinned)
 
 
 def _is_pinned(key: str, fresh: JourneyMap) -> bool:

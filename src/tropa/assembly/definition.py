@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tropa.analysis.stages import discover_stages
+from tropa.assembly.deletions import Part, deleted
 from tropa.assembly.figures import ASIDE
 from tropa.assembly.merge import has_own_structure
 from tropa.assembly.path import in_order_met
@@ -15,7 +17,7 @@ from tropa.domain.project import Project, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
 from tropa.events.log import Codes, EventLog
 from tropa.events.ordinal import ORDINAL, ORDINALS
-from tropa.events.staged import stage_events
+from tropa.events.staged import events_matching, stage_events
 from tropa.texts.names import event_words, name_stage
 from tropa.texts.templates import fitted, stages_to_listen, template
 from tropa.texts.touchpoints import known_for_event, touchpoints_of
@@ -60,7 +62,7 @@ def define_stages(
     stages that customers speak of.
     """
     if current is not None and has_own_structure(current):
-        return Definition(_with_strays(log, stages_of_map(current), project), Origin.MAP)
+        return Definition(_with_strays(log, stages_of_map(current), project, current), Origin.MAP)
     if project.stages:
         return Definition(_with_strays(log, project.stages, project), Origin.WRITTEN)
     name = project.stages_from.removeprefix("template:")
@@ -220,12 +222,18 @@ def _events_of_kinds(stage: StageSpec, kinds: frozenset[str], counts: Mapping[st
     )
 
 
-def _with_strays(log: EventLog, stages: Sequence[StageSpec], project: Project) -> tuple[StageSpec, ...]:
-    """Events in no stage, and not ignored on purpose, join the stage in which people are just before them."""
+def _with_strays(
+    log: EventLog, stages: Sequence[StageSpec], project: Project, current: JourneyMap | None = None
+) -> tuple[StageSpec, ...]:
+    """Events in no stage, and not ignored on purpose, join the stage in which people are just before them.
+
+    The events of a touchpoint that a person deleted from the map stay out.
+    """
     staged = stage_events(log, stages)
     if project.stages_from == "written" or not stages:
         return tuple(stages)
-    lost = np.unique(log.event.codes[staged.stage < 0])
+    away = frozenset() if current is None else deleted(current, Part.TOUCHPOINT)
+    lost = np.unique(log.event.codes[(staged.stage < 0) & ~_met_at(log, project, away)])
     if len(lost) == 0:
         return tuple(stages)
     homes = _nearest_stages(log, staged.stage, lost, len(stages))
@@ -235,9 +243,24 @@ def _with_strays(log: EventLog, stages: Sequence[StageSpec], project: Project) -
     for code, home in homes.items():
         joined.setdefault(home, []).append((log.event.values[code], int(counts[code])))
     return tuple(
-        replace(stage, touchpoints=(*stage.touchpoints, *_touchpoints(joined.get(number, ()), taken)))
+        replace(
+            stage,
+            touchpoints=(
+                *stage.touchpoints,
+                *(one for one in _touchpoints(joined.get(number, ()), taken) if one.key not in away),
+            ),
+        )
         for number, stage in enumerate(stages)
     )
+
+
+def _met_at(log: EventLog, project: Project, touchpoints: frozenset[str]) -> NDArray[np.bool_]:
+    """Which events meet touchpoints of tropa.yaml with these keys. Shape N."""
+    met = np.zeros(log.size, dtype=bool)
+    for one in (one for stage in project.stages for one in stage.touchpoints):
+        if one.key in touchpoints and one.match is not None:
+            met |= events_matching(log, one.match)
+    return met
 
 
 def _nearest_stages(log: EventLog, stage: Codes, lost: Codes, stages: int) -> Mapping[int, int]:

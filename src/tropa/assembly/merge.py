@@ -1,10 +1,11 @@
 """Fresh figures into a map that people edited: their words win, figures are replaced, conflicts become choices."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tropa.assembly.deletions import Part, deleted, kept_away
 from tropa.assembly.ownership import Ownership, is_edited, merged_record
 from tropa.domain.evidence import Evidence, Flag, Measurement
 from tropa.domain.generated import Generated
@@ -15,7 +16,6 @@ from tropa.domain.journeymap import (
     Minute,
     Persona,
     Proposal,
-    Removed,
     Stage,
     Statement,
     Step,
@@ -40,18 +40,19 @@ def merge(
     current: JourneyMap,
     fresh: JourneyMap,
     *,
-    written: Collection[str] = (),
     remeasured: Remeasured | None = None,
 ) -> JourneyMap:
-    """The map to write. `written`: keys of the generated records written last time; one that is gone was deleted."""
-    removed = _removals(current, fresh, written)
-    gone = {one.key for one in removed}
+    """The map to write; `current` has a line in `removed` for everything that a person deleted."""
+    current = replace(current, removed=kept_away(current, fresh))
+    gone = deleted(current)
     proposals: list[Proposal] = []
-    stages = _merged_stages(current, fresh, gone, proposals)
-    lanes = _merged(current.lanes, fresh.lanes, LANE, gone, proposals, keep_all=True)
-    keys = {stage.key for stage in stages}
+    stages = _merged_stages(current, fresh, proposals)
+    hidden = deleted(current, Part.LANE)
+    lanes = _merged(current.lanes, fresh.lanes, LANE, hidden, proposals, keep_all=True)
     cards = tuple(
-        _placed(card, keys, stages) for card in _merged_cards(current, fresh, gone, proposals, remeasured or {})
+        _placed(card, stages)
+        for card in _merged_cards(current, fresh, gone, proposals, remeasured or {})
+        if card.lane not in hidden or is_edited(card, CARD)
     )
     hypotheses = _merged(current.hypotheses, fresh.hypotheses, HYPOTHESIS, gone, proposals)
     statuses = {one.key: one.status for one in current.hypotheses}
@@ -70,46 +71,22 @@ def merge(
         hypotheses=tuple(replace(one, status=statuses.get(one.key, one.status)) for one in hypotheses),
         dismissals=current.dismissals,
         proposals=_kept_proposals(current.proposals, proposals, cards),
-        removed=removed,
+        removed=current.removed,
         extra=current.extra,
     )
 
 
 def has_own_structure(journey: JourneyMap) -> bool:
-    """A person renamed, reordered, split or merged stages, or moved a touchpoint."""
+    """A person renamed, reordered, split, merged or deleted stages, or moved or deleted a touchpoint."""
     return any(
         is_edited(stage, STAGE)
         or any(is_edited(one, TOUCHPOINT) or _strayed(one, stage.key) for one in stage.touchpoints)
         for stage in journey.stages
-    ) or any(one.by.startswith(("stage:", "touchpoint:")) for one in journey.removed)
-
-
-def generated_keys(journey: JourneyMap) -> tuple[str, ...]:
-    """The keys of all generated records that a person can delete."""
-    records: Iterable[Any] = (*journey.cards, *journey.personas, *journey.hypotheses, *journey.stages)
-    return tuple(sorted(one.key for one in records if one.generated is not None))
+    ) or bool(deleted(journey, Part.STAGE) or deleted(journey, Part.TOUCHPOINT))
 
 
 def _strayed(record: Step | Touchpoint, stage: str) -> bool:
     return record.generated is not None and record.generated.stage not in {None, stage}
-
-
-def _removals(current: JourneyMap, fresh: JourneyMap, written: Collection[str]) -> tuple[Removed, ...]:
-    new: Iterable[Any] = (*fresh.cards, *fresh.personas, *fresh.hypotheses)
-    old: Iterable[Any] = (*current.cards, *current.personas, *current.hypotheses, *current.stages)
-    facts = {one.key: one.generated for one in new if one.generated}
-    present = {one.key for one in old}
-    deleted = [
-        Removed(key=key, by=facts[key].by, fact=facts[key].fact)
-        for key in sorted(set(written) - present - {one.key for one in current.removed})
-        if key in facts
-    ]
-    kept = []
-    for one in current.removed:
-        fact = facts[one.key].fact if one.key in facts else one.fact
-        if one.fact is None or one.fact == fact:
-            kept.append(replace(one, fact=fact))
-    return (*kept, *deleted)
 
 
 def _merged(
@@ -135,27 +112,26 @@ def _merged(
     return (*result, *left)
 
 
-def _merged_stages(
-    current: JourneyMap, fresh: JourneyMap, gone: Collection[str], proposals: list[Proposal]
-) -> tuple[Stage, ...]:
-    stages = _merged(current.stages, fresh.stages, STAGE, gone, proposals)
-    touchpoints = _merged_parts(current, fresh, "touchpoints", TOUCHPOINT, proposals)
-    steps = _merged_parts(current, fresh, "steps", STEP, proposals)
+def _merged_stages(current: JourneyMap, fresh: JourneyMap, proposals: list[Proposal]) -> tuple[Stage, ...]:
+    stages = _merged(current.stages, fresh.stages, STAGE, deleted(current, Part.STAGE), proposals)
+    touchpoints = _merged_parts(current, fresh, Part.TOUCHPOINT, TOUCHPOINT, proposals)
+    steps = _merged_parts(current, fresh, Part.STEP, STEP, proposals)
     return tuple(
         replace(stage, touchpoints=touchpoints.get(stage.key, ()), steps=steps.get(stage.key, ())) for stage in stages
     )
 
 
 def _merged_parts(
-    current: JourneyMap, fresh: JourneyMap, part: str, ownership: Ownership, proposals: list[Proposal]
+    current: JourneyMap, fresh: JourneyMap, part: Part, ownership: Ownership, proposals: list[Proposal]
 ) -> dict[str, tuple[Any, ...]]:
-    home_now = {one.key: stage.key for stage in current.stages for one in getattr(stage, part)}
-    home = {one.key: stage.key for stage in fresh.stages for one in getattr(stage, part)}
-    before = [one for stage in current.stages for one in getattr(stage, part)]
-    after = [one for stage in fresh.stages for one in getattr(stage, part)]
+    inside = f"{part}s"
+    home_now = {one.key: stage.key for stage in current.stages for one in getattr(stage, inside)}
+    home = {one.key: stage.key for stage in fresh.stages for one in getattr(stage, inside)}
+    before = [one for stage in current.stages for one in getattr(stage, inside)]
+    after = [one for stage in fresh.stages for one in getattr(stage, inside)]
     bases = {one.key: one.generated for one in before}
     grouped: dict[str, list[Any]] = {}
-    for one in _merged(before, after, ownership, (), proposals):
+    for one in _merged(before, after, ownership, deleted(current, part), proposals):
         base = bases.get(one.key)
         moved = one.key in home_now and (base is None or base.stage not in {None, home_now[one.key]})
         stage = home_now[one.key] if moved else home.get(one.key, home_now.get(one.key, ""))
@@ -196,9 +172,13 @@ def _asked_again(card: Card, remeasured: Remeasured, *, lost_fact: bool) -> Card
     return replace(card, evidence=tuple(evidence), flags=flags)
 
 
-def _placed(card: Card, keys: Collection[str], stages: Sequence[Stage]) -> Card:
+def _placed(card: Card, stages: Sequence[Stage]) -> Card:
     """A card whose stage is gone moves to the stage that holds its touchpoint, else to the first."""
-    if card.stage in keys or not stages:
+    here = next((stage for stage in stages if stage.key == card.stage), None)
+    if here is not None:
+        there = card.step is None or any(step.key == card.step for step in here.steps)
+        return card if there else replace(card, step=None)
+    if not stages:
         return card
     homes = Counter(stage.key for stage in stages for one in stage.touchpoints if one.key == card.touchpoint)
     return replace(card, stage=homes.most_common(1)[0][0] if homes else stages[0].key, step=None)

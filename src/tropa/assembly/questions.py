@@ -13,7 +13,7 @@ from tropa.domain.evidence import Measurement, Unit
 from tropa.domain.journeymap import Match
 from tropa.domain.project import Semantics
 from tropa.domain.query import hash_of
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.days import period_of
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import Reached, only_units, unit_column
@@ -140,7 +140,7 @@ def _in_segment(log: EventLog, segment: Any) -> EventLog:
     for name, wanted in (segment or {}).items():
         column = unit_column(log, name)
         if column is None:
-            raise InvalidQueryError(f"There is no property “{name}” in the data.")
+            raise InvalidQueryError(told("There is no property “{name}” in the data.", name=name))
         values = [wanted] if isinstance(wanted, str) else list(wanted)
         keep &= np.isin(column.codes, [column.code_of(value) for value in values if value in column.values])
     return only_units(log, keep) if segment else log

@@ -9,7 +9,8 @@ import typer
 from typer.main import get_command
 
 from tropa.cli import asking, building, demonstrating, exporting, journeys, simulating, starting
-from tropa.cli.words import explained, language_of_terminal, say
+from tropa.cli.usage import usage_lines
+from tropa.cli.words import error_lines, language_of_terminal, say
 from tropa.errors import InputError, TropaError
 
 INTERRUPTED = 130
@@ -29,9 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except TropaError as error:
-        for line in (explained(error.code, language), str(error)):
-            if line:
-                typer.echo(line, err=True)
+        typer.echo(error_lines(error, language), err=True)
         return error.exit_code
     except BrokenPipeError:
         sys.stderr.close()
@@ -44,9 +43,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _usage_or_fault(error: Exception) -> int:
-    show = getattr(error, "show", None)
-    if callable(show):  # the CLI library's own: unknown option, missing argument
-        show()
+    if callable(getattr(error, "show", None)):  # the CLI library's own: unknown option, missing argument
+        typer.echo(usage_lines(error, language_of_terminal()), err=True)
         return InputError.exit_code
     if os.environ.get("TROPA_TRACE"):
         traceback.print_exception(error)

@@ -13,6 +13,8 @@ from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.render.words import whole
 
+_MOST_NAMED = 5
+
 
 def add_to(app: typer.Typer, language: Language) -> None:
     """Give the app the command `build`."""
@@ -61,6 +63,9 @@ def build_folder(folder: Path, out: Path | None, terminal: Language) -> bool:
         typer.echo(say("build.rejects", spoken, folder=folder / "rejects"), err=True)
     for warning in counts.warnings:
         typer.echo(warning.said_in(spoken), err=True)
+    if left := workshop.left_out(project):
+        named = ", ".join(left[:_MOST_NAMED]) + ("…" if len(left) > _MOST_NAMED else "")
+        typer.echo(say("build.left_out", spoken, files=named, folder=folder), err=True)
     remarks = lint(journey, today=today(), segments=tuple(mapped.built.segments.values()))
     target = workshop.results.folder
     if remarks:

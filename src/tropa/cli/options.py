@@ -6,6 +6,7 @@ import typer
 
 from tropa.cli.words import say
 from tropa.domain.text import Language
+from tropa.errors import InputError, told
 
 
 def chosen_language(value: str | None) -> Language | None:
@@ -13,7 +14,9 @@ def chosen_language(value: str | None) -> Language | None:
     if value is None:
         return None
     if value not in set(Language):
-        raise typer.BadParameter(f"“{value}”: ru, en")
+        raise InputError(
+            told("There is no language “{value}” here.", value=value), told("Allowed: {names}.", names=list(Language))
+        )
     return Language(value)
 
 

@@ -11,6 +11,7 @@ from tropa.ports import Progress, Report, silent
 from tropa.render.words import duration, whole
 
 _OFTEN = 0.1
+_LONG_ENOUGH = 1.0
 
 
 @contextmanager
@@ -47,11 +48,12 @@ class _Line:
 
     def _words(self, progress: Progress, passed: float) -> str:
         name = say(progress.work, self._language) if progress.work in WORDS else progress.work
-        if not progress.done:
+        if not progress.done or not progress.total:
             return f"{name}…"
-        done = whole(progress.done, self._language)
-        if not progress.total:
-            return f"{name}… {done} {progress.unit}".rstrip()
-        left = passed * (progress.total - progress.done) / progress.done
-        spare = say("build.left", self._language, time=duration(left, self._language)) if passed > 1 else ""
-        return f"{name}… {done} / {whole(progress.total, self._language)} {progress.unit} {spare}".rstrip()
+        parts = [f"{name}… {whole(progress.done, self._language)} / {whole(progress.total, self._language)}"]
+        if passed > _LONG_ENOUGH:
+            if progress.rows:
+                parts.append(say("build.rate", self._language, rows=whole(progress.rows / passed, self._language)))
+            left = passed * (progress.total - progress.done) / progress.done
+            parts.append(say("build.left", self._language, time=duration(left, self._language)))
+        return ", ".join(parts)

@@ -10,7 +10,7 @@ import typer
 
 from tropa.cli.options import argument, chosen_language, option
 from tropa.cli.progress import shown
-from tropa.cli.words import say
+from tropa.cli.words import say, worded
 from tropa.domain.project import Project
 from tropa.domain.text import Language
 from tropa.intake.goals import GOAL_QUESTIONS, OWN_WORDS, with_goal
@@ -61,8 +61,9 @@ def start(folder: Path, *, asks: bool, language: Language | None, terminal: Lang
     from tropa.bootstrap import Workshop  # noqa: PLC0415  heavy: only for commands that need it
 
     workshop = Workshop(folder)
-    look = workshop.first_look(language)
-    spoken = language or look.understanding.project.language
+    asked = language or (terminal if terminal is Language.RU else None)  # a Russian reader of English tables stays one
+    look = workshop.first_look(asked)
+    spoken = look.understanding.project.language
     typer.echo(_understood_words(look, spoken), err=True)
     understanding = _asked(look.understanding, spoken) if asks else look.understanding
     project = _with_asked_goal(understanding.project, spoken) if asks else _with_first_goal(understanding.project)
@@ -81,7 +82,9 @@ def _understood_words(look: "FirstLook", language: Language) -> str:
             continue
         lines.append(f"  {name}: {table.said.said_in(language)}")
         lines += [f"      {example.said_in(language)}" for example in table.examples]
-    lines += [f"  {one.file}: {say('init.unread', language, why=one.error.message)}" for one in look.unread]
+    lines += [
+        f"  {one.file}: {say('init.unread', language, why=worded(one.error.message, language))}" for one in look.unread
+    ]
     return "\n".join(lines)
 
 

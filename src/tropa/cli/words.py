@@ -4,6 +4,8 @@ import locale
 import os
 
 from tropa.domain.text import Language, Text
+from tropa.errors import TropaError, in_russian
+from tropa.texts.shipped import shipped
 
 
 def language_of_terminal() -> Language:
@@ -18,10 +20,16 @@ def language_of_terminal() -> Language:
     return Language.RU if spoken.startswith("ru") else Language.EN
 
 
-def explained(code: str, language: Language) -> str:
-    """What an error code means, in words; nothing in English, where the message itself says it."""
-    known = WORDS.get(f"error.{code}")
-    return (known.ru or "") if known is not None and language is Language.RU else ""
+def worded(sentence: str, language: Language) -> str:
+    """What an error says, in this language."""
+    return in_russian(sentence, shipped("errors")) if language is Language.RU else str(sentence)
+
+
+def error_lines(error: TropaError, language: Language) -> str:
+    """What was wrong and where; on the next line what to do."""
+    where, message = str(error.place), worded(error.message, language)
+    lines = [f"{where}: {message}" if where else message, worded(error.hint, language)]
+    return "\n".join(line for line in lines if line)
 
 
 def say(key: str, language: Language, **values: object) -> str:
@@ -95,6 +103,7 @@ WORDS: dict[str, Text] = {
     "build.finding": Text(ru="Ищу потери", en="Looking for losses"),
     "build.drawing": Text(ru="Рисую карту", en="Drawing the map"),
     "build.segments": Text(ru="Сравниваю сегменты", en="Comparing segments"),
+    "build.rate": Text(ru="{rows} строк в секунду", en="{rows} rows a second"),
     "build.left": Text(ru="осталось {time}", en="{time} left"),
     "build.done": Text(ru="Карта готова: {file}", en="The map is ready: {file}"),
     "build.read": Text(
@@ -102,6 +111,10 @@ WORDS: dict[str, Text] = {
         en="Rows read: {rows}; {accepted} taken, {rejected} set aside, {duplicates} duplicates.",
     ),
     "build.rejects": Text(ru="Отложенные строки с причинами: {folder}", en="Rows set aside, with reasons: {folder}"),
+    "build.left_out": Text(
+        ru="В папке появились файлы, которых нет в tropa.yaml: {files}. Взять и их: tropa init {folder}",
+        en="Files have come that tropa.yaml does not name: {files}. To take them too: tropa init {folder}",
+    ),
     "build.lint": Text(
         ru="Замечания к карте: {counts}. Целиком: tropa lint {file}",
         en="Remarks on the map: {counts}. In full: tropa lint {file}",
@@ -137,30 +150,16 @@ WORDS: dict[str, Text] = {
     "diff.reworded": Text(ru="слова", en="words"),
     "diff.moved": Text(ru="место", en="place"),
     "diff.figure": Text(ru="цифры", en="figures"),
-    "error.nothing-to-read": Text(
-        ru="В папке нет таблиц, которые можно прочитать. Положите туда выгрузки: события, заказы, сделки, обращения, "
-        "отзывы (CSV, XLSX, JSON, Parquet, XES). Посмотреть на примере: tropa demo",
-        en="",
-    ),
-    "error.unreadable-file": Text(ru="Файл не читается. Выгрузите его ещё раз или сохраните как CSV.", en=""),
-    "error.too-large": Text(
-        ru="Файл распаковывается в слишком большой. Если вы ему доверяете, распакуйте сами.", en=""
-    ),
-    "error.config": Text(ru="В tropa.yaml или в сценарии ошибка.", en=""),
-    "error.source-missing": Text(ru="tropa.yaml называет файл, которого нет в папке.", en=""),
-    "error.column-missing": Text(ru="tropa.yaml называет столбец, которого нет в файле.", en=""),
-    "error.query": Text(ru="На такой вопрос нельзя ответить.", en=""),
-    "error.map-file": Text(ru="Файл карты не читается.", en=""),
-    "error.record": Text(ru="Запись не такая, какой должна быть.", en=""),
-    "error.export": Text(ru="В таком виде карту записать нельзя.", en=""),
-    "error.store": Text(ru="Хранилище .tropa или папку результатов не удалось прочитать или записать.", en=""),
-    "error.busy": Text(ru="В этой папке уже работает другая tropa. Дождитесь её.", en=""),
-    "error.disk-full": Text(ru="На диске нет места. Что было раньше, цело.", en=""),
-    "error.input": Text(ru="Так не получится.", en=""),
-    "error.tropa": Text(ru="Сбой в самой tropa.", en=""),
     "fault": Text(
         ru="Сбой в самой tropa: {what}. Это наша ошибка; пожалуйста, сообщите о ней, приложив вывод с TROPA_TRACE=1.",
         en="A fault of tropa itself: {what}. This is our mistake; please report it with the output of TROPA_TRACE=1.",
     ),
+    "usage.option": Text(ru="Параметра {option} нет.", en="There is no option {option}."),
+    "usage.command": Text(ru="Команды «{command}» нет.", en="There is no command “{command}”."),
+    "usage.missing": Text(ru="Не хватает: {name}.", en="Missing: {name}."),
+    "usage.value": Text(ru="{name}: такое значение не подходит.", en="{name} does not fit. {what}"),
+    "usage.other": Text(ru="Команда набрана неверно: {what}", en="The command does not work like this: {what}"),
+    "usage.near": Text(ru="Может быть, {names}?", en="Did you mean {names}?"),
+    "usage.help": Text(ru="Как правильно: {command} --help", en="How it works: {command} --help"),
     "interrupted": Text(ru="Прервано. Что было раньше, цело.", en="Interrupted. What was there before is untouched."),
 }

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tropa.errors import told
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -15,7 +17,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            message = f"A period ends before it starts: {self.start} … {self.end}."
+            message = told("A period ends before it starts: {start} … {end}.", start=self.start, end=self.end)
             raise ValueError(message)
 
     @property

@@ -172,12 +172,13 @@ class FeedbackColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventSource:
-    """A table in which a row is an event."""
+    """A table in which a row is an event; `names` says codes of events in words."""
 
     file: str
     sheet: str | None = None
     format: TableFormat = TableFormat()
     columns: EventColumns
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,8 @@ class EntitySource:
     """A table in which a row is an order, deal or ticket; each date becomes an event.
 
     `dates` maps event name → column. With `columns.status`, `status_time` dates the present status, which becomes an
-    event of its own, named by the status; `cancelled` lists the statuses that undo a purchase.
+    event of its own, named by the status; `cancelled` lists the statuses that undo a purchase (None: those that say
+    so, such as «Отменён» or “cancelled”). `names` says codes of statuses in words.
     """
 
     file: str
@@ -194,7 +196,8 @@ class EntitySource:
     columns: EntityColumns
     dates: Mapping[str, TimeColumn]
     status_time: TimeColumn | None = None
-    cancelled: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

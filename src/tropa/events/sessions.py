@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import readable
 from tropa.events.kernel import kernel
 from tropa.events.log import EventLog
@@ -39,7 +39,9 @@ class Sessions:
 def sessions_of(log: EventLog, *, pause: timedelta = HALF_AN_HOUR) -> Sessions:
     """Cut each unit's events where more than `pause` lies between two of them."""
     if pause <= timedelta(0):
-        raise InvalidQueryError(f"The pause between sessions must be positive, got {pause}.", "30 minutes is usual.")
+        raise InvalidQueryError(
+            told("The pause between sessions must be positive, got {pause}.", pause=pause), "30 minutes is usual."
+        )
     columns = readable(log.offsets, np.int64), readable(log.time, np.int64), pause // timedelta(milliseconds=1)
     count = _cut(*columns, np.empty(0, np.int64), np.empty(0, np.int32))
     edges, unit = np.full(count + 1, log.size, dtype=np.int64), np.empty(count, dtype=np.int32)

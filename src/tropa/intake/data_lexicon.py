@@ -372,6 +372,7 @@ CHANGED = (
     "редактир*",
     "смен*",
     "moved*",
+    "edited*",
     "changed*",
     "статус*",
     "status*",

@@ -7,11 +7,11 @@ from tropa.domain.text import Text
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
+from tropa.intake.directories import names_for
 from tropa.intake.nouns import event_name_of, noun_of, verb_of
 from tropa.intake.properties import find_properties
 from tropa.intake.questions import Choice, Decision
 from tropa.intake.reading import Draft, TableReading, amount_column, name_of, person_column, time_column
-from tropa.intake.words import fits_any, words_of
 
 
 def event_dates(columns: Sequence[ReadColumn]) -> tuple[ReadColumn, ...]:
@@ -69,9 +69,9 @@ def read_entities(reading: TableReading) -> Draft | None:
         sheet=reading.table.sheet,
         format=reading.format,
         columns=columns,
-        dates=_dates(reading, noun, dated or changed[:1]),
+        dates=_dates(reading, noun, dated or ([] if status_time else changed[:1])),
         status_time=status_time,
-        cancelled=_cancelled(status),
+        names=names_for(status, reading.books) if status is not None else {},
     )
     return Draft(source=source, noun=noun, confidence=0.9 if key and person else 0.7)
 
@@ -133,10 +133,3 @@ def _status_time(reading: TableReading, status: ReadColumn | None, changed: Sequ
         weight=0.5,
     )
     return time_column(reading, best) if answer == "yes" else None
-
-
-def _cancelled(status: ReadColumn | None) -> tuple[str, ...]:
-    if status is None:
-        return ()
-    values = dict.fromkeys(value.strip() for value in status.values)
-    return tuple(value for value in values if fits_any(words_of(value), lexicon.CANCELLED))

@@ -4,6 +4,7 @@ from tropa.domain.project import AmountColumn, EventColumns, EventSource, FixedV
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
 from tropa.intake.data_lexicon import CASE_NOUNS
+from tropa.intake.directories import names_for
 from tropa.intake.nouns import event_name_of, noun_of, verb_of
 from tropa.intake.properties import find_properties, stable_in
 from tropa.intake.reading import Draft, TableReading, amount_column, name_of, person_column, time_column
@@ -48,13 +49,19 @@ def read_events(reading: TableReading, event: ReadColumn | None) -> Draft | None
     if person is None and case is None:
         return None
     taken += [name for name in (person, case) if name]
-    key = _key(reading, taken)
+    key = _key(reading, taken, noun_of(reading.table, reading.columns))
     amount = amount_column(reading, without=[*taken, *([key] if key else [])])
     noun = noun_of(reading.table, reading.columns, key)
     columns = _columns(
         reading, event or FixedValue(value=_fixed_name(noun, amount, moment)), moment, (person, case, key, amount)
     )
-    source = EventSource(file=reading.table.file, sheet=reading.table.sheet, format=reading.format, columns=columns)
+    source = EventSource(
+        file=reading.table.file,
+        sheet=reading.table.sheet,
+        format=reading.format,
+        columns=columns,
+        names=names_for(event, reading.books) if event is not None else {},
+    )
     sure = max(roles.event(event), roles.status(event)) if event else 0.7
     return Draft(
         source=source,
@@ -105,8 +112,15 @@ def _case(reading: TableReading, *, taken: list[str], has_person: bool) -> str |
     return name_of(session)
 
 
-def _key(reading: TableReading, taken: list[str]) -> str | None:
-    unique = [column for column in reading.columns if column.filled >= 0.95 and column.repeats == 0]
+def _key(reading: TableReading, taken: list[str], noun: str | None) -> str | None:
+    """The row's own id; that of a session is one only where a row is a visit."""
+    unique = [
+        column
+        for column in reading.columns
+        if column.filled >= 0.95
+        and column.repeats == 0
+        and (noun in {"visit", "session"} or fit(column.words, _SESSIONS) < 0.95)
+    ]
     return name_of(roles.best(unique, roles.key, least=0.55, without=taken))
 
 

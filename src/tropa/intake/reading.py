@@ -1,6 +1,6 @@
 """A table on its way to a source: its columns, the questions it raises, what was drawn from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tropa.domain.project import AmountColumn, SourceSpec, TableFormat, TimeColumn
@@ -20,7 +20,7 @@ _CONTACTS = {ValueKind.PHONE, ValueKind.EMAIL}
 class TableReading:
     """One table being understood; `id` names it in the keys of decisions.
 
-    `linked_person`: the column that names people whom other tables name too.
+    `linked_person`: the column that names people whom other tables name too; `books`: what codes mean in words.
     """
 
     id: str
@@ -29,6 +29,7 @@ class TableReading:
     language: Language
     questions: Questions
     linked_person: str | None = None
+    books: tuple[Mapping[str, str], ...] = ()
 
     def column(self, name: str) -> ReadColumn:
         """The column of this name."""

@@ -11,7 +11,7 @@ from tropa.intake import roles
 from tropa.intake.columns import ReadColumn, ValueKind
 from tropa.intake.entity_tables import entity_key, event_dates
 from tropa.intake.event_tables import EVENT_NOUNS, event_column
-from tropa.intake.nouns import noun_of
+from tropa.intake.nouns import noun_of, verb_of
 from tropa.intake.reading import TableReading
 from tropa.intake.words import fits_any, words_of
 
@@ -50,6 +50,8 @@ _FEEDBACK_FILES = (
     "rating*",
     "комментари*",
 )
+_CONTACT_FILES = ("contact*", "контакт*", "клиент*", "client*", "customer*", "покупател*")
+_SIGNED_UP = ("регистр*", "registr*", "sign*", "joined*", "подпис*")
 _CHANGE_FILES = ("change*", "changelog", "изменен*", "релиз*", "release*", "нововведен*")
 
 
@@ -60,6 +62,8 @@ def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
         return (ShapeGuess(shape=Shape.NOTHING, score=1.0),)
     if is_changes(reading):
         return (ShapeGuess(shape=Shape.CHANGES, score=0.9),)
+    if lists_customers(reading):
+        return (ShapeGuess(shape=Shape.NOTHING, score=0.9),)
     guesses = (
         ShapeGuess(shape=Shape.FEEDBACK, score=_feedback(reading)),
         ShapeGuess(shape=Shape.EVENTS, score=_events(reading)),
@@ -77,6 +81,24 @@ def is_changes(reading: TableReading) -> bool:
     dated = [column for column in reading.columns if column.time is not None]
     wordy = [column for column in reading.columns if column.kind in {ValueKind.TEXT, ValueKind.WORDS}]
     return len(dated) == 1 and bool(wordy)
+
+
+def lists_customers(reading: TableReading) -> bool:
+    """A book of contacts: who they are and when somebody wrote them in, but nothing that they did."""
+    names = words_of(re.sub(r"\.\w+$", "", reading.table.file.rsplit("/", 1)[-1]))
+    if not fits_any(names, _CONTACT_FILES) or noun_of(reading.table, reading.columns) not in {None, "customer"}:
+        return False
+    dated = [column for column in reading.columns if column.time is not None and not column.says(lexicon.CHANGED)]
+    written_in = all(verb_of(column) == "created" and not column.says(_SIGNED_UP) for column in dated)
+    nothing_done = (
+        roles.best(reading.columns, roles.amount, least=0.45) is None
+        and roles.best(reading.columns, roles.status, least=0.45) is None
+        and event_column(reading) is None
+    )
+    known_by_name = any(
+        column.says((*lexicon.PERSON_NAME, *lexicon.PHONE, *lexicon.EMAIL)) for column in reading.columns
+    )
+    return len(dated) <= 1 and written_in and nothing_done and known_by_name
 
 
 def is_running_text(reading: TableReading) -> bool:
@@ -102,6 +124,11 @@ def why_nothing(reading: TableReading) -> Text:
         )
     if any(roles.rating(column) >= 0.6 and roles.is_question(column) for column in reading.columns):
         return Text(ru="в анкете одни оценки, без слов", en="the survey holds marks only, no words")
+    if lists_customers(reading):
+        return Text(
+            ru="это список клиентов: кто они, а не что они делали",
+            en="it lists customers: who they are, not what they did",
+        )
     if all(column.time is None for column in reading.columns):
         return Text(ru="нет ни одной даты: похоже на справочник", en="it has no dates: it looks like a reference list")
     if roles.best(reading.columns, roles.person, least=0.45) is None:

@@ -7,6 +7,7 @@ from tropa.domain.project import ChangeSpec, Project, SourceSpec
 from tropa.domain.text import Language, Text
 from tropa.intake.columns import read_columns
 from tropa.intake.company import changes_in, language_of, project_of
+from tropa.intake.directories import code_books
 from tropa.intake.entity_tables import read_entities
 from tropa.intake.event_tables import event_column, read_events
 from tropa.intake.feedback_tables import read_feedback
@@ -65,7 +66,8 @@ def understand(
         for table in tables
     ]
     linked = linked_people(readings)
-    readings = [replace(reading, linked_person=linked.get(reading.id)) for reading in readings]
+    books = code_books(readings)
+    readings = [replace(reading, linked_person=linked.get(reading.id), books=books) for reading in readings]
     changes: tuple[ChangeSpec, ...] = ()
     drafts: list[tuple[TableReading, Draft | None]] = []
     for reading in readings:

@@ -11,6 +11,7 @@ from tropa.intake.reading import Draft, TableReading
 _CASE_LOGS = {"xes"}
 """Formats whose traces are cases by definition."""
 _MANY_ROWS = 100_000
+_NEARLY_ALL = 0.95
 
 Told = tuple[TableReading, EventColumns | EntityColumns]
 
@@ -28,7 +29,7 @@ def choose_unit(
         return UnitKind.PERSON
     all_cases = all(columns.case is not None for _, columns in told)
     traces = all(reading.table.format.kind in _CASE_LOGS for reading, _ in told)
-    if all_cases and (traces or model is BusinessModel.B2B):
+    if all_cases and (traces or model is BusinessModel.B2B or _lack_people(told)):
         return UnitKind.CASE
     if all(columns.person is not None for _, columns in told):
         return UnitKind.PERSON
@@ -56,6 +57,16 @@ def _asked(told: Sequence[Told], questions: Questions) -> UnitKind:
         weight=0.95,
     )
     return UnitKind(answer)
+
+
+def _lack_people(told: Sequence[Told]) -> bool:
+    """Some rows name a case, but nobody."""
+    return any(
+        columns.person is not None
+        and columns.case is not None
+        and reading.column(columns.person).filled < _NEARLY_ALL <= reading.column(columns.case).filled
+        for reading, columns in told
+    )
 
 
 def _rows(reading: TableReading) -> int:

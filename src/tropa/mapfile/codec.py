@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tropa.domain.journeymap import Card, JourneyMap
-from tropa.errors import MapFileError, Place, RecordError
+from tropa.errors import MapFileError, Place, RecordError, reason_of, told
 from tropa.mapfile.migrations import VERSION, migrated
 from tropa.mapfile.records import decode, encode
 
@@ -47,7 +47,9 @@ def map_from_text(text: str | bytes, *, file: str | None = None) -> JourneyMap:
         place = Place(file=file, line=error.lineno, column=error.colno)
         raise MapFileError("This is not JSON.", "Open the file in an editor and look at that place.", place) from error
     except (ValueError, RecursionError) as error:
-        raise MapFileError(f"The file cannot be read: {error}", "", Place(file=file)) from error
+        raise MapFileError(
+            told("The file cannot be read: {why}.", why=reason_of(error)), "", Place(file=file)
+        ) from error
     return map_from_data(data, file=file)
 
 
@@ -114,12 +116,14 @@ def _check_keys(journey: JourneyMap, file: str | None) -> None:
         double = next((key for key in keys if keys.count(key) > 1), None) if len(set(keys)) < len(keys) else None
         if double is not None:
             raise MapFileError(
-                f"Two records of “{group}” have the key “{double}”.", "Give one of them another key.", Place(file=file)
+                told("Two records of “{group}” have the key “{double}”.", group=group, double=double),
+                "Give one of them another key.",
+                Place(file=file),
             )
 
 
 def _no_constant(name: str) -> object:
-    message = f"{name} is not a number that a map may hold"
+    message = told("{name} is not a number that a map may hold", name=name)
     raise ValueError(message)
 
 
@@ -128,6 +132,6 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(record) < len(pairs):
         seen: set[str] = set()
         double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        message = f"the key “{double}” stands twice in one object"
+        message = told("the key “{double}” stands twice in one object", double=double)
         raise ValueError(message)
     return record

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tropa.errors import RecordError
+from tropa.errors import RecordError, told
 
 VERSION = 1
 Migration = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -20,7 +20,7 @@ def migrated(data: Mapping[str, Any]) -> Mapping[str, Any]:
         )
     if version > VERSION:
         raise RecordError(
-            f"The file has version {version}; this tropa knows {VERSION}.",
+            told("The file has version {version}; this tropa knows {known}.", version=version, known=VERSION),
             "Update tropa to open it.",
             path=("version",),
         )

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tropa.domain.evidence import Experiment, Measurement, Quotes, Report
 from tropa.domain.project import EntitySource, EventSource, FeedbackSource
-from tropa.errors import RecordError
+from tropa.errors import RecordError, reason_of, told
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -127,7 +127,7 @@ def _by_hook(read: Callable[[Any], Any], value: Any, path: Path) -> Any:
     try:
         return read(value)
     except ValueError as error:
-        raise RecordError(str(error), path=path) from error
+        raise RecordError(reason_of(error), path=path) from error
 
 
 def _decode_scalar(wanted: type, value: Any, path: Path) -> Any:
@@ -137,19 +137,21 @@ def _decode_scalar(wanted: type, value: Any, path: Path) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise RecordError(f"There is no day {value}.", path=path) from error
+            raise RecordError(told("There is no day {value}.", value=value), path=path) from error
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, wanted) and not (wanted in {int, float} and isinstance(value, bool)):
         return value
-    raise RecordError(f"Expected {_called(wanted)}, got {_shown(value)}.", path=path)
+    raise RecordError(told("Expected {wanted}, got {given}.", wanted=_called(wanted), given=_shown(value)), path=path)
 
 
 def _decode_enum(wanted: type[StrEnum], value: Any, path: Path) -> StrEnum:
     allowed = [one.value for one in wanted]
     if value not in allowed:
         raise RecordError(
-            f"Expected one of {', '.join(allowed)}; got {_shown(value)}.", path=path, hint=_nearest(str(value), allowed)
+            told("Expected one of {names}; got {given}.", names=allowed, given=_shown(value)),
+            path=path,
+            hint=_nearest(str(value), allowed),
         )
     return wanted(value)
 
@@ -169,7 +171,9 @@ def _decode_tagged(tagged: Mapping[str, type], value: Mapping[str, Any], reading
     kind = value.get("kind")
     if kind not in tagged:
         known = ", ".join(tagged)
-        raise RecordError(f"`kind` has to be one of {known}; got {_shown(kind)}.", path=(*path, "kind"))
+        raise RecordError(
+            told("`kind` has to be one of {known}; got {given}.", known=known, given=_shown(kind)), path=(*path, "kind")
+        )
     rest = {key: one for key, one in value.items() if key != "kind"}
     return _decode_record(tagged[str(kind)], rest, reading, path)
 
@@ -185,11 +189,13 @@ def _could_be(option: Any, value: Any) -> bool:
 
 def _decode_tuple(inner: Sequence[Any], value: Any, reading: _Reading, path: Path) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
-        raise RecordError(f"Expected a list, got {_shown(value)}.", path=path)
+        raise RecordError(told("Expected a list, got {given}.", given=_shown(value)), path=path)
     if inner[-1] is Ellipsis:
         return tuple(_decode(inner[0], one, reading, (*path, i)) for i, one in enumerate(value))
     if len(inner) != len(value):
-        raise RecordError(f"Expected {len(inner)} values, got {len(value)}.", path=path)
+        raise RecordError(
+            told("Expected {wanted} values, got {given}.", wanted=len(inner), given=len(value)), path=path
+        )
     return tuple(
         _decode(kind, one, reading, (*path, i)) for i, (kind, one) in enumerate(zip(inner, value, strict=True))
     )
@@ -197,39 +203,40 @@ def _decode_tuple(inner: Sequence[Any], value: Any, reading: _Reading, path: Pat
 
 def _decode_mapping(inner: Sequence[Any], value: Any, reading: _Reading, path: Path) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise RecordError(f"Expected keys with values, got {_shown(value)}.", path=path)
+        raise RecordError(told("Expected keys with values, got {given}.", given=_shown(value)), path=path)
     return {str(key): _decode(inner[1], one, reading, (*path, str(key))) for key, one in value.items()}
 
 
 def _decode_record(wanted: Any, value: Any, reading: _Reading, path: Path) -> Any:
     if not isinstance(value, Mapping):
-        raise RecordError(f"Expected keys with values, got {_shown(value)}.", path=path)
+        raise RecordError(told("Expected keys with values, got {given}.", given=_shown(value)), path=path)
     hints = hints_of(wanted)
     known = {name_in_file(one): one for one in fields(wanted) if one.name != "extra"}
     unknown = {str(key): one for key, one in value.items() if key not in known}
     if unknown and not (reading.keep_unknown and "extra" in hints):
         key = next(iter(unknown))
-        allowed = ", ".join(known)
         raise RecordError(
-            f"There is no key “{key}” here.", path=(*path, key), hint=_nearest(key, known) or f"Allowed: {allowed}."
+            told("There is no key “{key}” here.", key=key),
+            path=(*path, key),
+            hint=_nearest(key, known) or told("Allowed: {names}.", names=[*known]),
         )
     given: dict[str, Any] = {}
     for key, one in known.items():
         if key in value:
             given[one.name] = _decode(hints[one.name], value[key], reading, (*path, key))
         elif default_of(one) is MISSING:
-            raise RecordError(f"The key “{key}” is missing.", path=path)
+            raise RecordError(told("The key “{key}” is missing.", key=key), path=path)
     if unknown:
         given["extra"] = unknown
     try:
         return wanted(**given)
     except ValueError as error:
-        raise RecordError(str(error), path=path) from error
+        raise RecordError(reason_of(error), path=path) from error
 
 
 def _nearest(given: str, allowed: Sequence[str] | Mapping[str, object]) -> str:
     near = difflib.get_close_matches(given, list(allowed), n=1)
-    return f"Did you mean “{near[0]}”?" if near else ""
+    return told("Did you mean “{near}”?", near=near[0]) if near else ""
 
 
 def _called(wanted: type) -> str:

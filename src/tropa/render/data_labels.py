@@ -58,7 +58,6 @@ PLURALS: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "stage": (("этап", "этапа", "этапов"), ("stage", "stages")),
     "step": (("шаг", "шага", "шагов"), ("step", "steps")),
     "visit": (("заход", "захода", "заходов"), ("visit", "visits")),
-    "time": (("раз", "раза", "раз"), ("time", "times")),
     "row": (("строка", "строки", "строк"), ("row", "rows")),
 }
 LABELS: dict[str, tuple[str, str]] = {

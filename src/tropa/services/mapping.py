@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from tropa.assembly.build import MAIN, Built, Ingredients, build
-from tropa.assembly.merge import generated_keys
+from tropa.assembly.deletions import generated_records, with_deletions_noted
 from tropa.domain.finding import Finding
-from tropa.domain.journeymap import JourneyMap, SourceFile
+from tropa.domain.journeymap import JourneyMap, Removed, SourceFile
 from tropa.domain.project import EventSource, FeedbackSource, Project
 from tropa.domain.query import canonical
 from tropa.domain.text import Language, Text
@@ -26,6 +26,7 @@ from tropa.texts.document import Feedback
 
 WRITTEN = "written.json"
 MAP_FILE = "map.cjm.json"
+RUN = "run.json"
 _ASSIGNED_ENOUGH = 0.95
 
 
@@ -79,15 +80,18 @@ def map_folder(
     version: str,
     engine: Engine,
     report: Report,
+    run: Callable[[], bytes],
 ) -> Mapped:
-    """Build the maps from the store, merge them into those that people edited, and write out/."""
+    """Build the maps from the store, merge them into those that people edited, and write out/.
+
+    `run` is asked last: what run.json says, the one file that is never the same twice.
+    """
     current = current_maps(results)
     of = Ingredients(
         project=project,
         log=store.load(),
         feedback=store.feedback(),
         current=current,
-        written=_written(results),
         sources=_sources(project, ingested),
         data=store.generation_hash(),
         config=_hash(canonical(encode(project))),
@@ -97,7 +101,7 @@ def map_folder(
     full = ingested.with_unassigned(*_unassigned(built.staged))
     report(Progress(work="build.drawing"))
     files = result_files(built, full, project.language)
-    results.replace(files)
+    results.replace(files | {RUN: run()})
     return Mapped(built=built, report=full, files=files)
 
 
@@ -109,7 +113,9 @@ def result_files(built: Built, report: IngestReport, language: Language) -> dict
     files["findings.json"] = findings_to_json(built.findings)
     files["report.json"] = report.to_json()
     files["map.html"] = render_page(tuple(maps.values()), language=language).encode()
-    files[f".{WRITTEN}"] = _json({name: generated_keys(one) for name, one in maps.items()})
+    files[f".{WRITTEN}"] = _json(
+        {name: [encode(line) for line in generated_records(one)] for name, one in maps.items()}
+    )
     return files
 
 
@@ -119,22 +125,25 @@ def findings_to_json(findings: Sequence[Finding]) -> bytes:
 
 
 def current_maps(results: Results) -> dict[str, JourneyMap]:
-    """The maps as people left them."""
-    maps = {}
+    """The maps as people left them, with a note of everything that they deleted."""
+    maps, written = {}, _written(results)
     for name in results.names():
         if name == MAP_FILE or (name.startswith("segments/") and name.endswith(".cjm.json")):
             content = results.read(name)
             key = MAIN if name == MAP_FILE else Path(name).name.removesuffix(".cjm.json")
             if content is not None:
-                maps[key] = map_from_text(content, file=f"out/{name}")
+                journey = map_from_text(content, file=f"out/{name}")
+                maps[key] = with_deletions_noted(journey, written.get(key, ()))
     return maps
 
 
-def _written(results: Results) -> dict[str, list[str]]:
+def _written(results: Results) -> dict[str, list[Removed]]:
+    """What the last build wrote into each map; nothing where its list is not there or not readable."""
     content = results.read(f".{WRITTEN}")
     try:
-        return {} if content is None else {str(key): list(value) for key, value in json.loads(content).items()}
-    except (ValueError, AttributeError, TypeError):
+        lists = {} if content is None else json.loads(content).items()
+        return {name: [Removed(key=one["key"], by=one["by"]) for one in lines] for name, lines in lists}
+    except (ValueError, AttributeError, TypeError, KeyError):
         return {}
 
 

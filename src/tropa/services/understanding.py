@@ -9,13 +9,14 @@ from typing import Protocol
 from tropa.assembly.build import prepared
 from tropa.domain.project import FeedbackSource, Project, StageSpec
 from tropa.domain.text import Language, Text
-from tropa.errors import InputError, NothingToReadError
+from tropa.errors import InputError, NothingToReadError, in_both, told
 from tropa.events.log import EventLog
 from tropa.intake.table import FoundTable
-from tropa.intake.understanding import Understanding, understand
+from tropa.intake.understanding import Understanding, UnderstoodTable, understand
 from tropa.texts.keys import latin_key
 
 _FEWEST_FOR_TITLE = 3
+_MOST_REASONS = 5
 
 
 class Unread(Protocol):
@@ -57,10 +58,10 @@ class FirstLook:
 def look_at(folder: Path, found: Found, *, language: Language | None = None) -> FirstLook:
     """Understand a folder's tables; a folder with nothing to read is an error that says what to put there."""
     if not found.tables:
-        raise _nothing(folder, found.unread)
+        raise _nothing(folder, found.unread, ())
     understanding = understand(found.tables, project_key=project_key(folder), language=language)
     if not understanding.project.sources:
-        raise _nothing(folder, found.unread)
+        raise _nothing(folder, found.unread, understanding.tables)
     return FirstLook(understanding, tuple(found.unread))
 
 
@@ -99,12 +100,18 @@ def _joined(names: Sequence[str], last: str) -> str:
     return ", ".join([first, *lowered[:-1]]) + f" {last} {lowered[-1]}"
 
 
-def _nothing(folder: Path, unread: Sequence[Unread]) -> NothingToReadError:
+def _nothing(folder: Path, unread: Sequence[Unread], tables: Sequence[UnderstoodTable]) -> NothingToReadError:
     hint = (
         "Put exports there: events, orders, deals, tickets or reviews as CSV, XLSX, JSON, Parquet or XES; "
         "then run `tropa init` again. To see an example first: `tropa demo`."
     )
-    if unread:
-        listed = "; ".join(f"{one.file}: {one.error.message}" for one in unread[:5])
-        return NothingToReadError(f"Nothing in “{folder}” can be read as a table. {listed}", hint)
-    return NothingToReadError(f"There is no table of data in “{folder}”.", hint)
+    reasons = [told("{file}: {why}", file=one.file, why=one.error.message) for one in unread]
+    reasons += [
+        told("{file}: {why}", file=one.table.file, why=in_both(ru=one.skipped.ru or "", en=one.skipped.en or ""))
+        for one in tables
+        if one.skipped is not None
+    ]
+    if reasons:
+        message = told("Nothing in “{folder}” makes a path. {reasons}", folder=folder, reasons=reasons[:_MOST_REASONS])
+        return NothingToReadError(message, hint)
+    return NothingToReadError(told("There is no table of data in “{folder}”.", folder=folder), hint)

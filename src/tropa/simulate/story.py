@@ -3,7 +3,7 @@
 from typing import Final
 
 from tropa.domain.text import Language
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.simulate.business import SimulatedBusiness
 from tropa.simulate.plants import plants
 
@@ -13,9 +13,11 @@ STORIES: Final = ("plants",)
 def simulate(story: str, *, language: Language, seed: int, scale: float = 1.0) -> SimulatedBusiness:
     """A business of this story; the same seed and scale give the same bytes. `scale` 1 is its full size."""
     if not 0 < scale <= 10:
-        raise InvalidQueryError(f"A scale is above 0 and at most 10, got {scale}.")
+        raise InvalidQueryError(told("A scale is above 0 and at most 10, got {scale}.", scale=scale))
     match story:
         case "plants":
             return plants(language, seed=seed, scale=scale)
         case _:
-            raise InvalidQueryError(f"There is no story “{story}”.", f"Stories: {', '.join(STORIES)}.")
+            raise InvalidQueryError(
+                told("There is no story “{story}”.", story=story), told("Stories: {names}.", names=list(STORIES))
+            )

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 
 SMALL_CELL = 10
 
@@ -32,14 +32,18 @@ class Proportion:
 def normal_quantile(confidence: float) -> float:
     """How many standard deviations hold the middle `confidence` of a normal distribution."""
     if not 0 < confidence < 1:
-        raise InvalidQueryError(f"A confidence lies between 0 and 1, got {confidence}.", "0.95 is usual.")
+        raise InvalidQueryError(
+            told("A confidence lies between 0 and 1, got {confidence}.", confidence=confidence), "0.95 is usual."
+        )
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
 def proportion(count: int, of: int, confidence: float = 0.95) -> Proportion:
     """A share with its Wilson score interval (Wilson 1927); of nobody it is 0 within 0…1."""
     if not 0 <= count <= of:
-        raise InvalidQueryError(f"A share needs 0 ≤ count ≤ of, got {count} of {of}.", "Count people once.")
+        raise InvalidQueryError(
+            told("A share needs 0 ≤ count ≤ of, got {count} of {of}.", count=count, of=of), "Count people once."
+        )
     if of == 0:
         return Proportion(0, 0, 0.0, 0.0, 1.0)
     z2 = normal_quantile(confidence) ** 2

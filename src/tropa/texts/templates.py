@@ -9,7 +9,7 @@ from typing import Any
 from tropa.domain.journeymap import Match
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.domain.text import Text
-from tropa.errors import ConfigError
+from tropa.errors import ConfigError, told
 from tropa.texts.event_names import name_stems
 from tropa.texts.names import stage_kinds
 from tropa.texts.shipped import shipped
@@ -61,7 +61,9 @@ class Fitted:
 def template(key: str) -> Template:
     """A shipped template by key; a ConfigError names those there are."""
     if key not in TEMPLATES:
-        raise ConfigError(f"There is no template “{key}”.", f"Templates: {', '.join(TEMPLATES)}.")
+        raise ConfigError(
+            told("There is no template “{key}”.", key=key), told("Templates: {names}.", names=list(TEMPLATES))
+        )
     data = shipped(f"templates/{key}")
     return Template(key=key, name=_text(data), stages=tuple(_stage(one) for one in data["stage"]))
 

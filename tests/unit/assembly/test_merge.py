@@ -1,7 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
-from tropa.assembly.merge import generated_keys, has_own_structure, merge
+from tropa.assembly.deletions import generated_records, with_deletions_noted
+from tropa.assembly.merge import has_own_structure, merge
 from tropa.domain.evidence import Flag, Measurement, Unit
 from tropa.domain.generated import Generated
 from tropa.domain.journeymap import (
@@ -130,8 +131,8 @@ def test_a_deleted_card_stays_away_until_its_fact_changes() -> None:
 
 
 def test_a_card_deleted_by_hand_in_the_file_is_noticed() -> None:
-    written = generated_keys(a_map(a_card()))
-    merged = merge(a_map(), a_map(a_card()), written=written)
+    written = generated_records(a_map(a_card()))
+    merged = merge(with_deletions_noted(a_map(), written), a_map(a_card()))
     assert merged.cards == ()
     assert merged.removed == (Removed(key="barrier.cart", by="finding:barrier.cart", fact="f1"),)
 

@@ -64,7 +64,7 @@ def test_purchases_without_an_event_name_are_purchases() -> None:
     assert (source.columns.amount.column, source.columns.amount.currency) == ("dollar_value", "USD")
 
 
-def test_each_date_of_an_order_becomes_an_event_and_a_cancelled_order_is_known() -> None:
+def test_each_date_of_an_order_becomes_an_event_and_its_status_is_known() -> None:
     rows = [
         "A-1;Ким;10.01.2026 10:00;11.01.2026;12.01.2026;1 290,50;Доставлен",
         "A-2;Лев;10.01.2026 11:00;;;990,00;Отменён",
@@ -82,7 +82,7 @@ def test_each_date_of_an_order_becomes_an_event_and_a_cancelled_order_is_known()
     assert source.columns.key == "Номер заказа"
     assert source.columns.amount is not None
     assert source.columns.amount.decimal == ","
-    assert source.cancelled == ("Отменён",)
+    assert source.columns.status == "Статус"
     assert result.project.currency == "RUB"
     assert "Строка — заказ" in (result.tables[0].said.ru or "")
 

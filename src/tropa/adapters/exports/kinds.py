@@ -10,7 +10,7 @@ from tropa.adapters.exports.svg import SvgExporter
 from tropa.adapters.exports.texts import MarkdownExporter, MermaidExporter
 from tropa.adapters.exports.xlsx import XlsxExporter
 from tropa.domain.journeymap import JourneyMap
-from tropa.errors import ExportError
+from tropa.errors import ExportError, told
 from tropa.ports import Exporter
 
 
@@ -41,5 +41,7 @@ def exporter_for(to: str, *, paper: str = "fit", to_be: JourneyMap | None = None
     """
     make = _FORMS.get(to.casefold())
     if make is None:
-        raise ExportError(f"A map cannot be written as “{to}”.", f"Forms: {', '.join(_FORMS)}.")
+        raise ExportError(
+            told("A map cannot be written as “{to}”.", to=to), told("Forms: {names}.", names=list(_FORMS))
+        )
     return make(paper, to_be)

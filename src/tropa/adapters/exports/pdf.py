@@ -7,7 +7,7 @@ from tropa.adapters.exports.typesetting import typeset
 from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
-from tropa.errors import ExportError
+from tropa.errors import ExportError, told
 from tropa.render import words
 from tropa.render.headline import provenance
 from tropa.render.picture.drawing import draw_picture
@@ -28,7 +28,9 @@ class PdfExporter:
 
     def __init__(self, paper: str = "fit", to_be: JourneyMap | None = None) -> None:
         if paper not in set(Paper):
-            raise ExportError(f"There is no paper “{paper}”.", f"Papers: {', '.join(Paper)}.")
+            raise ExportError(
+                told("There is no paper “{paper}”.", paper=paper), told("Papers: {names}.", names=list(Paper))
+            )
         self.paper = Paper(paper)
         self.to_be = to_be
 

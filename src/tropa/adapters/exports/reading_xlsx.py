@@ -7,7 +7,7 @@ from tropa.adapters.exports.edited_workbook import Actual, with_edits
 from tropa.adapters.exports.hand_table import map_of_table
 from tropa.adapters.exports.workbook import HIDDEN_SHEET, kept_in, plain
 from tropa.domain.journeymap import JourneyMap
-from tropa.errors import TooLargeError, UnreadableFileError
+from tropa.errors import TooLargeError, UnreadableFileError, told
 
 _MOST_BYTES = 64 * 1024**2
 _MOST_UNPACKED = 512 * 1024**2
@@ -23,12 +23,12 @@ def read_map(path: Path) -> JourneyMap:
     kept = kept_in([row[0] for row in hidden if row])
     table = next((rows for rows in sheets.values() if any(any(row) for row in rows)), None)
     if table is None:
-        raise UnreadableFileError(f"“{path.name}” holds no table.", _HINT)
+        raise UnreadableFileError(told("“{name}” holds no table.", name=path.name), _HINT)
     if kept is not None:
         return with_edits(kept, Actual.of(table))
     journey = map_of_table(table, title=path.stem)
     if journey is None:
-        raise UnreadableFileError(f"No stages and lanes were found in “{path.name}”.", _HINT)
+        raise UnreadableFileError(told("No stages and lanes were found in “{name}”.", name=path.name), _HINT)
     return journey
 
 
@@ -37,10 +37,15 @@ def _check_size(path: Path) -> None:
         size = path.stat().st_size
         unpacked = _unpacked(path)
     except (OSError, zipfile.BadZipFile, ValueError) as error:
-        raise UnreadableFileError(f"“{path.name}” cannot be read: {error}.", _HINT) from error
+        raise UnreadableFileError(
+            told("“{name}” cannot be read: {error}.", name=path.name, error=error), _HINT
+        ) from error
     if size > _MOST_BYTES or unpacked > _MOST_UNPACKED:
         limit = _MOST_UNPACKED // 1024**2
-        raise TooLargeError(f"“{path.name}” is too large for a map.", f"A workbook may unpack to {limit} MB.")
+        raise TooLargeError(
+            told("“{name}” is too large for a map.", name=path.name),
+            told("A workbook may unpack to {limit} MB.", limit=limit),
+        )
 
 
 def _unpacked(path: Path) -> int:
@@ -58,7 +63,9 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
         book = CalamineWorkbook.from_path(str(path))
         return {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
     except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableFileError(f"“{path.name}” is no workbook that can be read: {error}.", _HINT) from error
+        raise UnreadableFileError(
+            told("“{name}” is no workbook that can be read: {error}.", name=path.name, error=error), _HINT
+        ) from error
 
 
 def _rows(sheet: object) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tropa.errors import ExportError
+from tropa.errors import ExportError, told
 
 
 def write_whole(target: Path, content: bytes) -> Path:
@@ -13,7 +13,9 @@ def write_whole(target: Path, content: bytes) -> Path:
         beside.replace(target)
     except OSError as error:
         hint = "Name a file in a folder that exists and that you may write to."
-        raise ExportError(f"“{target.name}” cannot be written: {error.strerror}.", hint) from error
+        raise ExportError(
+            told("“{name}” cannot be written: {why}.", name=target.name, why=error.strerror), hint
+        ) from error
     finally:
         beside.unlink(missing_ok=True)
     return target

@@ -14,6 +14,7 @@ from tropa.adapters.sources.lines import Lines, line_fault, shown
 from tropa.adapters.sources.long_text import LongText
 from tropa.adapters.sources.reading import Line, Reading, Reject, Wishes
 from tropa.adapters.sources.unpacking import Blob
+from tropa.errors import told
 from tropa.intake.table import FoundFormat
 
 _SNIFF = 1 << 18
@@ -29,7 +30,9 @@ def describe_text(blob: Blob, wishes: Wishes) -> tuple[str, Dialect]:
         head = blob.head(_SNIFF).decode(encoding, "replace")
     except LookupError as error:
         hint = "Common ones are utf-8, cp1251 and utf-16."
-        raise unreadable(blob.address, f"There is no encoding called “{encoding}”.", hint) from error
+        raise unreadable(
+            blob.address, told("There is no encoding called “{encoding}”.", encoding=encoding), hint
+        ) from error
     if blob.size > _SNIFF:
         head = head[: head.rfind("\n") + 1] or head
     return encoding, detect_dialect(head, delimiter=wishes.delimiter)

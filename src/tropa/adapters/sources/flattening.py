@@ -21,6 +21,8 @@ def _leaves(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
     if depth > LIMITS.depth:
         raise TooDeepError
     match value:
+        case {"type": str(kind), **rest} if kind in rest and {*rest} <= {"id", kind}:
+            yield from _typed(name, rest[kind], depth + 1)
         case dict():
             for key, inner in value.items():
                 yield from _leaves(f"{name}.{key}" if name else str(key), inner, depth + 1)
@@ -55,6 +57,21 @@ def _list(name: str, items: Sequence[object], depth: int) -> Iterator[tuple[str,
             joined.setdefault(column, []).append(text)
     for column, texts in joined.items():
         yield column, _SEPARATOR.join(texts) if any(texts) else ""
+
+
+def _typed(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
+    """{"id": "a", "type": "select", "select": {"id": "1", "name": "New"}} → “New”, as Notion writes its fields."""
+    inner = [value] if isinstance(value, dict) else value
+    if isinstance(inner, list):
+        told = (one.get("plain_text", one.get("name")) if isinstance(one, dict) else one for one in inner)
+        texts = [text for text in told if isinstance(text, str)]
+        if len(texts) == len(inner):
+            yield (
+                name,
+                ("" if any("plain_text" in one for one in inner if isinstance(one, dict)) else _SEPARATOR).join(texts),
+            )
+            return
+    yield from _leaves(name, value, depth)
 
 
 def _named(name: str, record: dict[str, object], depth: int) -> Iterator[tuple[str, str]]:

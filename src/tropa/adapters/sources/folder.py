@@ -1,7 +1,7 @@
 """A company's folder: which tables its files hold, and how they get into DuckDB."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from tropa.adapters.sources.reading import Reading, Wishes
 from tropa.adapters.sources.sampling import Sample
 from tropa.adapters.sources.unpacking import Blob, Refused, unpack
 from tropa.domain.project import SourceSpec
-from tropa.errors import InputError, Place, SourceMissingError
+from tropa.errors import InputError, Place, SourceMissingError, told
 from tropa.intake.table import FoundTable
 
 
@@ -110,6 +110,15 @@ class FolderSource:
             raise self._missing(spec.file)
         return LoadedTable(files=tuple(files), columns=landing.columns)
 
+    def left_out(self, specs: Sequence[SourceSpec]) -> tuple[str, ...]:
+        """The files that may hold data and that no source means."""
+        return tuple(
+            entry[0]
+            for entry in list_files(self._folder)
+            if not isinstance(entry, Refused)
+            and not any(matches(one.file, entry[0]) or one.file.startswith(f"{entry[0]}/") for one in specs)
+        )
+
     def _meant(self, pattern: str) -> Iterator[tuple[str, Path]]:
         for entry in list_files(self._folder):
             if isinstance(entry, Refused):
@@ -141,13 +150,13 @@ class FolderSource:
         names = [one.sheet for one in read_document(blob, Wishes(), limits=self._limits) if one.sheet]
         if wishes.sheet is None or not names:
             return unreadable(blob.address, "There is no table in the file.", "Export the rows as CSV, XLSX or JSON.")
-        message = f"There is no sheet “{wishes.sheet}”, or it is empty."
-        return SourceMissingError(message, f"In the file: {', '.join(names[:10])}.", Place(file=blob.address))
+        message = told("There is no sheet “{sheet}”, or it is empty.", sheet=wishes.sheet)
+        return SourceMissingError(message, told("In the file: {names}.", names=names[:10]), Place(file=blob.address))
 
     def _missing(self, pattern: str) -> SourceMissingError:
         there = sorted(entry[0] for entry in list_files(self._folder) if not isinstance(entry, Refused))
-        hint = f"In the folder: {', '.join(there[:10])}." if there else "There is no data file in the folder."
-        return SourceMissingError(f"There is no file “{pattern}”.", hint)
+        hint = told("In the folder: {names}.", names=there[:10]) if there else "There is no data file in the folder."
+        return SourceMissingError(told("There is no file “{pattern}”.", pattern=pattern), hint)
 
 
 def _found(blob: Blob, reading: Reading) -> FoundTable:

@@ -10,6 +10,7 @@ from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.limits import LIMITS, Limits
 from tropa.adapters.sources.reading import Line, Reading, Reject, Row
 from tropa.adapters.sources.shape import Shape, is_filled, looks_like_data, recognise
+from tropa.errors import told
 from tropa.intake.table import FoundFormat
 
 HEAD = 60
@@ -52,7 +53,13 @@ def open_grid(
     shape = recognise(whole, sample, header_row=header_row)
     if shape.width > limits.columns:
         hint = "Keep the columns that matter and export again."
-        raise too_large(file, f"The table has {shape.width} columns; at most {limits.columns} are read.", hint)
+        raise too_large(
+            file,
+            told(
+                "The table has {width} columns; at most {columns} are read.", width=shape.width, columns=limits.columns
+            ),
+            hint,
+        )
     _refuse_if_all_too_wide(file, shape, whole)
     notes = list(shape.notes)
     body = (line for line in chain(head, stream) if line.number >= shape.first_data)
@@ -83,7 +90,7 @@ def _refuse_if_all_too_wide(file: str, shape: Shape, lines: Sequence[Line]) -> N
     if len(body) > 1 and all(any(map(is_filled, line.cells[shape.width :])) for line in body):
         raise unreadable(
             file,
-            f"Every row has more cells than the header names ({shape.width}).",
+            told("Every row has more cells than the header names ({width}).", width=shape.width),
             "Cells that hold the delimiter have to be quoted: choose another delimiter when exporting.",
         )
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from tropa.adapters.sources.faults import unreadable
 from tropa.adapters.sources.unpacking import Blob
+from tropa.errors import told
 
 TEXT = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".log", ""})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -54,13 +55,14 @@ def _text_kind(blob: Blob, start: str, suffix: str) -> str:
         return _markup_kind(blob, start)
     if suffix in _BROKEN:
         raise unreadable(
-            blob.address, f"The name promises {_BROKEN[suffix]}, but the file is damaged or something else."
+            blob.address,
+            told("The name promises {broken}, but the file is damaged or something else.", broken=_BROKEN[suffix]),
         )
     if start[:1] == "{" and re.match(r'\{\s*"', start):
         return "jsonl"
     if suffix not in TEXT:
         hint = "If it is a table, rename it to .csv; else export it as CSV, XLSX or JSON."
-        raise unreadable(blob.address, f"tropa does not read files of the kind “{suffix}”.", hint)
+        raise unreadable(blob.address, told("tropa does not read files of the kind “{suffix}”.", suffix=suffix), hint)
     return "csv"
 
 
@@ -81,7 +83,7 @@ def _workbook_kind(blob: Blob) -> str:
         with zipfile.ZipFile(blob.path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise unreadable(blob.address, f"The workbook is cut off or damaged ({error}).") from error
+        raise unreadable(blob.address, told("The workbook is cut off or damaged ({error}).", error=error)) from error
     if "content.xml" in names:
         return "ods"
     if {"xl/workbook.bin"} & names:

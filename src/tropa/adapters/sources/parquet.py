@@ -10,7 +10,7 @@ from tropa.adapters.sources.limits import LIMITS, Limits
 from tropa.adapters.sources.names import column_names, quoted
 from tropa.adapters.sources.reading import Reading, Reject, Row, Selection
 from tropa.adapters.sources.unpacking import Blob
-from tropa.errors import UnreadableFileError
+from tropa.errors import UnreadableFileError, told
 from tropa.intake.table import FoundFormat
 
 Leaf = tuple[tuple[str, ...], DuckDBPyType]
@@ -33,7 +33,13 @@ def read_parquet(blob: Blob, *, limits: Limits = LIMITS) -> Reading:
     if len(leaves) > limits.columns:
         connection.close()
         hint = "Keep the columns that matter."
-        raise too_large(blob.address, f"The table has {len(leaves)} columns; at most {limits.columns} are read.", hint)
+        raise too_large(
+            blob.address,
+            told(
+                "The table has {count} columns; at most {columns} are read.", count=len(leaves), columns=limits.columns
+            ),
+            hint,
+        )
     cells = tuple(_text(path, kind) for path, kind in leaves)
     return Reading(
         format=FoundFormat(kind="parquet", header_row=0, compression=blob.compression),
@@ -84,4 +90,4 @@ def _rows(
 
 def _broken(blob: Blob, error: Exception) -> UnreadableFileError:
     reason = str(error).replace(str(blob.path), blob.address).splitlines()[0][:200]
-    return unreadable(blob.address, f"The Parquet file is cut off or damaged ({reason}).")
+    return unreadable(blob.address, told("The Parquet file is cut off or damaged ({reason}).", reason=reason))

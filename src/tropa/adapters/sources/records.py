@@ -14,6 +14,7 @@ from tropa.adapters.sources.names import Names
 from tropa.adapters.sources.objectlog import is_object_log, read_object_log
 from tropa.adapters.sources.reading import Line, Reading, Reject, Row, Wishes
 from tropa.adapters.sources.unpacking import Blob
+from tropa.errors import told
 from tropa.intake.table import FoundFormat
 
 _DEEPEST_LIST = 6
@@ -30,20 +31,22 @@ def read_json(blob: Blob, wishes: Wishes, *, limits: Limits = LIMITS) -> Iterato
     """Each list of records in the document as a table; an object-centric event log as its events."""
     if blob.size > limits.whole_file:
         hint = "Export it as JSON lines (one record a line) or CSV: these are read piece by piece."
-        raise too_large(blob.address, f"A JSON file of more than {limits.whole_file >> 20} MB is not read.", hint)
+        raise too_large(
+            blob.address, told("A JSON file of more than {limit} MB is not read.", limit=limits.whole_file >> 20), hint
+        )
     raw = blob.path.read_bytes()
     encoding = wishes.encoding or detect_encoding(raw[: 1 << 18]) or "utf-8"
     try:
         document = parse(raw.decode(encoding))
     except UnicodeDecodeError as error:
-        raise unreadable(blob.address, f"The text is not valid {encoding}.") from error
+        raise unreadable(blob.address, told("The text is not valid {encoding}.", encoding=encoding)) from error
     except RecursionError as error:
         raise unreadable(blob.address, "The JSON is nested too deeply.", _AS_TABLE) from error
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and error.lineno > 1:
             yield from read_json_lines(blob, wishes, limits=limits)
             return
-        raise unreadable(blob.address, f"The JSON is broken: {error.msg}.", line=error.lineno) from error
+        raise unreadable(blob.address, told("The JSON is broken: {why}.", why=error.msg), line=error.lineno) from error
     found = FoundFormat(kind="json", encoding=encoding.removesuffix("-sig"), header_row=0, compression=blob.compression)
     yield from _tables(document, blob, found, wishes, limits)
 
@@ -187,7 +190,11 @@ class Columns:
     def _add(self, key: str) -> int:
         if len(self.names) >= self._limits.columns:
             hint = "Export the records as a table with fixed columns."
-            raise too_large(self._file, f"The records have more than {self._limits.columns} different fields.", hint)
+            raise too_large(
+                self._file,
+                told("The records have more than {columns} different fields.", columns=self._limits.columns),
+                hint,
+            )
         self._place[key] = len(self.names)
         self.names.append(self._unlike.give(key, "column"))
         return self._place[key]

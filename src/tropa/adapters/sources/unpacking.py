@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.limits import LIMITS, Limits
-from tropa.errors import InputError
+from tropa.errors import InputError, told
 
 CHUNK = 1 << 20
 _BOMB_HINT = "If the file is honest, unpack it yourself and put the plain file into the folder."
@@ -62,7 +62,7 @@ def unpack(path: Path, file: str, *, into: Path, limits: Limits = LIMITS) -> Ite
             start = stream.read(4)
     except OSError as error:
         raise unreadable(
-            file, f"The file cannot be opened: {error.strerror}.", "Check the rights to the file."
+            file, told("The file cannot be opened: {why}.", why=error.strerror), "Check the rights to the file."
         ) from error
     if start[:2] == b"\x1f\x8b":
         yield _gunzip(path, file, into=into, limits=limits)
@@ -88,7 +88,7 @@ def _gunzip(path: Path, file: str, *, into: Path, limits: Limits) -> Blob:
         with gzip.open(path) as packed:
             _pour(packed, target, allowed)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise unreadable(file, f"The .gz file is cut off or damaged ({error}).") from error
+        raise unreadable(file, told("The .gz file is cut off or damaged ({error}).", error=error)) from error
     blob = Blob(file=file, path=target, name=path.name.removesuffix(".gz"), room=into, compression="gz")
     if blob.head(8).startswith(_ARCHIVES) and not _is_workbook(target):
         raise unreadable(file, "An archive inside an archive is not unpacked.", "Unpack it and add what is inside.")
@@ -99,12 +99,18 @@ def _unzip(path: Path, file: str, *, into: Path, limits: Limits) -> Iterator[Blo
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise unreadable(file, f"The .zip file is cut off or damaged ({error}).") from error
+        raise unreadable(file, told("The .zip file is cut off or damaged ({error}).", error=error)) from error
     with archive:
         members = [one for one in archive.infolist() if not one.is_dir() and not _is_litter(one.filename)]
         if len(members) > limits.members:
             raise too_large(
-                file, f"The archive holds {len(members)} files; at most {limits.members} are read.", _BOMB_HINT
+                file,
+                told(
+                    "The archive holds {count} files; at most {members} are read.",
+                    count=len(members),
+                    members=limits.members,
+                ),
+                _BOMB_HINT,
             )
         allowed = _Allowance(file, path.stat().st_size, limits)
         for number, member in enumerate(members):
@@ -127,7 +133,7 @@ def _extract(
         with archive.open(member) as packed:
             _pour(packed, target, allowed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise unreadable(address, f"This part of the archive is damaged ({error}).") from error
+        raise unreadable(address, told("This part of the archive is damaged ({error}).", error=error)) from error
     blob = Blob(
         file=file, path=target, name=PurePosixPath(name).name, room=target.parent, member=name, compression="zip"
     )
@@ -168,7 +174,7 @@ class _Allowance:
         if self._taken > most:
             raise too_large(
                 self._file,
-                f"The archive unpacks to more than {most >> 20} MB: it looks like a trap.",
+                told("The archive unpacks to more than {limit} MB: it looks like a trap.", limit=most >> 20),
                 _BOMB_HINT,
             )
 

@@ -9,6 +9,7 @@ from tropa.adapters.sources.grid import read_grid
 from tropa.adapters.sources.limits import LIMITS, Limits
 from tropa.adapters.sources.reading import Line, Reading, Wishes
 from tropa.adapters.sources.unpacking import Blob
+from tropa.errors import told
 from tropa.intake.table import FoundFormat
 
 _SPAN = 200
@@ -17,7 +18,11 @@ _SPAN = 200
 def read_html(blob: Blob, wishes: Wishes, *, limits: Limits = LIMITS) -> Iterator[Reading]:
     """Each table of the page; tables of one row are layout."""
     if blob.size > limits.whole_file:
-        raise too_large(blob.address, f"A page of more than {limits.whole_file >> 20} MB is not read.", "Save as CSV.")
+        raise too_large(
+            blob.address,
+            told("A page of more than {limit} MB is not read.", limit=limits.whole_file >> 20),
+            "Save as CSV.",
+        )
     raw = blob.path.read_bytes()
     encoding = wishes.encoding or detect_encoding(raw[: 1 << 18])
     if encoding is None:

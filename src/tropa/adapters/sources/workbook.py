@@ -12,6 +12,7 @@ from tropa.adapters.sources.limits import LIMITS, Limits
 from tropa.adapters.sources.reading import Line, Reading, Wishes
 from tropa.adapters.sources.unpacking import Blob
 from tropa.adapters.sources.workbook_guard import check_workbook
+from tropa.errors import told
 from tropa.intake.table import FoundFormat
 
 _LONGEST_INTEGER = 1e21
@@ -51,7 +52,7 @@ def _faults_named(blob: Blob, message: str) -> Iterator[None]:
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        raise unreadable(blob.address, f"{message} ({error}).") from error
+        raise unreadable(blob.address, told("{what} ({error}).", what=message, error=error)) from error
 
 
 def _lines(book: calamine.CalamineWorkbook, number: int, blob: Blob) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from tropa.adapters.sources.compound_guard import links_are_sound
 from tropa.adapters.sources.faults import too_large, unreadable
 from tropa.adapters.sources.limits import Limits
 from tropa.adapters.sources.unpacking import CHUNK, Blob
+from tropa.errors import told
 
 _TRAP_HINT = "If the workbook is honest, save its table as CSV and put that into the folder."
 _OVERLAP = 256
@@ -21,7 +22,9 @@ def check_workbook(blob: Blob, kind: str, limits: Limits) -> None:
     """Raise when reading the workbook would be dangerous; XLS files are small by their format."""
     if blob.size > limits.whole_file:
         raise too_large(
-            blob.address, f"A workbook of more than {limits.whole_file >> 20} MB is not read.", "Save as CSV."
+            blob.address,
+            told("A workbook of more than {limit} MB is not read.", limit=limits.whole_file >> 20),
+            "Save as CSV.",
         )
     if kind == "xlsb":
         raise unreadable(blob.address, "Binary workbooks (.xlsb) are not read.", "Save it as .xlsx.")
@@ -35,7 +38,7 @@ def check_workbook(blob: Blob, kind: str, limits: Limits) -> None:
             for part in archive.infolist():
                 left -= _check_part(archive, part, blob, left, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
-        raise unreadable(blob.address, f"The workbook is cut off or damaged ({error}).") from error
+        raise unreadable(blob.address, told("The workbook is cut off or damaged ({error}).", error=error)) from error
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, blob: Blob, left: int, limits: Limits) -> int:
@@ -72,7 +75,9 @@ class _WellFormed:
             self._expat.Parse(chunk, last)
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
-            raise unreadable(self._blob.address, f"The workbook's XML is cut off or broken: {reason}.") from error
+            raise unreadable(
+                self._blob.address, told("The workbook's XML is cut off or broken: {reason}.", reason=reason)
+            ) from error
 
     def _refuse(self, *_: object) -> None:
         message = "The workbook's XML declares entities, which can be a trap."
@@ -107,7 +112,11 @@ class _Extent:
 
     def _check(self, cells: int) -> None:
         if cells > self._limits.workbook_cells:
-            message = f"The sheet spans {self._rows} rows and {self._columns} columns: too many to hold in memory."
+            message = told(
+                "The sheet spans {rows} rows and {columns} columns: too many to hold in memory.",
+                rows=self._rows,
+                columns=self._columns,
+            )
             raise too_large(self._blob.address, message, "Delete what stands far away from the table, or save as CSV.")
 
 

@@ -8,6 +8,7 @@ from tropa.adapters.sources.limits import LIMITS, Limits
 from tropa.adapters.sources.names import Names
 from tropa.adapters.sources.reading import Reading, Reject, Row
 from tropa.adapters.sources.unpacking import Blob
+from tropa.errors import told
 from tropa.intake.table import FoundFormat
 
 _CHUNK = 1 << 18
@@ -77,9 +78,11 @@ class _Parser:
             self._expat.Parse(chunk, last)
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
-            raise unreadable(self._file, f"The XML is cut off or broken: {reason}.", line=error.lineno) from error
+            raise unreadable(
+                self._file, told("The XML is cut off or broken: {reason}.", reason=reason), line=error.lineno
+            ) from error
         except (LookupError, ValueError) as error:
-            raise unreadable(self._file, f"The XML cannot be decoded ({error}).") from error
+            raise unreadable(self._file, told("The XML cannot be decoded ({error}).", error=error)) from error
 
     def _refuse(self, *_: object) -> None:
         hint = "Event logs need no DOCTYPE and no entities: remove them, or export the log again."
@@ -133,7 +136,11 @@ class _Parser:
     def _add(self, key: str) -> int:
         if len(self.columns) >= self._limits.columns:
             hint = "Export the log with fewer attributes."
-            raise too_large(self._file, f"The log has more than {self._limits.columns} different attributes.", hint)
+            raise too_large(
+                self._file,
+                told("The log has more than {columns} different attributes.", columns=self._limits.columns),
+                hint,
+            )
         self._place[key] = len(self.columns)
         self.columns.append(self._unlike.give(key, "attribute"))
         return self._place[key]

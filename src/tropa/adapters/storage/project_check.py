@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from tropa.adapters.storage.yaml_text import Path
 from tropa.domain.project import EntitySource, EventSource, KpiMetric, Project, SourceSpec, TableFormat, TimeColumn
+from tropa.errors import told
 from tropa.intake.times import is_time_format
 
 _KEY = re.compile(r"[a-z0-9_.-]{1,80}")
@@ -37,24 +38,42 @@ def faults_of(project: Project) -> Iterator[Fault]:
 
 def _settings(project: Project) -> Iterator[Fault]:
     if project.version != 1:
-        yield Fault(("version",), f"This tropa reads version 1, not {project.version}.", "Install a newer tropa.")
+        yield Fault(
+            ("version",),
+            told("This tropa reads version 1, not {version}.", version=project.version),
+            "Install a newer tropa.",
+        )
     if not _KEY.fullmatch(project.project):
         yield Fault(
-            ("project",), f"“{project.project}” cannot be a key.", "Use a–z, 0–9, “_”, “.” and “-”, 80 at most."
+            ("project",),
+            told("“{project}” cannot be a key.", project=project.project),
+            "Use a–z, 0–9, “_”, “.” and “-”, 80 at most.",
         )
     if not _is_zone(project.timezone):
         near = difflib.get_close_matches(project.timezone, sorted(available_timezones()), n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else "Allowed: IANA names such as Europe/Moscow, or UTC."
-        yield Fault(("timezone",), f"There is no time zone “{project.timezone}”.", hint)
+        hint = (
+            told("Did you mean “{near}”?", near=near[0])
+            if near
+            else "Allowed: IANA names such as Europe/Moscow, or UTC."
+        )
+        yield Fault(("timezone",), told("There is no time zone “{timezone}”.", timezone=project.timezone), hint)
     if project.week_starts not in _WEEK_STARTS:
         yield Fault(
-            ("week_starts",), f"A week cannot start on “{project.week_starts}”.", f"Allowed: {', '.join(_WEEK_STARTS)}."
+            ("week_starts",),
+            told("A week cannot start on “{week_starts}”.", week_starts=project.week_starts),
+            told("Allowed: {names}.", names=_WEEK_STARTS),
         )
     if project.currency is not None and not re.fullmatch(r"[A-Z]{3}", project.currency):
-        yield Fault(("currency",), f"“{project.currency}” is no currency code.", "Use ISO 4217: RUB, EUR, USD …")
+        yield Fault(
+            ("currency",),
+            told("“{currency}” is no currency code.", currency=project.currency),
+            "Use ISO 4217: RUB, EUR, USD …",
+        )
     if not re.fullmatch(r"discovered|written|template:[a-z0-9_-]+", project.stages_from):
         allowed = "Allowed: discovered, written, template:NAME."
-        yield Fault(("stages_from",), f"“{project.stages_from}” is no origin of stages.", allowed)
+        yield Fault(
+            ("stages_from",), told("“{stages_from}” is no origin of stages.", stages_from=project.stages_from), allowed
+        )
 
 
 def _is_zone(name: str) -> bool:
@@ -75,19 +94,29 @@ def _keys(project: Project) -> Iterator[Fault]:
         for inner, touchpoint in enumerate(stage.touchpoints):
             path: Path = ("stages", place, "touchpoints", inner, "key")
             if not _KEY.fullmatch(touchpoint.key):
-                yield Fault(path, f"“{touchpoint.key}” cannot be a key.", "Use a–z, 0–9, “_”, “.” and “-”.")
+                yield Fault(
+                    path, told("“{key}” cannot be a key.", key=touchpoint.key), "Use a–z, 0–9, “_”, “.” and “-”."
+                )
             if touchpoint.key in seen:
-                yield Fault(path, f"Two touchpoints have the key “{touchpoint.key}”.", "Give one of them another key.")
+                yield Fault(
+                    path,
+                    told("Two touchpoints have the key “{key}”.", key=touchpoint.key),
+                    "Give one of them another key.",
+                )
             seen.add(touchpoint.key)
 
 
 def _each_key(keys: Sequence[str], group: str) -> Iterator[Fault]:
     for place, key in enumerate(keys):
         if not _KEY.fullmatch(key):
-            yield Fault((group, place, "key"), f"“{key}” cannot be a key.", "Use a–z, 0–9, “_”, “.” and “-”.")
+            yield Fault(
+                (group, place, "key"), told("“{key}” cannot be a key.", key=key), "Use a–z, 0–9, “_”, “.” and “-”."
+            )
         if key in keys[:place]:
             yield Fault(
-                (group, place, "key"), f"Two of “{group}” have the key “{key}”.", "Give one of them another key."
+                (group, place, "key"),
+                told("Two of “{group}” have the key “{key}”.", group=group, key=key),
+                "Give one of them another key.",
             )
 
 
@@ -97,16 +126,26 @@ def _kpis(project: Project) -> Iterator[Fault]:
         for name, stage in (("from", kpi.start), ("to", kpi.end)):
             if stage is not None and stages and stage not in stages:
                 near = difflib.get_close_matches(stage, stages, n=1)
-                hint = f"Did you mean “{near[0]}”?" if near else f"Stages: {', '.join(stages)}."
-                yield Fault(("kpis", place, name), f"There is no stage “{stage}”.", hint)
+                hint = told("Did you mean “{near}”?", near=near[0]) if near else told("Stages: {names}.", names=stages)
+                yield Fault(("kpis", place, name), told("There is no stage “{stage}”.", stage=stage), hint)
         if kpi.target is not None and kpi.metric in _SHARES and not 0 <= kpi.target <= 1:
-            hint = f"Write {kpi.target:g}% or {kpi.target / 100:g}." if 1 < kpi.target <= 100 else ""
-            yield Fault(("kpis", place, "target"), f"A share lies between 0 and 1, got {kpi.target:g}.", hint)
+            written = (
+                told("Write {percent:g}% or {share:g}.", percent=kpi.target, share=kpi.target / 100)
+                if 1 < kpi.target <= 100
+                else ""
+            )
+            yield Fault(
+                ("kpis", place, "target"),
+                told("A share lies between 0 and 1, got {target:g}.", target=kpi.target),
+                written,
+            )
     keys = [kpi.key for kpi in project.kpis]
     if project.goal and project.goal.kpi is not None and project.goal.kpi not in keys:
         near = difflib.get_close_matches(project.goal.kpi, keys, n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"KPIs: {', '.join(keys) or 'none yet'}."
-        yield Fault(("goal", "kpi"), f"There is no KPI “{project.goal.kpi}”.", hint)
+        hint = (
+            told("Did you mean “{near}”?", near=near[0]) if near else told("KPIs: {names}.", names=keys or "none yet")
+        )
+        yield Fault(("goal", "kpi"), told("There is no KPI “{kpi}”.", kpi=project.goal.kpi), hint)
 
 
 def _source(source: SourceSpec, path: Path) -> Iterator[Fault]:
@@ -114,7 +153,9 @@ def _source(source: SourceSpec, path: Path) -> Iterator[Fault]:
     for where, time in _times(source):
         if not is_time_format(time.format):
             allowed = "Allowed: iso, epoch_s, epoch_ms, epoch_us, epoch_ns, excel, or a pattern such as %d.%m.%Y %H:%M."
-            yield Fault((*path, *where, "format"), f"“{time.format}” is no format of time.", allowed)
+            yield Fault(
+                (*path, *where, "format"), told("“{format}” is no format of time.", format=time.format), allowed
+            )
     if isinstance(source, EntitySource) and not source.dates and source.status_time is None:
         yield Fault((*path, "dates"), "A table of orders or deals needs a date.", "Name at least one: event: column.")
     if isinstance(source, EventSource | EntitySource) and not (
@@ -152,11 +193,17 @@ def _format(form: TableFormat, path: Path) -> Iterator[Fault]:
         try:
             codecs.lookup(form.encoding)
         except (LookupError, ValueError):
-            yield Fault((*path, "encoding"), f"There is no encoding “{form.encoding}”.", "E.g. utf-8, cp1251, utf-16.")
+            yield Fault(
+                (*path, "encoding"),
+                told("There is no encoding “{encoding}”.", encoding=form.encoding),
+                "E.g. utf-8, cp1251, utf-16.",
+            )
     if form.delimiter is not None and len(form.delimiter) != 1 and form.delimiter not in {"whitespace", "\\t"}:
         yield Fault((*path, "delimiter"), "A delimiter is one character.", 'E.g. ",", ";" or "\\t".')
     if form.decimal not in {None, ".", ","}:
-        yield Fault((*path, "decimal"), f"“{form.decimal}” is no decimal sign.", 'Allowed: "." and ",".')
+        yield Fault(
+            (*path, "decimal"), told("“{decimal}” is no decimal sign.", decimal=form.decimal), 'Allowed: "." and ",".'
+        )
     if form.header_row is not None and form.header_row < 0:
         yield Fault((*path, "header_row"), "Rows are counted from 1; 0 = there is no header.")
 

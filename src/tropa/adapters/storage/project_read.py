@@ -10,7 +10,7 @@ from tropa.adapters.storage.project_check import faults_of
 from tropa.adapters.storage.yaml_text import placed_data
 from tropa.domain.lengths import read_duration
 from tropa.domain.project import Project
-from tropa.errors import ConfigError, Place, RecordError
+from tropa.errors import ConfigError, Place, RecordError, told
 from tropa.mapfile.records import decode
 
 _LARGEST = 4 << 20
@@ -28,13 +28,15 @@ def text_of(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         hint = "Run `tropa init` in the folder with the data." if not path.exists() else ""
-        raise ConfigError(f"{name} cannot be read: {error.strerror}.", hint, Place(file=name)) from error
+        raise ConfigError(
+            told("{name} cannot be read: {why}.", name=name, why=error.strerror), hint, Place(file=name)
+        ) from error
     if len(raw) > _LARGEST:
         raise ConfigError("The file is too large for a configuration.", "", Place(file=name))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{name} is not UTF-8.", "Save it as UTF-8.", Place(file=name)) from error
+        raise ConfigError(told("{name} is not UTF-8.", name=name), "Save it as UTF-8.", Place(file=name)) from error
 
 
 def project_from_text(text: str, *, file: str = "tropa.yaml") -> Project:
@@ -61,7 +63,7 @@ def _read_share(value: object) -> float:
         return float(value.strip().rstrip("% ").replace(",", ".")) / 100
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    message = f"Expected a number or a percentage, got “{value}”."
+    message = told("Expected a number or a percentage, got “{value}”.", value=value)
     raise ValueError(message)
 
 
@@ -73,7 +75,7 @@ def _read_text(value: object) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         return str(value)
-    message = "Expected text, got nothing." if value is None else "Expected text."
+    message = told("Expected text, got nothing.") if value is None else told("Expected text.")
     raise ValueError(message)
 
 

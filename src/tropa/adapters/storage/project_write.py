@@ -1,6 +1,5 @@
 """Values to tropa.yaml: a text that explains itself, and a second `init` that keeps what a person changed."""
 
-import errno
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -13,13 +12,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from tropa.adapters.disk import replace_file
+from tropa.adapters.disk import as_our_error, replace_file
 from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
 from tropa.adapters.storage.project_read import project_from_text, text_of
 from tropa.domain.lengths import write_duration
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
-from tropa.errors import ConfigError, DiskFullError, Place
+from tropa.errors import ConfigError, DiskFullError, Place, told
 from tropa.mapfile.records import encode
 
 _ALWAYS = ("language", "model", "unit", "timezone", "week_starts", "currency", "stages_from", "lanes")
@@ -198,7 +197,8 @@ def _replace(path: Path, text: str) -> None:
     try:
         replace_file(path, text.encode())
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFullError(f"There is no room for {path.name}.", "Free some space and run it again.") from error
-        hint = "Check that you may write into this folder."
-        raise ConfigError(f"{path.name} cannot be written: {error.strerror}.", hint, Place(file=path.name)) from error
+        fault = as_our_error(error, path)
+        if isinstance(fault, DiskFullError):
+            raise fault from error
+        message = told("{name} cannot be written: {why}.", name=path.name, why=error.strerror)
+        raise ConfigError(message, "Check that you may write into this folder.", Place(file=path.name)) from error

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tropa.adapters.disk import as_our_error
 from tropa.adapters.storage.output import recover_results, replace_results
 
 
@@ -16,7 +17,10 @@ class ResultsFolder:
     def read(self, name: str) -> bytes | None:
         """A file's content; None where there is none."""
         place = self.folder / name
-        return place.read_bytes() if place.is_file() else None
+        try:
+            return place.read_bytes() if place.is_file() else None
+        except OSError as error:
+            raise as_our_error(error, place) from error
 
     def names(self) -> Sequence[str]:
         """All files, by their path inside the folder."""

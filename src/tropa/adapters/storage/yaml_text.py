@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tropa.errors import ConfigError, Place
+from tropa.errors import ConfigError, Place, told
 
 Path = tuple[str | int, ...]
 _DEEPEST = 40
@@ -46,7 +46,9 @@ def placed_data(text: str, *, file: str) -> PlacedData:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=file)
-        raise ConfigError(f"This is not YAML: {error.problem or error.context}.", _YAML_HINT, place) from error
+        raise ConfigError(
+            told("This is not YAML: {problem}.", problem=error.problem or error.context), _YAML_HINT, place
+        ) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise ConfigError("This is not YAML.", _YAML_HINT, Place(file=file)) from error
     walk = _Walk(file)
@@ -80,7 +82,7 @@ def _mapping(node: MappingNode, walk: _Walk, path: Path) -> dict[str, Any]:
         key = str(key_node.value)
         if key in plain:
             place = Place(file=walk.file, line=line, column=column, field=".".join(str(one) for one in (*path, key)))
-            raise ConfigError(f"The key “{key}” stands twice here.", "Leave one of them.", place)
+            raise ConfigError(told("The key “{key}” stands twice here.", key=key), "Leave one of them.", place)
         walk.places[(*path, key)] = (line, column)
         plain[key] = _plain(value_node, walk, (*path, key))
     return plain

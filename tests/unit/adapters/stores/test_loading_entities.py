@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from builders.hand_tables import ingested, paths_of
 from tropa.domain.project import (
@@ -61,6 +62,17 @@ def test_a_cancelled_order_without_a_date_of_its_status_is_dated_by_what_it_know
     rows = [order("1", "ann", "2025-01-01", paid="2025-01-02", status="Отменён")]
     store, _ = ingested(tmp_path, a_project(orders(status_time=None)), {"orders.csv": rows})
     assert paths_of(store) == [[("Отменён", ms("2025-01-02"))]]
+
+
+@pytest.mark.parametrize(("listed", "bought"), [(None, 1), ((), 2), (("new",), 1)])
+def test_statuses_that_say_so_cancel_unless_a_person_listed_others(tmp_path, listed, bought):
+    rows = [
+        order("1", "ann", "2025-01-01", status="Аннулирован клиентом"),
+        order("2", "bob", "2025-01-02", status="new"),
+    ]
+    store, report = ingested(tmp_path, a_project(orders(cancelled=listed)), {"orders.csv": rows})
+    assert sum(event == "order_created" for path in paths_of(store) for event, _ in path) == bought
+    assert any("Аннулирован клиентом" in one.ru for one in report.warnings) == (listed is None)
 
 
 def test_an_order_without_any_time_is_rejected_and_one_bad_date_is_said(tmp_path):

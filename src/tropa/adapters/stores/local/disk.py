@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import BusyError, DiskFullError, StoreError
+from tropa.adapters.disk import as_our_error
+from tropa.errors import BusyError
 
 _WAIT = "Wait until it is done, then build again."
 
@@ -19,7 +20,9 @@ _WAIT = "Wait until it is done, then build again."
 def save_flushed(place: Path, array: NDArray[Any]) -> None:
     """Write an array through to the disk."""
     with place.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
+        header = np.lib.format.header_data_from_array_1_0(array)
+        np.lib.format.write_array_header_1_0(file, header)
+        file.write(np.ascontiguousarray(array).data)  # numpy's own writing forgets why the disk refused
         file.flush()
         os.fsync(file.fileno())
 
@@ -57,8 +60,4 @@ def our_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            hint = "Free some space and build again. What was there before is untouched."
-            raise DiskFullError(f"No room left to write in “{folder.name}”.", hint) from error
-        hint = "Check the rights of the folder and build again."
-        raise StoreError(f"“{folder.name}” cannot be read or written: {error.strerror}.", hint) from error
+        raise as_our_error(error, folder) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from tropa.errors import InputError, StoreError
+from tropa.errors import InputError, StoreError, told
 
 KEY_FILE = "TROPA_KEY_FILE"
 KEY_BYTES = 32
@@ -32,7 +32,9 @@ class PseudonymKey:
 
     def __post_init__(self) -> None:
         if len(self.secret) < KEY_BYTES // 2:
-            raise InputError("The key file is too short.", f"It holds at least {KEY_BYTES // 2} random bytes.")
+            raise InputError(
+                "The key file is too short.", told("It holds at least {limit} random bytes.", limit=KEY_BYTES // 2)
+            )
 
     def pseudonym(self, namespace: str, name: str) -> bytes:
         """The keyed code of a normalised identifier: the first 128 bits of HMAC-SHA256."""
@@ -74,13 +76,15 @@ def pseudonym_key(
     home = Path(platformdirs.user_data_dir("tropa", appauthor=False)) / "keys"
     place = Path(named) if named else home / f"{project}.key"
     if folder is not None and place.resolve().is_relative_to(folder.resolve()):
-        hint = f"Name a place outside in {KEY_FILE}."
+        hint = told("Name a place outside in {key_file}.", key_file=KEY_FILE)
         raise InputError("The key of pseudonyms may not lie in the folder of the data.", hint)
     try:
         return PseudonymKey(_read_or_create(place), place)
     except OSError as error:
-        hint = f"Name another in {KEY_FILE}."
-        raise StoreError(f"The key “{place}” cannot be used: {error.strerror}.", hint) from error
+        hint = told("Name another in {key_file}.", key_file=KEY_FILE)
+        raise StoreError(
+            told("The key “{place}” cannot be used: {why}.", place=place, why=error.strerror), hint
+        ) from error
 
 
 def _read_or_create(place: Path) -> bytes:

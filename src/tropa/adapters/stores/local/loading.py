@@ -36,6 +36,7 @@ def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, r
     identities, warnings = Identities(), Warnings()
     purse = Purse(warnings, project.currency)
     sources = _taken(project, tables, identities, purse, rejects=rejects, report=report)
+    report(Progress(work="build.loading"))
     counted = _Counted(repeats=settle_duplicates(sources), late=count_late(sources), warnings=warnings)
     clustered = _clustered(project, flatten(sources), sources, currency=purse.currency)
     names = list(identities.numbers)
@@ -54,7 +55,8 @@ def _taken(
     taken: list[SourceRows] = []
     with sql.opened() as connection:
         for number, spec in enumerate(project.sources):
-            report(Progress(work="build.reading", done=number, total=len(project.sources)))
+            rows_so_far = sum(len(one.row) for one in taken)
+            report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
             name = f"source_{number}"
             table = RawTable(connection, name, tables.load(connection, spec, name))
             rows = _rows(table, spec, project, identities=identities, purse=purse)

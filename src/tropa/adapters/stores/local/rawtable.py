@@ -12,7 +12,7 @@ from tropa.adapters.stores.local import sql
 from tropa.adapters.stores.local.money import LARGEST, in_minor_units
 from tropa.adapters.stores.local.zones import to_utc
 from tropa.domain.project import AmountColumn, TimeColumn
-from tropa.errors import ColumnMissingError
+from tropa.errors import ColumnMissingError, told
 from tropa.events.log import NO_AMOUNT, Column
 from tropa.intake.numbers import parse_number
 from tropa.intake.times import parse_time
@@ -59,10 +59,11 @@ class RawTable:
         """The table's own spelling of a column."""
         if (own := self._own.get(name.casefold())) is None:
             near = difflib.get_close_matches(name, self.columns, 1, 0.5)
-            guess = f"Did you mean “{near[0]}”? " if near else ""
             file = self.files[0].file if self.files else self._name
-            hint = f"{guess}The columns are: {', '.join(self.columns)}."
-            raise ColumnMissingError(f"“{file}” has no column “{name}”.", hint)
+            hint = told("The columns are: {names}.", names=self.columns)
+            if near:
+                hint = told("Did you mean “{near}”? {columns}", near=near[0], columns=hint)
+            raise ColumnMissingError(told("“{file}” has no column “{name}”.", file=file, name=name), hint)
         return own
 
     def file_numbers(self) -> NDArray[np.int32]:

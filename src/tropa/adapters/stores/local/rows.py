@@ -12,7 +12,7 @@ from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, NOTHING, Momen
 from tropa.domain.evidence import Rating
 from tropa.domain.project import SourceSpec, UnitKind
 from tropa.domain.text import Text
-from tropa.errors import ConfigError
+from tropa.errors import ConfigError, told
 from tropa.events.log import Codes, Column, Times
 from tropa.ports import LoadedFile
 
@@ -142,7 +142,7 @@ def unit_column(spec: SourceSpec, unit: UnitKind) -> tuple[str, str]:
         if column is not None:
             return namespace, column
     hint = "Name a column under `person` or `case`."
-    raise ConfigError(f"The source “{spec.file}” does not say whose path it tells.", hint)
+    raise ConfigError(told("The source “{file}” does not say whose path it tells.", file=spec.file), hint)
 
 
 def recoded(column: Column, meaning: Callable[[str], str | None]) -> Column:

@@ -1,6 +1,7 @@
 """Each kind of source → its rows as arrays, judged one by one."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,9 @@ from tropa.adapters.stores.local.rows import (
 )
 from tropa.domain.project import EntitySource, EventSource, FixedValue, TimeColumn, UnitKind
 from tropa.events.log import NO_AMOUNT, Codes, Column, Times
+from tropa.intake.data_lexicon import CANCELLED
 from tropa.intake.time_detection import detect_time
-from tropa.intake.words import words_of
+from tropa.intake.words import fits_any, words_of
 
 MOST_NAMES = 100_000
 _NUMBERED = re.compile(r"[0-9a-fA-F]{8,}|\d+")
@@ -45,7 +47,7 @@ def take_events(
     verdict = np.zeros(table.size, dtype=np.int8)
     people = identities.numbered(namespace, table.coded(who))
     judge(verdict, people < 0, Verdict.NO_PERSON)
-    names = _event_names(table, spec.columns.event, purse.warnings)
+    names = _in_words(_event_names(table, spec.columns.event, purse.warnings), spec.names)
     judge(verdict, names.codes < 0, Verdict.NO_EVENT)
     moments = table.moments(spec.columns.time, zone)
     judge_times(verdict, moments)
@@ -85,6 +87,10 @@ def _event_names(table: RawTable, given: str | FixedValue, warnings: Warnings) -
     return recoded(names, lambda name: _NUMBERED.sub("#", name))
 
 
+def _in_words(codes: Column, names: Mapping[str, str]) -> Column:
+    return recoded(codes, lambda code: names.get(code, code)) if names else codes
+
+
 def take_entities(
     table: RawTable, spec: EntitySource, *, identities: Identities, purse: Purse, unit: UnitKind, zone: str
 ) -> SourceRows:
@@ -96,6 +102,7 @@ def take_entities(
     judge(verdict, people < 0, Verdict.NO_PERSON)
     dates, status_time = _entity_times(table, spec, verdict, zone=zone, warnings=purse.warnings)
     status = None if columns.status is None else recoded(table.coded(columns.status), without_personal_data)
+    status = None if status is None else _in_words(status, spec.names)
     amount = purse.amounts(table, columns.amount)
     bare = np.zeros(table.size, dtype=bool)
     if status is not None:
@@ -116,7 +123,7 @@ def take_entities(
             dates=dates,
             status=status,
             status_time=status_time,
-            undone=_undone(status, spec.cancelled, table.size),
+            undone=_undone(status, spec.cancelled, table.size, purse.warnings),
             amount=amount,
             properties=properties_of(table, columns, purse.warnings),
         ),
@@ -170,12 +177,23 @@ def _entity_times(
     return tuple(dates), status_time
 
 
-def _undone(status: Column | None, cancelled: tuple[str, ...], size: int) -> NDArray[np.bool_]:
-    if status is None or not cancelled:
+def _undone(status: Column | None, cancelled: Sequence[str] | None, size: int, warnings: Warnings) -> NDArray[np.bool_]:
+    """Rows that were cancelled: by the listed statuses, else by those that say so."""
+    if status is None:
         return np.zeros(size, dtype=bool)
-    wanted = {(plain(one) or "").casefold() for one in cancelled}
-    table = np.array([*(value.casefold() in wanted for value in status.values), False])
-    return table[status.codes]
+    if cancelled is None:
+        says_so = [fits_any(words_of(value), CANCELLED) for value in status.values]
+    else:
+        wanted = {(plain(one) or "").casefold() for one in cancelled}
+        says_so = [value.casefold() in wanted for value in status.values]
+    undone: NDArray[np.bool_] = np.array([*says_so, False])[status.codes]
+    if cancelled is None and (rows := int(undone.sum())):
+        named = [value for value, one in zip(status.values, says_so, strict=True) if one][:5]
+        warnings.say(
+            f"Отменено, поэтому не покупки: {rows} (статус: {', '.join(named)}). Свой список — в cancelled.",
+            f"Cancelled, so no purchases: {rows} (status: {', '.join(named)}). Your own list goes to cancelled.",
+        )
+    return undone
 
 
 def updated_times(table: RawTable, zone: str) -> Times | None:
