@@ -16,10 +16,11 @@ _EVERYBODY = Text(ru="тонкая линия — все вместе", en="the 
 
 @dataclass(frozen=True, slots=True)
 class ShareBar:
-    """A group: so many of so many, with the interval."""
+    """A group: so many of so many, with the interval; `fact`: one more thing about it, under its name."""
 
     name: Text
     share: Proportion
+    fact: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def _top(share: Proportion) -> float:
 def _row(bar: ShareBar, label: float, room: float, width: float, scale: float, language: Language) -> Block:
     share = bar.share
     few = share.of < FEW_PERSONS
-    name = paragraph(bar.name.said_in(language), label, Style(size=12, most=2))
+    said = paragraph(bar.name.said_in(language), label, Style(size=12, most=2))
+    facts = [] if bar.fact is None else [paragraph(bar.fact.said_in(language), label, Style(size=SMALL, ink="ink-3"))]
+    name = column([said, *facts])
     tall = max(_ROW, name.height + 6)
     top = (tall - _BAR) / 2
     x = label + 10

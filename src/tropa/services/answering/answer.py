@@ -8,6 +8,7 @@ from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.charts.frame import Chart, Head, chart_svg
 
+_SMALLEST = 0.01
 Cell = str | int | float | Text | None
 """What stands in a table: words, a figure in the unit of its column, or nothing."""
 
@@ -83,7 +84,8 @@ def shown(cell: Cell, column: Column, language: Language, currency: str | None =
             return cell
         case _:
             if column.unit is None:
-                return words.decimal(cell, language, 2)
+                small = isinstance(cell, float) and 0 <= cell < _SMALLEST
+                return f"< {words.decimal(_SMALLEST, language, 2)}" if small else words.decimal(cell, language, 2)
             return words.amount(cell, column.unit, language, currency)
 
 

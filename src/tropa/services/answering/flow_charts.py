@@ -87,7 +87,7 @@ def matrix_of(flow: StepFlow, named: NamedPlaces, anchor: Anchor) -> StepMatrix:
     for at in shares:
         for place, share in at.items():
             top[place] = max(top.get(place, 0.0), share)
-    order = sorted(top, key=lambda place: (-top[place], place))[:_ROWS]
+    order = [place for place in sorted(top, key=lambda place: (-top[place], place)) if top[place] >= _WORTH][:_ROWS]
     said = named.words(order)
     rows = [tuple(at.get(place, 0.0) for at in shares) for place in order]
     over, ended = [], 0

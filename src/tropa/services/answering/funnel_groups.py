@@ -27,6 +27,7 @@ from tropa.stats.proportions import Proportion, proportion, two_proportions_p
 
 _OF_STEP = re.compile(r"^(\d+):(.+)$")
 _MOST_DRAWN = 12
+_CHANCE = 0.05
 _TRENDS = {
     "day": Text(ru="По дням начала пути", en="By the day people started"),
     "week": Text(ru="По неделям начала пути", en="By the week people started"),
@@ -40,10 +41,10 @@ _ONCE = Text(
     en="Each customer counts once: where their best attempt began.",
 )
 _DIFFERS = Text(
-    ru="q – как часто такое отличие от остальных групп вышло бы случайно, с поправкой на число групп. "
+    ru="«Ниже» и «выше» – где отличие от остальных вряд ли случайно (q ≤ 0,05 с поправкой на число групп). "
     "Отличие не говорит о причине.",
-    en="q: how often such a difference from the other groups would come by chance, corrected for the number of groups. "
-    "A difference is no cause.",
+    en="“Lower” and “higher”: where the difference from the rest is hardly chance (q ≤ 0.05, corrected for the number "
+    "of groups). A difference is no cause.",
 )
 
 
@@ -77,7 +78,10 @@ def split_by(scope: Scope, query: ChainQuery, asked: str) -> Split:
         (Column(said), PERSONS, _CAME, SHARE, *INTERVAL, Column(Text(ru="q", en="q"))),
         tuple(_row(value, share, q) for value, share, q in rows),
     )
-    bars = tuple(ShareBar(Text(ru=value, en=value), share) for value, share, _ in rows[:_MOST_DRAWN])
+    bars = tuple(
+        ShareBar(Text(ru=value, en=value), share, _against(share, everybody, q))
+        for value, share, q in rows[:_MOST_DRAWN]
+    )
     groups = [
         {"value": value, "persons": share.of, "came": share.count, **share_fields(share), "q_value": q}
         for value, share, q in rows
@@ -90,6 +94,15 @@ def split_by(scope: Scope, query: ChainQuery, asked: str) -> Split:
         document={"property": name, "of_step": from_step + 1 if name != asked else None, "groups": groups},
         notes=(_DIFFERS, *((FEW,) if small else ())),
     )
+
+
+def _against(share: Proportion, everybody: Proportion, q: float | None) -> Text | None:
+    """How a group differs from all others, where that is no chance."""
+    if q is None or q > _CHANCE:
+        return None
+    if share.value < everybody.value:
+        return Text(ru="ниже остальных", en="lower than the rest")
+    return Text(ru="выше остальных", en="higher than the rest")
 
 
 def _row(value: str, share: Proportion, q: float | None) -> tuple[Cell, ...]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tropa.assembly.saying import in_both
+from tropa.assembly.saying import in_both, lower_first
 from tropa.domain.journeymap import Match
 from tropa.domain.lengths import read_duration
-from tropa.domain.text import Text
+from tropa.domain.text import Language, Text
 from tropa.errors import InvalidQueryError, reason_of, told
 from tropa.events.chains import Barrier, ChainStep
 from tropa.events.log import EventLog
@@ -56,11 +56,12 @@ def step_words(scope: Scope, written: WrittenStep) -> Text:
         f" ({'; '.join('/'.join(values) for values in match.where.values())})" if match.where else ""
         for match in written.step.any_of
     ]
-    return in_both(
-        lambda language: _OR.said_in(language).join(
-            f"{one.said_in(language)}{more}" for one, more in zip(told, where, strict=True)
-        )
-    )
+
+    def spoken(language: Language) -> str:
+        parts = [f"{one.said_in(language)}{more}" for one, more in zip(told, where, strict=True)]
+        return _OR.said_in(language).join([parts[0], *map(lower_first, parts[1:])])
+
+    return in_both(spoken)
 
 
 def read_barrier(log: EventLog, text: str) -> Barrier:
