@@ -21,10 +21,10 @@ from tropa.insight.doubts import (
 )
 from tropa.insight.groups import Group, Property, without_hindsight
 from tropa.insight.questions import Trials
-from tropa.insight.search import Always, Difference, Field, Scene, clumping, is_spell, search
+from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, Scene, clumping, is_spell, search
 from tropa.stats.changes import ChangeDay, likeliest_day
 
-SURE = 4e-6
+SURE = 1e-3
 ROUNDS = 6
 SMALL_GROUP = 0.3
 FAR_BETTER = 1.3
@@ -115,6 +115,8 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
     inside, beside = belongs & alive, found.group.known(field.groups) & ~belongs & alive
     time = _time_of(field, inside, found)
     if (inside & time.during).sum() < field.least or is_nearly_all(field, found.group, inside, beside):
+        return None
+    if time.since is not None and not LASTING_DAYS <= time.since.day <= field.days - LASTING_DAYS:
         return None
     usual = _usual(field, inside, beside, time)
     rate = share_of(field, inside & time.during)

@@ -23,7 +23,6 @@ Flags = NDArray[np.bool_]
 WEEK = 7
 FEW_IN_A_WEEK = 8
 CLOSE = 0.34
-LEAST_GAP = 0.02
 HALF = 0.5
 
 
@@ -111,7 +110,7 @@ def bears_out(facts: Facts, one: Discovery) -> bool:
     gap = -gap if one.better else gap
     if unit_of_question(asked) is not Unit.SHARE:
         return gap > 0
-    return gap >= max(LEAST_GAP, HALF * (one.rate - one.usual))
+    return gap >= HALF * (one.rate - one.usual)
 
 
 def _first_day(one: Discovery) -> int:

@@ -1,4 +1,4 @@
-"""Groups of people by what is known of them at the moment: the values of at most two properties."""
+"""Groups of people by what is known of them at the moment: the values of a few properties."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """For one or two properties (by number) the values (by code) that belong to it; everybody when empty."""
+    """For each of its properties (by number) the values (by code) that belong to it; everybody when empty."""
 
     parts: tuple[tuple[int, frozenset[int]], ...] = ()
 
