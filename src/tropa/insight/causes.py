@@ -79,10 +79,10 @@ def _belongs(one: Discovery, cause: Cause, places: Places) -> bool:
 
 
 def _same_people(one: Group, other: Group) -> bool:
-    """Some property in common, and values in common in all that are."""
+    """Everybody both times, or some property in common, and values in common in all that are."""
     mine, theirs = dict(one.parts), dict(other.parts)
     common = mine.keys() & theirs.keys()
-    return bool(common) and all(mine[number] & theirs[number] for number in common)
+    return (bool(common) or not (mine or theirs)) and all(mine[number] & theirs[number] for number in common)
 
 
 def _same_time(one: Discovery, other: Discovery) -> bool:

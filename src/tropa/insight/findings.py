@@ -31,8 +31,8 @@ CHANNEL_FAR_WORSE = 0.5
 FAR_OFTENER = 1.5
 MOST_GROWTH = 2
 NEAR_DAYS = 7
-WAYS_TO_LOOK = 3
-"""Always, since a day, for a spell."""
+WAYS_TO_LOOK = 4
+"""A group always, since a day or for a spell; everybody since a day."""
 
 
 def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
@@ -54,11 +54,7 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
             found += discover_growth(log, trials, properties, calendar, least=least)
         looks += WAYS_TO_LOOK
     telling = [one for one in found if _is_worth_telling(one, properties)]
-    sure = [
-        (one, q)
-        for one, q in _surviving(telling, looks=looks, rate=rate)
-        if _is_sure(one, q, rate)
-    ]
+    sure = [(one, q) for one, q in _surviving(telling, looks=looks, rate=rate) if _is_sure(one, q, rate)]
     causes = causes_of([pair for pair in sure if not pair[0].better], places)
     growth = growth_of([pair for pair in sure if pair[0].better], causes, places)
     study = _Study(log, places, properties, calendar, project)

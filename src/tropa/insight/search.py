@@ -217,7 +217,9 @@ class Scene:
         """Count a field."""
         cube = field.cube()
         cells = (_cells_of(field, face) for face in cube.faces.values())
-        return cls(field, {**cube.faces}, tuple(one for one in cells if one is not None), {})
+        faces: dict[tuple[int, ...] | tuple[Group, int], Face] = {}
+        faces.update(cube.faces.items())
+        return cls(field, faces, tuple(one for one in cells if one is not None), {})
 
     def face(self, group: Group, varied: int) -> tuple[Face, list[frozenset[int]]]:
         """A face that holds the group, and its codes on each axis; of three properties the fixed ones share an axis."""
