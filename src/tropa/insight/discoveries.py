@@ -197,7 +197,9 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
         lasts(made) and got_worse(field, inside & time.other, made) and is_abrupt(field, inside, beside, made)
     ):
         return None
-    return None if is_explained(field, made, inside & time.other) else made
+    if is_explained(field, made, inside & time.other):
+        return None
+    return replace(made, member=belongs, inside=belongs & time.during)
 
 
 def _dated(field: Field, inside: Flags, start: int) -> ChangeDay:

@@ -83,6 +83,14 @@ def segment_of(group: Group, properties: Sequence[Property]) -> Mapping[str, str
     return found
 
 
+def holding(
+    one: Property, values: Sequence[str], position: NDArray[np.int64], unit: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """At which moments the property has one of these values."""
+    codes = [one.values.index(value) for value in values if value in one.values]
+    return np.isin(one.at(position, unit), codes)
+
+
 def is_by_channel(group: Group, properties: Sequence[Property]) -> bool:
     """Whether people are told apart by where they came from: such groups are unlike before they meet the company."""
     words = (word for number in group.properties for word in _NOT_LETTERS.split(properties[number].name.casefold()))
