@@ -24,7 +24,7 @@ from tropa.insight.questions import Asked, Question, ask
 from tropa.stats.multiple import benjamini_hochberg
 
 FEWEST = 30
-DATED_FROM = 0.7
+DATED_FROM = 0.6
 VAGUE = 0.02
 MISSING_BELOW = 0.35
 CHANNEL_FAR_WORSE = 0.5
@@ -54,7 +54,7 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
             found += discover_growth(log, trials, properties, calendar, least=least)
         looks += WAYS_TO_LOOK
     telling = [one for one in found if _is_worth_telling(one, properties)]
-    sure = [(one, q) for one, q in _surviving(telling, looks=looks, rate=rate) if _is_sure(one, q, rate)]
+    sure = [(one, q) for one, q in _surviving(telling, looks=looks, rate=rate) if _is_sure(one, q, rate, properties)]
     causes = causes_of([pair for pair in sure if not pair[0].better], places)
     growth = growth_of([pair for pair in sure if pair[0].better], causes, places)
     study = _Study(log, places, properties, calendar, project)
@@ -73,9 +73,10 @@ def _is_dated(one: Discovery) -> bool:
     return one.since is not None and one.until is None and one.since.near >= DATED_FROM
 
 
-def _is_sure(one: Discovery, q_value: float, rate: float) -> bool:
-    """A change that came on no certain day looks much like a drift: of it more proof is asked."""
-    return q_value <= (rate if one.since is None or _is_dated(one) else rate * VAGUE)
+def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[Property]) -> bool:
+    """A change on no certain day looks much like a drift, one of a channel like another campaign: more proof is asked."""
+    doubtful = one.since is not None and (not _is_dated(one) or is_by_channel(one.group, properties))
+    return q_value <= (rate * VAGUE if doubtful else rate)
 
 
 def _order(one: Finding) -> tuple[int, int, str]:

@@ -17,7 +17,9 @@ WINDOWS_MS = tuple(
 )
 SHARE_OF_MOVES = 0.08
 LOOP_SHARE = 0.12
+LEAST_BACK = 0.01
 PRESENT_SHARE = 0.4
+OFTEN_PASSED = 0.5
 BEHIND = 0.8
 SHORTEST_WAIT_MS = 60_000
 ONCE_MS = 10_000 * DAY_MS
@@ -95,13 +97,15 @@ def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
 def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
     onward = successors(places, start)
     ahead = _next_of_all(places, start)
-    for end in (ahead or _onward_from_goal(places, start, onward))[:1]:
+    messages = _messages(places, start)
+    usual = [end for end in onward if places.passed[end] >= OFTEN_PASSED and end not in messages]
+    for end in dict.fromkeys([*ahead, *usual[:1]] if ahead else _onward_from_goal(places, start, onward)[:1]):
         if (trials := _going_on(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
-    for end in dict.fromkeys([*ahead, *onward]):
+    for end in dict.fromkeys([*ahead, *(end for end in onward if end in messages or _is_on_the_way(places, end))]):
         if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
-    for end in _messages(places, start):
+    for end in messages:
         if (trials := _present(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in np.flatnonzero(places.aside).tolist():
@@ -123,8 +127,16 @@ def _next_of_all(places: Places, start: int) -> list[int]:
 
 def _onward_from_goal(places: Places, start: int, onward: list[int]) -> list[int]:
     """Where one goes on to when the goal lies behind, or when there is none; a place that is anywhere leads nowhere."""
-    behind = bool(places.goal[start]) or bool((places.before[places.goal, start] >= BEHIND).any())
-    return onward if behind or not places.goal.any() else []
+    return onward if _is_behind_goal(places, start) or not places.goal.any() else []
+
+
+def _is_behind_goal(places: Places, start: int) -> bool:
+    return bool(places.goal[start]) or bool((places.before[places.goal, start] >= BEHIND).any())
+
+
+def _is_on_the_way(places: Places, place: int) -> bool:
+    """Most of those who reach the goal pass it; of places behind the goal, or without one, nothing can be said."""
+    return bool(places.passed[place] >= OFTEN_PASSED) or not places.goal.any() or _is_behind_goal(places, place)
 
 
 def successors(places: Places, start: int) -> list[int]:
@@ -138,9 +150,11 @@ def successors(places: Places, start: int) -> list[int]:
 
 
 def _beyond(places: Places, start: int, end: int) -> tuple[int, ...]:
-    """The place and everything that comes after it: who skips a step has gone on too."""
+    """The place and what nearly all pass after it: who skips a step has gone on too, who looks round has not."""
     later = (places.before[end] >= 0.85) & (places.before[start] >= 0.85) & ~places.aside
     later[[start, end]] = False
+    if places.goal.any() and not _is_behind_goal(places, start):
+        later &= places.backbone
     return (end, *np.flatnonzero(later).tolist())
 
 
@@ -289,6 +303,8 @@ def _circles(log: EventLog, places: Places, at_least: int) -> Iterator[Trials]:
     for far in range(len(places)):
         for near in range(len(places)):
             there, back = places.moves[near, far] / leaving[near], places.moves[far, near] / leaving[far]
-            if min(there, back) < LOOP_SHARE or places.before[near, far] <= 0.5 or places.units[near] < at_least:
+            if there < LOOP_SHARE or back < LEAST_BACK or places.before[near, far] <= 0.5:
+                continue
+            if places.units[near] < at_least or not (_is_on_the_way(places, near) and _is_on_the_way(places, far)):
                 continue
             yield _put(log, places, Question(asked=Asked.CIRCLES, start=near, end=far, ends=(far,), window_ms=DAY_MS))
