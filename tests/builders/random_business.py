@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 
 import numpy as np
 
@@ -32,8 +33,19 @@ class Business:
     decoys: tuple[str, ...]
 
 
-def a_business(seed: int, *, plant: str | None, people: int = 24_000) -> Business:
-    """A random business; `plant` is one of KINDS, or None for a clean one."""
+def a_business(
+    seed: int,
+    *,
+    plant: str | None,
+    people: int = 24_000,
+    told_by: int | None = None,
+    kept: tuple[float, float] | None = None,
+) -> Business:
+    """A random business; `plant` is one of KINDS, or None for a clean one.
+
+    `told_by`: by how many properties the harmed group is told (0 = everybody is harmed, None = one or two); `kept`:
+    between which parts of the usual share a drop leaves.
+    """
     rng = np.random.default_rng([seed, 77])
     people = int(people * rng.uniform(0.7, 1.5))
     days = int(rng.integers(150, 480))
@@ -41,10 +53,11 @@ def a_business(seed: int, *, plant: str | None, people: int = 24_000) -> Busines
     day = _arrivals(rng, people, days)
     traits = _traits(rng, people)
     decoys = _add_decoys(rng, day, traits, days)
-    group, mask = _group(rng, traits, people)
+    group, mask = _group(rng, traits, people, told_by)
     since = int(rng.integers(days * 0.3, days * 0.65)) if plant and plant.endswith("since") else None
     step = int(rng.integers(1, steps - 2))
     paths = _Paths(rng, day, traits, steps, days, decoys)
+    paths.kept = kept or (0.55, 0.8)
     planted = None
     if plant is not None:
         paths.hurt(plant, step, mask, since)
@@ -67,9 +80,9 @@ def _arrivals(rng, people: int, days: int):
 def _traits(rng, people: int) -> dict[str, tuple[np.ndarray, list[str]]]:
     found = {}
     for name in ("device", "region", "channel", "plan", "age")[: int(rng.integers(3, 6))]:
-        count = {"device": 2, "region": 5, "channel": 5, "plan": 3, "age": 4}[name]
-        shares = rng.dirichlet(np.full(count, 3.0)) * 0.8 + 0.2 / count
-        found[name] = (rng.choice(count, size=people, p=shares), [f"{name}_{i}" for i in range(count)])
+        size = {"device": 2, "region": 5, "channel": 5, "plan": 3, "age": 4}[name]
+        shares = rng.dirichlet(np.full(size, 3.0)) * 0.8 + 0.2 / size
+        found[name] = (rng.choice(size, size=people, p=shares), [f"{name}_{i}" for i in range(size)])
     return found
 
 
@@ -90,9 +103,14 @@ def _add_decoys(rng, day, traits, days: int) -> tuple[str, ...]:
     return tuple(decoys)
 
 
-def _group(rng, traits, people: int):
-    while True:
-        names = rng.choice(sorted(traits), size=1 if rng.random() < 0.5 else 2, replace=False).tolist()
+def _group(rng, traits, people: int, told_by: int | None):
+    if told_by == 0:
+        return {}, np.ones(people, dtype=bool)
+    for attempt in count():
+        size = (1 if rng.random() < 0.5 else 2) if told_by is None else min(told_by, len(traits) - 1) - attempt // 200
+        names = rng.choice(sorted(traits), size=size, replace=False).tolist()
+        if "channel" in names and told_by is not None:
+            continue
         names = [name for name in names if name != "channel"] or ["device"]
         values = {name: int(rng.integers(len(traits[name][1]))) for name in names}
         mask = np.ones(people, dtype=bool)
@@ -100,6 +118,7 @@ def _group(rng, traits, people: int):
             mask &= traits[name][0] == value
         if 2000 <= mask.sum() <= 0.5 * people:
             return {name: traits[name][1][value] for name, value in values.items()}, mask
+    raise AssertionError
 
 
 class _Paths:
@@ -135,8 +154,8 @@ class _Paths:
     def hurt(self, plant: str, step: int, who, since: int | None) -> None:
         self.plant, self.hurt_step, self.who, self.since = plant, step, who, (since or 0) * DAY
         self.size = {
-            "drop": self.rng.uniform(0.55, 0.8),
-            "drop_since": self.rng.uniform(0.55, 0.8),
+            "drop": self.rng.uniform(*self.kept),
+            "drop_since": self.rng.uniform(*self.kept),
             "slow_since": self.rng.uniform(2.5, 5),
             "loop": self.rng.uniform(1.2, 2.0),
             "missing_since": 0.03,

@@ -39,6 +39,27 @@ def test_a_planted_problem_comes_first(seed, kind):
     assert _tells(_findings(business)[0], business)
 
 
+def test_the_smallest_group_is_named_by_three_properties():
+    business = a_business(1003, plant="drop", people=40_000, told_by=3)
+    assert len(business.planted.segment) == 3
+    assert _tells(_findings(business)[0], business)
+
+
+def test_what_changes_for_everybody_on_a_day_is_told_of_everybody_and_once():
+    business = a_business(1003, plant="drop_since", people=40_000, told_by=0, kept=(0.75, 0.8))
+    (change,) = _findings(business)
+    assert change.segment is None
+    assert change.since is not None
+    assert _tells(change, business)
+    assert change.text.ru.startswith("У всех")
+    assert change.text.en.startswith("For everybody")
+
+
+def test_a_loss_of_one_conversion_in_fifteen_is_not_too_small_to_tell():
+    business = a_business(1000, plant="drop", people=40_000, kept=(0.93, 0.94))
+    assert _tells(_findings(business)[0], business)
+
+
 @pytest.mark.full
 def test_of_a_hundred_random_businesses_nearly_all_problems_are_found_and_hardly_any_invented():
     found, planted, invented, clean = 0, 0, 0, 0

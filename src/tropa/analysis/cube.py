@@ -14,7 +14,7 @@ Counts = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Counts over one or two properties: `of` and `hits` have a cell axis a property, then one of time bins."""
+    """Counts over some properties: `of` and `hits` have a cell axis a property, then one of time bins."""
 
     properties: tuple[int, ...]
     of: Counts
@@ -34,16 +34,26 @@ def count_cube(
 ) -> Cube:
     """Count trials: `groups[k]` has each trial's value of property k (−1 unknown), `bins` its bin of time."""
     known = [number for number, size in enumerate(sizes) if size > 1]
-    faces: dict[tuple[int, ...], Face] = {}
-    for chosen in [*combinations(known, 1), *combinations(known, 2)]:
-        shape = (*(sizes[k] for k in chosen), count, 2)
-        cell = _cells([groups[k] for k in chosen], [sizes[k] for k in chosen])
-        room = int(np.prod(shape))
-        place = np.where(cell >= 0, (cell * count + bins) * 2 + hits, room)
-        counted = np.bincount(place, minlength=room + 1)[:-1].reshape(shape).astype(np.float64)
-        of, hit = counted.sum(-1), np.ascontiguousarray(counted[..., 1])
-        faces[chosen] = Face(chosen, of, hit)
-    return Cube(faces, count)
+    chosen = [*combinations(known, 1), *combinations(known, 2)]
+    return Cube({one: count_face(groups, sizes, bins, hits, chosen=one, count=count) for one in chosen}, count)
+
+
+def count_face(
+    groups: Sequence[Codes],
+    sizes: Sequence[int],
+    bins: NDArray[np.int64],
+    hits: NDArray[np.bool_],
+    *,
+    chosen: tuple[int, ...],
+    count: int,
+) -> Face:
+    """Count trials over the chosen properties only."""
+    shape = (*(sizes[k] for k in chosen), count, 2)
+    cell = _cells([groups[k] for k in chosen], [sizes[k] for k in chosen])
+    room = int(np.prod(shape))
+    place = np.where(cell >= 0, (cell * count + bins) * 2 + hits, room)
+    counted = np.bincount(place, minlength=room + 1)[:-1].reshape(shape).astype(np.float64)
+    return Face(chosen, counted.sum(-1), np.ascontiguousarray(counted[..., 1]))
 
 
 def _cells(groups: Sequence[Codes], sizes: Sequence[int]) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ _CLAIMS: Mapping[FindingKind, Text] = {
     FindingKind.PAIN: Text(ru="Жалуются: «{at}»", en="Complain: “{at}”"),
     FindingKind.MISSING_STAGE: Text(ru="Не случается «{at}»", en="“{at}” does not happen"),
     FindingKind.SEGMENT_GAP: Text(ru="Реже доходят до «{to}»", en="Get to “{to}” less often"),
-    FindingKind.CHANNEL_GAP: Text(ru="Чаще нужна помощь: «{at}»", en="Need “{at}” more often"),
+    FindingKind.CHANNEL_GAP: Text(ru="Реже доходят до «{to}»", en="Get to “{to}” less often"),
     FindingKind.HANDOVER: Text(ru="Теряются при передаче: «{at}»", en="Are lost at the hand-over: “{at}”"),
     FindingKind.CHANGE: Text(ru="Изменилось: «{at}»", en="Changed: “{at}”"),
     FindingKind.OPPORTUNITY: Text(ru="Доходят до «{to}» заметно чаще", en="Get to “{to}” clearly more often"),

@@ -19,6 +19,7 @@ from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import Reached, only_units, unit_column
 from tropa.events.log import EventLog
 from tropa.events.staged import Matched, StagedLog
+from tropa.insight.again import figure_again
 from tropa.stats.proportions import proportion
 
 Query = Mapping[str, object]
@@ -86,6 +87,8 @@ def ask_again(log: EventLog, measurement: Measurement, engine: Engine = ONE_BY_O
     query = measurement.query or {}
     period = period_of(log)
     try:
+        if query.get("analysis") == "openings":
+            return _asked_of_openings(log, measurement, query)
         within = _in_segment(log, query.get("segment"))
         counts = _count(within, query, engine)
     except (InvalidQueryError, KeyError, TypeError, ValueError, IndexError):
@@ -96,6 +99,23 @@ def ask_again(log: EventLog, measurement: Measurement, engine: Engine = ONE_BY_O
     share = proportion(of - count if measurement.metric == "drop_off" else count, of, measurement.confidence)
     return replace(
         measurement, value=share.value, low=share.low, high=share.high, count=share.count, of=share.of, period=period
+    )
+
+
+def _asked_of_openings(log: EventLog, measurement: Measurement, query: Query) -> Measurement | None:
+    """A finding's own figure: its group's, since its day."""
+    again = figure_again(log, query) if query.get("version") == VERSION else None
+    if again is None:
+        return None
+    figure = again.figure
+    return replace(
+        measurement,
+        value=figure.value,
+        low=figure.low,
+        high=figure.high,
+        count=figure.count,
+        of=figure.of,
+        period=again.period,
     )
 
 

@@ -4,13 +4,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from tropa.insight.discovery import Discovery
-from tropa.insight.groups import Group, Property
+from tropa.insight.groups import Group
 from tropa.insight.places import Places
 from tropa.insight.questions import Asked
-from tropa.stats.multiple import benjamini_hochberg
 
 SAME_TIME_DAYS = 21
 MAIN_ROAD = 1.25
@@ -23,20 +20,6 @@ class Cause:
     head: Discovery
     q_value: float
     signs: tuple[Discovery, ...] = ()
-
-
-def surviving(
-    found: Sequence[Discovery], *, looks: int, rate: float, properties: Sequence[Property]
-) -> list[tuple[Discovery, float]]:
-    """Those that are still unlikely to be flukes among so many looks, with their q-values (Benjamini & Hochberg)."""
-    chances = [min(1.0, one.chance * _ways(one.group, properties)) for one in found]
-    q_values = benjamini_hochberg([*chances, *np.ones(max(0, looks - len(found)))])[: len(found)]
-    return [(one, float(q)) for one, q in zip(found, q_values, strict=True) if q <= rate]
-
-
-def _ways(group: Group, properties: Sequence[Property]) -> int:
-    """Among how many groups of the same make this one was chosen, beyond single cells."""
-    return math.prod(math.comb(len(properties[n].values), len(v)) for n, v in group.parts if len(v) > 1)
 
 
 def causes_of(found: Sequence[tuple[Discovery, float]], places: Places) -> list[Cause]:
@@ -96,10 +79,10 @@ def _belongs(one: Discovery, cause: Cause, places: Places) -> bool:
 
 
 def _same_people(one: Group, other: Group) -> bool:
-    """Some property in common, and values in common in all that are."""
+    """Everybody both times, or some property in common, and values in common in all that are."""
     mine, theirs = dict(one.parts), dict(other.parts)
     common = mine.keys() & theirs.keys()
-    return bool(common) and all(mine[number] & theirs[number] for number in common)
+    return (bool(common) or not (mine or theirs)) and all(mine[number] & theirs[number] for number in common)
 
 
 def _same_time(one: Discovery, other: Discovery) -> bool:

@@ -1,4 +1,4 @@
-"""Discoveries: differences that survive doubt, first what changed, then what always was."""
+"""Discoveries: differences that survive doubt: what changed for a group or for all, and what always was."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,22 +21,40 @@ from tropa.insight.doubts import (
 )
 from tropa.insight.groups import Group, Property, without_hindsight
 from tropa.insight.questions import Trials
-from tropa.insight.search import Always, Difference, Field, Scene, clumping, is_spell, search
+from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, Scene, clumping, is_spell, search
+from tropa.stats.breaks import strongest_break
 from tropa.stats.changes import ChangeDay, likeliest_day
+from tropa.stats.odds import expit, logit
 
-SURE = 4e-6
+SURE = 1e-3
 ROUNDS = 6
 SMALL_GROUP = 0.3
 FAR_BETTER = 1.3
+SAME_DAYS = 7
 
 
 def discover(
     log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int
-) -> Iterator[Discovery]:
-    """Everything that stands out in the answers to one question: first what changed, then what always was."""
+) -> tuple[Discovery, ...]:
+    """Everything that stands out in the answers to one question; what changed for everybody is told once for all."""
     if min(np.count_nonzero(trials.hit), np.count_nonzero(~trials.hit)) < SMALLEST_SHARE * least:
-        return
+        return ()
     field = _field_of(log, trials, properties, calendar, least=least)
+    found = tuple(_among_groups(field, trials))
+    alive = np.ones(len(trials), dtype=bool)
+    for one in found:
+        alive &= ~one.inside
+    common = _for_everybody(field, trials, alive)
+    if common is None:
+        return found
+    own = tuple(one for one in found if not _is_part_of(one, common))
+    for one in found:
+        alive |= one.inside & (one not in own)
+    return (*own, _for_everybody(field, trials, alive) or common)
+
+
+def _among_groups(field: Field, trials: Trials) -> Iterator[Discovery]:
+    """First what changed against the rest, then what always was unlike it."""
     alive = np.ones(len(trials), dtype=bool)
     scene = Scene.of(field)
     for changed in (True, False):
@@ -52,6 +70,45 @@ def discover(
                 scene = Scene.of(field.without(~alive))
             else:
                 refuted.add((found.group, is_spell(found.when)))
+
+
+def _for_everybody(field: Field, trials: Trials, alive: Flags) -> Discovery | None:
+    """A day from which all fare worse, beyond what seasons, trends and the mix of people explain."""
+    days, hit = field.day[alive], field.hit[alive]
+    of = np.bincount(days, minlength=field.days).astype(np.float64)
+    hits = np.bincount(days[hit], minlength=field.days).astype(np.float64)
+    found = strongest_break(hits, of, margin=LASTING_DAYS, clumping=field.clumping)
+    if found is None or found.chance > SURE:
+        return None
+    during = field.day >= found.day
+    inside, before = alive & during, alive & ~during
+    rate = share_of(field, inside)
+    usual = expit(logit(rate) - found.log_odds)
+    if min(inside.sum(), before.sum()) < field.least or not is_material(trials, inside, before, rate, usual):
+        return None
+    made = Discovery(
+        trials=trials,
+        days=field.day,
+        group=Group(),
+        member=alive,
+        inside=inside,
+        beside=np.zeros_like(alive),
+        since=ChangeDay(found.day, found.near),
+        until=None,
+        score=found.score,
+        chance=found.chance,
+        rate=rate,
+        usual=usual,
+    )
+    if not (lasts(made) and is_abrupt(field, alive, made.beside, made)):
+        return None
+    return None if is_explained(field, made, before) else made
+
+
+def _is_part_of(one: Discovery, common: Discovery) -> bool:
+    """A group that seems to have changed more, on a day on which everybody did."""
+    assert common.since is not None
+    return one.since is not None and abs(one.since.day - common.since.day) <= SAME_DAYS
 
 
 def discover_growth(
@@ -116,6 +173,8 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
     time = _time_of(field, inside, found)
     if (inside & time.during).sum() < field.least or is_nearly_all(field, found.group, inside, beside):
         return None
+    if time.since is not None and not LASTING_DAYS <= time.since.day <= field.days - LASTING_DAYS:
+        return None
     usual = _usual(field, inside, beside, time)
     rate = share_of(field, inside & time.during)
     if not is_material(trials, inside & time.during, beside & time.during, rate, usual):
@@ -138,7 +197,9 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
         lasts(made) and got_worse(field, inside & time.other, made) and is_abrupt(field, inside, beside, made)
     ):
         return None
-    return None if is_explained(field, made, inside & time.other) else made
+    if is_explained(field, made, inside & time.other):
+        return None
+    return replace(made, member=belongs, inside=belongs & time.during)
 
 
 def _dated(field: Field, inside: Flags, start: int) -> ChangeDay:
@@ -159,7 +220,7 @@ def _usual(field: Field, inside: Flags, beside: Flags, time: _Time) -> float:
     if not ((beside & time.other).any() and (beside & time.during).any()):
         return own
     now, then = (min(max(share_of(field, beside & mask), 1e-4), 1 - 1e-4) for mask in (time.during, time.other))
-    by_odds = _expit(_logit(own) + _logit(now) - _logit(then))
+    by_odds = expit(logit(own) + logit(now) - logit(then))
     return max(by_odds, min(own * now / then, 1.0), 1 - min((1 - own) * (1 - now) / (1 - then), 1.0))
 
 
@@ -175,12 +236,3 @@ def _matched(field: Field, inside: Flags, beside: Flags) -> float:
     if not both.any():
         return share_of(field, beside)
     return float((own[both] * hits[both] / of[both]).sum() / own[both].sum())
-
-
-def _logit(share: float) -> float:
-    share = min(max(share, 1e-4), 1 - 1e-4)
-    return float(np.log(share / (1 - share)))
-
-
-def _expit(value: float) -> float:
-    return float(1 / (1 + np.exp(-value)))

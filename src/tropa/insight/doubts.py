@@ -15,6 +15,8 @@ from tropa.stats.changes import level_score
 
 SMALLEST_SHARE = 0.03
 SMALLEST_RATIO = 0.12
+SMALLEST_LOSS = 0.04
+"""The least part of those who would go on that is worth telling."""
 LONGER = 1.4
 SLOW_SECONDS = 600
 STILL_THERE = 0.5
@@ -44,13 +46,15 @@ def has_ended(field: Field, inside: Flags, start: int, until: int) -> bool:
     return int(after.sum()) >= FEW_AFTER and share_of(field, after) < before + STILL_THERE * (during - before)
 
 
-def is_material(trials: Trials, inside: Flags, beside: Flags, rate: float, usual: float) -> bool:
+def is_material(trials: Trials, inside: Flags, compared: Flags, rate: float, usual: float) -> bool:
     """Enough points, enough in proportion to what is left to lose; and for times, clearly longer ones."""
     gap = rate - usual
+    if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS}:
+        return gap >= SMALLEST_LOSS * (1 - usual)
     if gap < SMALLEST_SHARE or gap < SMALLEST_RATIO * min(max(1 - usual, usual), max(usual, 0.25)):
         return False
-    if trials.question.asked is Asked.WAITS and beside.any():
-        own, others = (_median(trials, mask) for mask in (inside, beside))
+    if trials.question.asked is Asked.WAITS and compared.any():
+        own, others = (_median(trials, mask) for mask in (inside, compared))
         return own >= max(LONGER * others, SLOW_SECONDS)
     return True
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tropa.domain.evidence import Baseline, Measurement, TrendPoint, Unit
 from tropa.domain.finding import Money
 from tropa.domain.period import Period
+from tropa.domain.query import hash_of
 from tropa.events.log import NO_AMOUNT, EventLog
 from tropa.insight.calendar import Calendar
 from tropa.insight.discovery import Discovery
@@ -23,7 +24,6 @@ Flags = NDArray[np.bool_]
 WEEK = 7
 FEW_IN_A_WEEK = 8
 CLOSE = 0.34
-LEAST_GAP = 0.02
 HALF = 0.5
 
 
@@ -111,7 +111,7 @@ def bears_out(facts: Facts, one: Discovery) -> bool:
     gap = -gap if one.better else gap
     if unit_of_question(asked) is not Unit.SHARE:
         return gap > 0
-    return gap >= max(LEAST_GAP, HALF * (one.rate - one.usual))
+    return gap >= HALF * (one.rate - one.usual)
 
 
 def _first_day(one: Discovery) -> int:
@@ -202,6 +202,7 @@ def measurement_of(
     earlier = (
         Period(calendar.date_of(int(before.min())), calendar.date_of(int(before.max()))) if facts.own_before else None
     )
+    query = _query(one, places, calendar, segment, unit)
     return Measurement(
         key="e1",
         metric=question.asked.value,
@@ -216,30 +217,35 @@ def measurement_of(
             value=base.value,
             of=base.of,
             period=earlier,
-            segment=segment if facts.own_before else None,
+            segment=(segment or None) if facts.own_before else None,
             low=base.low,
             high=base.high,
         ),
-        query=_query(one, facts, places, segment, unit),
+        query=query,
+        query_hash=hash_of(query),
         trend=trend_of(one, calendar),
     )
 
 
-def _query(one: Discovery, facts: Facts, places: Places, segment: object, unit: str) -> dict[str, object]:
+def _query(one: Discovery, places: Places, calendar: Calendar, segment: object, unit: str) -> dict[str, object]:
+    """The question as it is asked again: of the same group, and of the same time or of the time since."""
     question = one.trials.question
-    ends = sorted(name for end in question.ends for name in places.names[end])
-    analysis = {Asked.WAITS: "waiting", Asked.CIRCLES: "loops", Asked.RETURNS: "retention"}.get(
-        question.asked, "funnel"
-    )
     return {
-        "analysis": analysis,
+        "analysis": "openings",
         "version": 1,
-        "steps": [{"events": sorted(places.names[question.start])}, {"events": ends}],
+        "metric": question.asked.value,
+        "steps": [
+            {"events": sorted(places.names[question.start])},
+            {"events": sorted(name for end in question.ends for name in places.names[end])},
+        ],
         "semantics": "first_touch",
         "window_seconds": question.window_ms // 1000,
-        "segment": segment,
+        "segment": segment or None,
         "unit": unit,
-        "period": {"from": facts.period.start.isoformat(), "to": facts.period.end.isoformat()},
+        "period": {
+            "from": None if one.since is None else calendar.date_of(one.since.day).isoformat(),
+            "to": None if one.until is None else calendar.date_of(one.until - 1).isoformat(),
+        },
     }
 
 

@@ -122,6 +122,8 @@ def _compared(what: Told, language: Language) -> str:
 
 def group_words(segment: Segment, language: Language) -> str:
     """The group as people would say it; a value that says little by itself is named with its property."""
+    if not segment:
+        return "У всех" if language is Language.RU else "For everybody"
     words = "; ".join(_values(name, given, language) for name, given in _places_first(segment))
     return words[:1].upper() + words[1:]
 

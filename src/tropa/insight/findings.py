@@ -13,7 +13,7 @@ from tropa.domain.text import Text
 from tropa.events.log import EventLog
 from tropa.events.staged import StagedLog
 from tropa.insight.calendar import Calendar
-from tropa.insight.causes import Cause, causes_of, growth_of, surviving
+from tropa.insight.causes import Cause, causes_of, growth_of
 from tropa.insight.discoveries import discover, discover_growth
 from tropa.insight.discovery import Discovery
 from tropa.insight.figures import Facts, bears_out, facts_of, measurement_of, unit_of_question
@@ -21,15 +21,18 @@ from tropa.insight.finding_words import Told, told
 from tropa.insight.groups import Property, find_properties, is_by_channel, segment_of
 from tropa.insight.places import Places, find_places
 from tropa.insight.questions import Asked, Question, ask
+from tropa.stats.multiple import benjamini_hochberg
 
 FEWEST = 30
-DATED_FROM = 0.7
+DATED_FROM = 0.6
 VAGUE = 0.02
 MISSING_BELOW = 0.35
 CHANNEL_FAR_WORSE = 0.5
 FAR_OFTENER = 1.5
 MOST_GROWTH = 2
 NEAR_DAYS = 7
+WAYS_TO_LOOK = 4
+"""A group always, since a day or for a spell; everybody since a day."""
 
 
 def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
@@ -49,13 +52,9 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
         found += discover(log, trials, properties, calendar, least=least)
         if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS}:
             found += discover_growth(log, trials, properties, calendar, least=least)
-        looks += _looks(properties)
+        looks += WAYS_TO_LOOK
     telling = [one for one in found if _is_worth_telling(one, properties)]
-    sure = [
-        (one, q)
-        for one, q in surviving(telling, looks=looks, rate=rate, properties=properties)
-        if _is_sure(one, q, rate)
-    ]
+    sure = [(one, q) for one, q in _surviving(telling, looks=looks, rate=rate) if _is_sure(one, q, rate, properties)]
     causes = causes_of([pair for pair in sure if not pair[0].better], places)
     growth = growth_of([pair for pair in sure if pair[0].better], causes, places)
     study = _Study(log, places, properties, calendar, project)
@@ -63,10 +62,10 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
     return tuple(sorted((one for one in told if one is not None), key=_order))
 
 
-def _looks(properties: Sequence[Property]) -> int:
-    """How many groups each question is put to, three ways each."""
-    sizes = [len(one.values) for one in properties]
-    return 3 * (sum(sizes) + (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2)
+def _surviving(found: Sequence[Discovery], *, looks: int, rate: float) -> list[tuple[Discovery, float]]:
+    """Those that are still unlikely to be flukes among so many looks, with their q-values (Benjamini & Hochberg)."""
+    q_values = benjamini_hochberg([*(one.chance for one in found), *[1.0] * max(0, looks - len(found))])[: len(found)]
+    return [(one, float(q)) for one, q in zip(found, q_values, strict=True) if q <= rate]
 
 
 def _is_dated(one: Discovery) -> bool:
@@ -74,9 +73,10 @@ def _is_dated(one: Discovery) -> bool:
     return one.since is not None and one.until is None and one.since.near >= DATED_FROM
 
 
-def _is_sure(one: Discovery, q_value: float, rate: float) -> bool:
-    """A change that came on no certain day looks much like a drift: of it more proof is asked."""
-    return q_value <= (rate if one.since is None or _is_dated(one) else rate * VAGUE)
+def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[Property]) -> bool:
+    """A change on no certain day looks much like a drift, one of a channel like another campaign: more proof is asked."""
+    doubtful = one.since is not None and (not _is_dated(one) or is_by_channel(one.group, properties))
+    return q_value <= (rate * VAGUE if doubtful else rate)
 
 
 def _order(one: Finding) -> tuple[int, int, str]:

@@ -1,4 +1,4 @@
-"""Groups of people by what is known of them at the moment: the values of at most two properties."""
+"""Groups of people by what is known of them at the moment: the values of a few properties."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """For one or two properties (by number) the values (by code) that belong to it; everybody when empty."""
+    """For each of its properties (by number) the values (by code) that belong to it; everybody when empty."""
 
     parts: tuple[tuple[int, frozenset[int]], ...] = ()
 
@@ -81,6 +81,14 @@ def segment_of(group: Group, properties: Sequence[Property]) -> Mapping[str, str
         names = [properties[number].values[code] for code in sorted(values)]
         found[properties[number].name] = names[0] if len(names) == 1 else tuple(names)
     return found
+
+
+def holding(
+    one: Property, values: Sequence[str], position: NDArray[np.int64], unit: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """At which moments the property has one of these values."""
+    codes = [one.values.index(value) for value in values if value in one.values]
+    return np.isin(one.at(position, unit), codes)
 
 
 def is_by_channel(group: Group, properties: Sequence[Property]) -> bool:

@@ -17,9 +17,12 @@ WINDOWS_MS = tuple(
 )
 SHARE_OF_MOVES = 0.08
 LOOP_SHARE = 0.12
+LEAST_BACK = 0.01
 PRESENT_SHARE = 0.4
+OFTEN_PASSED = 0.5
 BEHIND = 0.8
 SHORTEST_WAIT_MS = 60_000
+ONCE_MS = 10_000 * DAY_MS
 
 
 class Asked(StrEnum):
@@ -94,13 +97,15 @@ def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
 def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
     onward = successors(places, start)
     ahead = _next_of_all(places, start)
-    for end in (ahead or _onward_from_goal(places, start, onward))[:1]:
+    messages = _messages(places, start)
+    usual = [end for end in onward if places.passed[end] >= OFTEN_PASSED and end not in messages]
+    for end in dict.fromkeys([*ahead, *usual[:1]] if ahead else _onward_from_goal(places, start, onward)[:1]):
         if (trials := _going_on(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
-    for end in dict.fromkeys([*ahead, *onward]):
+    for end in dict.fromkeys([*ahead, *(end for end in onward if end in messages or _is_on_the_way(places, end))]):
         if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
-    for end in _messages(places, start):
+    for end in messages:
         if (trials := _present(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in np.flatnonzero(places.aside).tolist():
@@ -122,8 +127,16 @@ def _next_of_all(places: Places, start: int) -> list[int]:
 
 def _onward_from_goal(places: Places, start: int, onward: list[int]) -> list[int]:
     """Where one goes on to when the goal lies behind, or when there is none; a place that is anywhere leads nowhere."""
-    behind = bool(places.goal[start]) or bool((places.before[places.goal, start] >= BEHIND).any())
-    return onward if behind or not places.goal.any() else []
+    return onward if _is_behind_goal(places, start) or not places.goal.any() else []
+
+
+def _is_behind_goal(places: Places, start: int) -> bool:
+    return bool(places.goal[start]) or bool((places.before[places.goal, start] >= BEHIND).any())
+
+
+def _is_on_the_way(places: Places, place: int) -> bool:
+    """Most of those who reach the goal pass it; of places behind the goal, or without one, nothing can be said."""
+    return bool(places.passed[place] >= OFTEN_PASSED) or not places.goal.any() or _is_behind_goal(places, place)
 
 
 def successors(places: Places, start: int) -> list[int]:
@@ -137,9 +150,11 @@ def successors(places: Places, start: int) -> list[int]:
 
 
 def _beyond(places: Places, start: int, end: int) -> tuple[int, ...]:
-    """The place and everything that comes after it: who skips a step has gone on too."""
+    """The place and what nearly all pass after it: who skips a step has gone on too, who looks round has not."""
     later = (places.before[end] >= 0.85) & (places.before[start] >= 0.85) & ~places.aside
     later[[start, end]] = False
+    if places.goal.any() and not _is_behind_goal(places, start):
+        later &= places.backbone
     return (end, *np.flatnonzero(later).tolist())
 
 
@@ -162,33 +177,54 @@ def _open(
     return find_openings(log, places.codes, query)
 
 
-def _trials(
-    log: EventLog,
-    places: Places,
-    question: Question,
-    openings: Openings,
-    *,
-    hit: NDArray[np.bool_],
-    value: NDArray[np.float64],
-) -> Trials:
+def _asked_openings(log: EventLog, codes: Codes, count: int, question: Question) -> Openings:
+    """Where the question is put: waits until an end only where there is one, returns once a unit."""
+    starts, ends = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    starts[question.start] = True
+    ends[list(question.ends)] = True
+    match question.asked:
+        case Asked.WAITS | Asked.CIRCLES:
+            gap = DAY_MS
+        case Asked.RETURNS:
+            gap = ONCE_MS
+        case _:
+            gap = question.window_ms
+    only_closed = question.asked is Asked.WAITS
+    return find_openings(log, codes, OpeningQuery(starts=starts, ends=ends, gap_ms=gap, only_closed=only_closed))
+
+
+def put(log: EventLog, codes: Codes, count: int, question: Question, goal_at: NDArray[np.int64]) -> Trials:
+    """The trials of one question, only those whose window is over; `codes` has the place of each event, `count` in all.
+
+    One who is still inside the window has lost nothing, and one who made it early proves no more.
+    """
+    openings = _asked_openings(log, codes, count, question)
+    took = openings.milliseconds(log)
+    keep = log.time[openings.start] + question.window_ms <= log.as_of
+    within = (took >= 0) & (took <= question.window_ms)
+    match question.asked:
+        case Asked.WAITS:
+            keep &= took >= 0
+            hit, value = (took > np.median(took[keep]) if keep.any() else keep), took / 1000
+        case Asked.CIRCLES:
+            moves = count_moves_within(log, codes, openings, (question.end, question.start), question.window_ms)
+            value = moves.astype(np.float64)
+            often = max(1.0, float(np.quantile(value, 0.75))) if len(value) else 1.0
+            hit = value > often - 1e-9
+        case Asked.NEEDS_HELP:
+            hit, value = within, within.astype(np.float64)
+        case _:
+            hit, value = ~within, within.astype(np.float64)
     unit = unit_of(log, openings.start)
     history = np.zeros(len(openings), dtype=np.int32)
     history[1:] = unit[1:] == unit[:-1]
-    history[openings.start > places.goal_at[unit]] = 2
-    return Trials(question=question, position=openings.start, unit=unit, hit=hit, value=value, history=history)
+    history[openings.start > goal_at[unit]] = 2
+    trials = Trials(question=question, position=openings.start, unit=unit, hit=hit, value=value, history=history)
+    return trials.kept(keep)
 
 
-def _closed(log: EventLog, openings: Openings, window_ms: int) -> NDArray[np.bool_]:
-    """Whose window is over: one who is still inside it has lost nothing, and one who made it early proves no more."""
-    return log.time[openings.start] + window_ms <= log.as_of
-
-
-def _reached(log: EventLog, places: Places, question: Question, openings: Openings, *, unwelcome: bool) -> Trials:
-    took = openings.milliseconds(log)
-    within = (took >= 0) & (took <= question.window_ms)
-    hit = within if unwelcome else ~within
-    found = _trials(log, places, question, openings, hit=hit, value=within.astype(np.float64))
-    return found.kept(_closed(log, openings, question.window_ms))
+def _put(log: EventLog, places: Places, question: Question) -> Trials:
+    return put(log, places.codes, len(places), question, places.goal_at)
 
 
 def _going_on(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
@@ -198,7 +234,7 @@ def _going_on(log: EventLog, places: Places, start: int, end: int) -> Trials | N
     if window is None:
         return None
     question = Question(asked=Asked.GOES_ON, start=start, end=end, ends=ends, window_ms=window)
-    return _reached(log, places, question, _open(log, places, start, ends, window), unwelcome=False)
+    return _put(log, places, question)
 
 
 def _waiting(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
@@ -209,10 +245,7 @@ def _waiting(log: EventLog, places: Places, start: int, end: int) -> Trials | No
     took = openings.milliseconds(log)
     if np.median(took[took >= 0]) < SHORTEST_WAIT_MS:
         return None
-    question = Question(asked=Asked.WAITS, start=start, end=end, ends=(end,), window_ms=window)
-    keep = (took >= 0) & (log.time[openings.start] + window <= log.as_of)
-    slow = took > np.median(took[keep]) if keep.any() else keep
-    return _trials(log, places, question, openings, hit=slow, value=took / 1000).kept(keep)
+    return _put(log, places, Question(asked=Asked.WAITS, start=start, end=end, ends=(end,), window_ms=window))
 
 
 def _messages(places: Places, start: int) -> list[int]:
@@ -228,7 +261,7 @@ def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | No
     if window is None:
         return None
     question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
-    trials = _reached(log, places, question, _open(log, places, start, (end,), window), unwelcome=False)
+    trials = _put(log, places, question)
     return trials if len(trials) and trials.value.mean() >= PRESENT_SHARE / 2 else None
 
 
@@ -244,12 +277,12 @@ def _helped(log: EventLog, places: Places, start: int, end: int) -> Trials | Non
         return None
     window = min(window, 30 * DAY_MS)
     question = Question(asked=Asked.NEEDS_HELP, start=start, end=end, ends=(end,), window_ms=window)
-    return _reached(log, places, question, _open(log, places, start, (end,), window), unwelcome=True)
+    return _put(log, places, question)
 
 
 def _again(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
     """Of those who reached the goal for the first time, who reached it again in the usual term."""
-    openings = _open(log, places, start, (start,), 10_000 * DAY_MS)
+    openings = _open(log, places, start, (start,), ONCE_MS)
     took = openings.milliseconds(log)
     span = log.as_of - int(log.time.min(initial=log.as_of))
     again = took[took > 0]
@@ -259,7 +292,7 @@ def _again(log: EventLog, places: Places, start: int, at_least: int) -> Iterator
     while window > span * 0.6 and window > WINDOWS_MS[0]:
         window = WINDOWS_MS[WINDOWS_MS.index(window) - 1]
     question = Question(asked=Asked.RETURNS, start=start, end=start, ends=(start,), window_ms=window)
-    trials = _reached(log, places, question, openings, unwelcome=False)
+    trials = _put(log, places, question)
     if len(trials) >= at_least:
         yield trials
 
@@ -270,11 +303,8 @@ def _circles(log: EventLog, places: Places, at_least: int) -> Iterator[Trials]:
     for far in range(len(places)):
         for near in range(len(places)):
             there, back = places.moves[near, far] / leaving[near], places.moves[far, near] / leaving[far]
-            if min(there, back) < LOOP_SHARE or places.before[near, far] <= 0.5 or places.units[near] < at_least:
+            if there < LOOP_SHARE or back < LEAST_BACK or places.before[near, far] <= 0.5:
                 continue
-            openings = _open(log, places, near, (far,), DAY_MS)
-            moves = count_moves_within(log, places.codes, openings, (far, near), DAY_MS).astype(np.float64)
-            question = Question(asked=Asked.CIRCLES, start=near, end=far, ends=(far,), window_ms=DAY_MS)
-            often = moves > max(1.0, float(np.quantile(moves, 0.75))) - 1e-9 if len(moves) else moves > 0
-            trials = _trials(log, places, question, openings, hit=often, value=moves)
-            yield trials.kept(log.time[openings.start] + DAY_MS <= log.as_of)
+            if places.units[near] < at_least or not (_is_on_the_way(places, near) and _is_on_the_way(places, far)):
+                continue
+            yield _put(log, places, Question(asked=Asked.CIRCLES, start=near, end=far, ends=(far,), window_ms=DAY_MS))

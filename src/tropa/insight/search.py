@@ -1,12 +1,17 @@
-"""The search: which group gets unwelcome answers more than the others: always, since some day, or for a spell."""
+"""The search: which group gets unwelcome answers more than the others: always, since some day, or for a spell.
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+Every cell of one or two properties is looked at; from the most telling ones the search climbs by adding, dropping and
+regrouping values and properties, up to three. How many groups of a make there are to choose from is in its chance.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.analysis.cube import Cube, Face, count_cube
+from tropa.analysis.cube import Cube, Face, count_cube, count_face
 from tropa.analysis.excess import Excess, common_excess, excess_at_par, strongest_spells
 from tropa.events.log import Codes
 from tropa.insight.groups import Group
@@ -23,14 +28,19 @@ from tropa.stats.changes import (
 )
 
 Floats = NDArray[np.float64]
+Varied = tuple[Group, int]
+"""A group and the property that told it from the last one looked at."""
 MOST_BINS = 160
 PRICE_OF_PROPERTY = 8.0
 PRICE_OF_VALUE = 3.0
 PRICE_OF_DATE = 6.0
-FIRST_LOOK = 3.3
+FIRST_LOOK = 2.8
 FIRST_SWING = 1.6
 STARTS = 4
 MOST_VALUES_TOLD = 4
+MOST_PROPERTIES_TOLD = 3
+SHARE_OF_CHANCE = (0.5, 0.35, 0.15)
+"""How the allowed chance of a fluke is shared by groups of one, two and three properties."""
 LASTING_DAYS = 14
 SPELL_DAYS = 28
 
@@ -58,7 +68,10 @@ def is_spell(when: When) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A group that stands out; `score` in standard deviations, `worth` less the price of a wordy answer."""
+    """A group that stands out; `score` in standard deviations, `worth` less the price of a wordy answer.
+
+    `chance` is that of a fluke among all groups looked at in one way.
+    """
 
     group: Group
     when: When
@@ -99,13 +112,32 @@ class Field:
         """Bins that a spell has to last."""
         return max(3, -(-SPELL_DAYS // self.width))
 
+    def ways(self, group: Group) -> float:
+        """Among how many groups this one was chosen, its make's share of the allowed chance reckoned in."""
+        counts = [size - 1 for size in self.sizes if size > 1]
+        makes = [1.0] + [0.0] * MOST_PROPERTIES_TOLD
+        for values in counts:
+            for order in range(MOST_PROPERTIES_TOLD, 0, -1):
+                makes[order] += makes[order - 1] * values
+        order = len(group.parts)
+        regrouped = math.prod(
+            math.comb(self.sizes[number] - 1, len(values)) / (self.sizes[number] - 1) for number, values in group.parts
+        )
+        return makes[order] * max(1.0, regrouped) / SHARE_OF_CHANCE[order - 1]
+
     def without(self, gone: NDArray[np.bool_]) -> "Field":
         """The field with some trials taken out."""
         return replace(self, groups=[codes[~gone] for codes in self.groups], day=self.day[~gone], hit=self.hit[~gone])
 
     def cube(self) -> Cube:
-        """All faces."""
+        """All faces of one and two properties."""
         return count_cube(self.groups, self.sizes, self.day // self.width, self.hit, count=self.bins)
+
+    def face_of(self, rest: Group, number: int) -> Face:
+        """Over two axes: whether inside `rest` (1) or beside it (0), and the values of one more property."""
+        inside = np.where(rest.known(self.groups), rest.holds(self.groups), -1).astype(np.int32)
+        codes, sizes = [inside, self.groups[number]], [2, self.sizes[number]]
+        return count_face(codes, sizes, self.day // self.width, self.hit, chosen=(0, 1), count=self.bins)
 
 
 def clumping(unit: NDArray[np.int64], hit: NDArray[np.bool_]) -> float:
@@ -147,13 +179,14 @@ def _cells_of(field: Field, face: Face) -> Series | None:
     return Series(groups, face.hits[place], face.of[place], face.hits.sum(axes)[None], face.of.sum(axes)[None])
 
 
-def _series_of(field: Field, cube: Cube, groups: Iterable[Group]) -> Series | None:
+def _series_of(scene: "Scene", groups: Iterable[Varied]) -> Series | None:
     """Groups that are large enough and leave enough people beside them."""
+    field = scene.field
     rows = []
-    for group in groups:
-        face = cube.faces[group.properties]
+    for group, varied in groups:
+        face, parts = scene.face(group, varied)
         of, hits = face.of, face.hits
-        for axis, (_, values) in enumerate(group.parts):
+        for axis, values in enumerate(parts):
             chosen = sorted(values)
             of, hits = np.take(of, chosen, axis), np.take(hits, chosen, axis)
         axes = tuple(range(of.ndim - 1))
@@ -172,10 +205,10 @@ def _is_named(field: Field, face: Face, cell: NDArray[np.int64]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A field counted: its cube, the cells large enough to look at, and what was looked at before."""
+    """A field counted: its faces, the cells large enough to look at, and what was looked at before."""
 
     field: Field
-    cube: Cube
+    faces: dict[tuple[int, ...] | tuple[Group, int], Face]
     cells: tuple[Series, ...]
     looked: dict[tuple[Group, type[Always] | bool], Difference | None]
 
@@ -184,7 +217,18 @@ class Scene:
         """Count a field."""
         cube = field.cube()
         cells = (_cells_of(field, face) for face in cube.faces.values())
-        return cls(field, cube, tuple(one for one in cells if one is not None), {})
+        faces: dict[tuple[int, ...] | tuple[Group, int], Face] = {}
+        faces.update(cube.faces.items())
+        return cls(field, faces, tuple(one for one in cells if one is not None), {})
+
+    def face(self, group: Group, varied: int) -> tuple[Face, list[frozenset[int]]]:
+        """A face that holds the group, and its codes on each axis; of three properties the fixed ones share an axis."""
+        if len(group.parts) <= 2:
+            return self.faces[group.properties], [values for _, values in group.parts]
+        rest = group.having(varied, frozenset())
+        if (rest, varied) not in self.faces:
+            self.faces[rest, varied] = self.field.face_of(rest, varied)
+        return self.faces[rest, varied], [frozenset({1}), dict(group.parts)[varied]]
 
 
 def levels(scene: Scene) -> Iterator[tuple[Group, When, float]]:
@@ -218,7 +262,7 @@ def shifts(scene: Scene) -> Iterator[tuple[Group, When, float]]:
 
 
 def _difference(field: Field, group: Group, when: When, score: float) -> Difference:
-    price = PRICE_OF_PROPERTY * len(group.parts) + PRICE_OF_VALUE * sum(len(v) - 1 for _, v in group.parts)
+    price, ways = _price_of(group), field.ways(group)
     match when:
         case Always():
             chance = chance_of_level(score)
@@ -226,12 +270,16 @@ def _difference(field: Field, group: Group, when: When, score: float) -> Differe
             chance, price = chance_of_shift(score), price + PRICE_OF_DATE
         case From():
             chance, price = chance_of_spell(score, field.bins), price + 2 * PRICE_OF_DATE
-    return Difference(group=group, when=when, score=score, worth=score * score - price, chance=chance)
+    return Difference(group=group, when=when, score=score, worth=score * score - price, chance=min(1.0, chance * ways))
 
 
-def look_at(field: Field, cube: Cube, groups: Iterable[Group], kind: When) -> list[Difference]:
+def _price_of(group: Group) -> float:
+    return PRICE_OF_PROPERTY * len(group.parts) + PRICE_OF_VALUE * sum(len(v) - 1 for _, v in group.parts)
+
+
+def look_at(scene: Scene, groups: Iterable[Varied], kind: When) -> list[Difference]:
     """Groups in the same way as `kind` lies in time, each with its own scatter allowed for."""
-    series = _series_of(field, cube, groups)
+    field, series = scene.field, _series_of(scene, groups)
     if series is None:
         return []
     found = common_excess(series.hits, series.of, series.all_hits, series.all_of)
@@ -291,10 +339,10 @@ def _differences(
 
 def climb(scene: Scene, start: Difference) -> Difference | None:
     """Widen, narrow or regroup a group as long as that explains more."""
-    best = next(iter(_look(scene, [start.group], start.when)), None)
+    best = next(iter(_look(scene, {start.group: start.group.properties[-1]}, start.when)), None)
     seen = {start.group}
     while best is not None:
-        fresh = [group for group in dict.fromkeys(_neighbours(scene.field, best.group)) if group not in seen]
+        fresh = {group: varied for group, varied in _neighbours(scene.field, best.group) if group not in seen}
         seen.update(fresh)
         top = max(_look(scene, fresh, start.when), key=lambda one: one.worth, default=None)
         if top is None or top.worth <= best.worth + 1e-9:
@@ -303,29 +351,28 @@ def climb(scene: Scene, start: Difference) -> Difference | None:
     return None
 
 
-def _look(scene: Scene, groups: Sequence[Group], kind: When) -> list[Difference]:
-    """Look at groups, at each once."""
+def _look(scene: Scene, groups: Mapping[Group, int], kind: When) -> list[Difference]:
+    """Look at groups (with the property varied last), at each once."""
     way = Always if isinstance(kind, Always) else is_spell(kind)
-    fresh = [group for group in groups if (group, way) not in scene.looked]
-    scene.looked.update({(group, way): None for group in fresh})
-    scene.looked.update({(one.group, way): one for one in look_at(scene.field, scene.cube, fresh, kind)})
+    fresh = [(group, varied) for group, varied in groups.items() if (group, way) not in scene.looked]
+    scene.looked.update({(group, way): None for group, _ in fresh})
+    scene.looked.update({(one.group, way): one for one in look_at(scene, fresh, kind)})
     found = (scene.looked[group, way] for group in groups)
     return [one for one in found if one is not None]
 
 
-def _neighbours(field: Field, group: Group) -> Iterator[Group]:
+def _neighbours(field: Field, group: Group) -> Iterator[Varied]:
     for number, values in group.parts:
         for value in range(field.sizes[number] - 1):
             changed = values ^ {value}
             if changed and len(changed) <= min(MOST_VALUES_TOLD, field.sizes[number] - 2):
-                yield group.having(number, frozenset(changed))
+                yield group.having(number, frozenset(changed)), number
         if len(group.parts) > 1:
-            yield group.having(number, frozenset())
-    if len(group.parts) == 1:
-        taken = group.parts[0][0]
+            yield group.having(number, frozenset()), number
+    if len(group.parts) < MOST_PROPERTIES_TOLD:
         for number, size in enumerate(field.sizes):
-            if number != taken and size > 2:
-                yield from (group.having(number, frozenset({value})) for value in range(size - 1))
+            if number not in group.properties and size > 2:
+                yield from ((group.having(number, frozenset({value})), number) for value in range(size - 1))
 
 
 def is_refuted(one: Difference, refuted: Collection[tuple[Group, bool]]) -> bool:

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from builders.random_business import FIRST, a_business
+from tropa.assembly.questions import ask_again
 from tropa.domain.evidence import Measurement, Unit
 from tropa.domain.finding import FindingKind
 from tropa.domain.journeymap import Match
 from tropa.domain.project import ChangeSpec, FindingSettings, Project, StageSpec, TouchpointSpec
+from tropa.domain.query import hash_of
 from tropa.domain.text import Text
 from tropa.events.log import Column, EventLog, log_from_rows
 from tropa.events.staged import StagedLog, stage_events
@@ -130,11 +132,33 @@ def test_people_whose_window_is_open_are_not_lost():
 def test_a_query_holds_all_that_is_needed_to_ask_again():
     (gap,) = find(_kiosk(), PROJECT)
     query = gap.evidence[0].query
-    assert query["analysis"] == "funnel"
+    assert (query["analysis"], query["metric"]) == ("openings", "conversion")
+    assert gap.evidence[0].query_hash == hash_of(query)
     assert query["steps"] == [{"events": ["look"]}, {"events": ["buy"]}]
     assert query["segment"] == {"region": "north"}
     assert query["window_seconds"] > 0
     assert set(query["period"]) == {"from", "to"}
+
+
+@pytest.mark.parametrize(
+    ("seed", "plant"), [(1, "drop"), (2, "drop_since"), (3, "slow_since"), (10, "loop"), (11, "missing_since")]
+)
+def test_asked_again_of_the_same_data_every_figure_is_the_same(seed, plant):
+    staged = a_business(seed, plant=plant).staged
+    for one in find(staged, Project(project="x")):
+        for figure in one.evidence:
+            again = ask_again(staged.log, figure)
+            assert again == figure
+
+
+def test_asked_again_a_year_later_a_figure_tells_of_today_and_without_its_event_nothing():
+    (gap,) = find(_kiosk(), PROJECT)
+    better = ask_again(_kiosk(harmed=0.8).log, gap.evidence[0])
+    assert better is not None
+    assert better.value == pytest.approx(0.8, abs=0.04)
+    assert better.of > 1_000
+    other = log_from_rows([("ann", "sleep", 0), ("ann", "eat", 1)])
+    assert ask_again(other, gap.evidence[0]) is None
 
 
 def test_the_sentence_names_the_group_both_steps_and_the_denominator_in_both_languages():
