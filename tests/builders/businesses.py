@@ -209,9 +209,7 @@ LOAN = Business(
             back=0.12,
             pause=1,
         ),
-        Part(
-            "offer", "OFFER_CREATED; OFFER_SENT; W_Call about offer*.6; OFFER_VIEWED*.8", steps=True, on=0.7, pause=4
-        ),
+        Part("offer", "OFFER_CREATED; OFFER_SENT; W_Call about offer*.6; OFFER_VIEWED*.8", steps=True, on=0.7, pause=4),
         Part("contract", "CONTRACT_PREPARED; CONTRACT_SIGNED*.9; IDENTITY_CHECKED*.9", steps=True, on=0.9, pause=2),
         Part("money", "LOAN_DISBURSED; CARD_ISSUED*.5", steps=True, on=0.8, back=0, pause=28),
         Part(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tropa.events.context import (
     POSITION_BINS,
     Trail,
+    edges,
     followers,
     neighbours_in,
     persons_of,
@@ -24,8 +25,9 @@ from tropa.events.context import (
 )
 from tropa.events.log import Codes, EventLog
 from tropa.events.stage_order import Entries, in_order
-from tropa.stats.clustering import Features, Weights, standardised
-from tropa.stats.consensus import Wanted, agree, half_samples, name_block
+from tropa.stats.clustering import Features, Weights, adjusted_rand_index, standardised
+from tropa.stats.consensus import Agreed, Wanted, agree, half_samples, name_block
+from tropa.stats.hidden_markov import Rows, likelihood, refined_labels
 
 FEWEST, MOST = 4, 8
 OWN_STAGE_UP_TO = 5  # so few event names are stages themselves
@@ -37,6 +39,9 @@ LIFT_PRIOR = 5.0  # neighbours that are added to seen and expected ones, so that
 FLAT, AMBIENT = 0.25, 0.12  # share of the usual event's distance from “anywhere”
 MOST_UNASSIGNED = 0.04
 EXPECTED, OF_NAMES = 5.5, 0.75  # so many stages, of few names so great a part
+EDGES = 0.3  # how much opening or closing a journey weighs
+REFINED_FROM = 3_000  # people; fewer do not tell a hidden-Markov refinement enough
+REFINED_EVENTS, ROUNDS = 60_000, 8
 PLACE_WEIGHTS = (0.6, 1.0)  # how much the position along the journey weighs beside neighbours
 
 Kin = Sequence[frozenset[str]]
@@ -129,9 +134,7 @@ class _Grouping:
 _NOBODY = np.zeros(0, dtype=np.int64)
 
 
-def _grouped(
-    near: _Neighbourhood, counts: NDArray[np.int64], words: NDArray[np.float64], max_stages: int
-) -> _Grouping:
+def _grouped(near: _Neighbourhood, counts: NDArray[np.int64], words: NDArray[np.float64], max_stages: int) -> _Grouping:
     common = np.zeros(len(counts), dtype=bool)
     common[np.argsort(-counts, kind="stable")[:GROUPED_NAMES]] = True
     common &= counts > 0
@@ -146,7 +149,7 @@ def _grouped(
     wanted = Wanted(min(FEWEST, most), most, min(EXPECTED, OF_NAMES * len(ids)), counts[ids])
     found = agree([list(looks) for looks in _looks(near, ids, weights, words)], weights, wanted)
     stage = np.full(len(counts), -1, dtype=np.int32)
-    stage[ids] = found.labels
+    stage[ids] = _refined(near.trail.only(ids), found)
     left_out = _at_most(common & ~core & (counts >= 50) & (distance < AMBIENT * typical), counts)
     joined = np.flatnonzero(common & ~core)
     joined = np.setdiff1d(joined[np.argsort(-near.persons[joined], kind="stable")], left_out)
@@ -162,14 +165,18 @@ def _looks(
     next_ones, next_but_one = (followers(trail, distance=one, across_visits=near.across) for one in (1, 2))
     journeys = (trail.unit, trail.visit) if near.starts_over else (trail.unit,)
     places = [positions(trail, journey) for journey in journeys]
+    openings = [edges(trail, journey) for journey in journeys]
     own_words = words[ids] if len(words) else np.zeros((len(ids), 0))
     for half in half_samples():
         parts = list(half)
         close = next_ones[parts].sum(axis=0)
         wide = close + next_but_one[parts].sum(axis=0) / 2
         profiles = [standardised(_position_profile(one[parts].sum(axis=0)), weights) for one in places]
-        place = np.hstack(profiles) / np.sqrt(len(profiles))
-        yield _sides([standardised(_lifts(table + table.T), weights) for table in (close, wide)], place, own_words, weights)
+        ends = np.hstack([_edge_lifts(one[:, parts].sum(axis=1)) for one in openings])
+        place = np.hstack([*(one / np.sqrt(len(profiles)) for one in profiles), EDGES * standardised(ends, weights)])
+        yield _sides(
+            [standardised(_lifts(table + table.T), weights) for table in (close, wide)], place, own_words, weights
+        )
 
 
 def _sides(
@@ -181,6 +188,33 @@ def _sides(
             yield features
             if words.shape[1]:
                 yield name_block(features, words, weights)
+
+
+def _refined(trail: Trail, found: Agreed) -> Codes:
+    """The grouping after a hidden-Markov refinement, where enough people are there and it is better for it.
+
+    Names move that both halves of the people move to the same stage. Better: each half finds the other's journeys
+    likelier, and the halves agree on the stages better than those of the grouping do.
+    """
+    labels = found.labels
+    people = int(trail.unit.max()) + 1 if len(trail.unit) else 0
+    if people < REFINED_FROM:
+        return labels
+    trail = trail.without_repeats()
+    sample = trail.unit < max(REFINED_FROM, people * REFINED_EVENTS // len(trail.code))
+    halves = [
+        Rows.of(trail.code[chosen], trail.unit[chosen], trail.names)
+        for chosen in (sample & (trail.unit % 2 == half) for half in (0, 1))
+    ]
+    one, other = (refined_labels(half, labels, rounds=ROUNDS) for half in halves)
+    moved = np.where(one == other, one, labels).astype(np.int32)
+    if len(np.unique(moved)) < len(np.unique(labels)) or adjusted_rand_index(one, other) <= found.stability:
+        return labels
+    gains = [
+        likelihood(new, moved, learned_from=old) - likelihood(new, labels, learned_from=old)
+        for old, new in (halves, halves[::-1])
+    ]
+    return moved if min(gains) > 0 else labels
 
 
 def _at_most(anywhere: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -222,6 +256,12 @@ def _lifts(table: NDArray[np.float64]) -> Features:
     np.fill_diagonal(lift, -np.inf)
     np.fill_diagonal(lift, np.maximum(lift.max(axis=1), 0.0))
     return np.asarray(lift * share**0.25, dtype=np.float64)
+
+
+def _edge_lifts(counts: NDArray[np.float64]) -> Features:
+    """Log of seen over expected openings and closings of journeys; shape (names, 2)."""
+    expected = counts[2] * counts[:2].sum(axis=1, keepdims=True) / max(counts[2].sum(), 1)
+    return np.asarray(np.log((counts[:2] + LIFT_PRIOR) / (expected + LIFT_PRIOR)).T, dtype=np.float64)
 
 
 def _position_profile(counts: NDArray[np.float64]) -> Features:

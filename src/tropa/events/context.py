@@ -147,6 +147,19 @@ def positions(trail: Trail, journey: NDArray[np.int64]) -> NDArray[np.float64]:
     return counts.reshape(SHARES, trail.names, POSITION_BINS).astype(np.float64)
 
 
+def edges(trail: Trail, journey: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How often each event opens and closes a journey, and how often it occurs, in each eighth of the people.
+
+    Shape (3, SHARES, names).
+    """
+    fresh = np.concatenate([[True], journey[1:] != journey[:-1]]) if len(journey) else np.zeros(0, dtype=bool)
+    last = np.concatenate([fresh[1:], [True]]) if len(journey) else fresh
+    cell = trail.unit % SHARES * trail.names + trail.code
+    least = SHARES * trail.names
+    counts = [np.bincount(cell[which], minlength=least) for which in (fresh, last, np.ones(len(cell), dtype=bool))]
+    return np.array(counts, dtype=np.float64).reshape(3, SHARES, trail.names)
+
+
 def persons_of(trail: Trail) -> NDArray[np.int64]:
     """How many units met each event; shape (names,)."""
     return np.bincount(np.unique(trail.unit * trail.names + trail.code) % trail.names, minlength=trail.names)

@@ -21,7 +21,6 @@ from tropa.stats.clustering import (
 )
 
 TOO_BIG, UNEXPECTED = 0.4, 0.03
-VOTES = (5, 6, 7)  # besides its best number of groups, each look votes with these
 SAMPLES = 8
 NAMES = 0.4  # how much a fully telling word weighs beside a usual distance of one
 
@@ -85,10 +84,10 @@ def name_block(features: Features, words: NDArray[np.float64], weights: Weights)
 
 
 def _together(look: Features, weights: Weights, wanted: Wanted) -> Features:
-    """The share of this look's groupings in which each two things are together."""
+    """The share of this look's groupings in which each two things are together; its best one votes twice."""
     found = _groupings(look, weights, wanted)
     best, _ = _best(found, np.zeros(len(look), dtype=np.int32))
-    votes = [labels for labels, _, _ in found if int(labels.max()) + 1 in VOTES] + [best]
+    votes = [labels for labels, _, _ in found] + [best]
     return np.asarray(np.mean([labels[:, None] == labels[None, :] for labels in votes], axis=0), dtype=np.float64)
 
 
