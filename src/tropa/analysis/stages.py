@@ -63,10 +63,11 @@ class DiscoveredStages:
     stability: float = 1.0
 
 
-def discover_stages(log: EventLog, *, max_stages: int = MOST, kin: Kin = ()) -> DiscoveredStages:
+def discover_stages(log: EventLog, *, max_stages: int = MOST, kin: Kin = (), refined: bool = True) -> DiscoveredStages:
     """Find stages in a log: four to eight, fewer where there are few event names.
 
     `kin`: for each event name the words that tell what it is about; names that share one are drawn together.
+    `refined`: from 3,000 people on try a hidden-Markov refinement.
     Deterministic, whatever the order of people and names.
     """
     trail = trail_of(log)
@@ -81,7 +82,8 @@ def discover_stages(log: EventLog, *, max_stages: int = MOST, kin: Kin = ()) -> 
         labels[known] = np.arange(len(known))
         found = _Grouping(labels, 0.0, 1.0, _NOBODY, _NOBODY)
     else:
-        found = _grouped(near, counts, _words([kin[code] for code in alphabet] if kin else []), max_stages)
+        words = _words([kin[code] for code in alphabet] if kin else [])
+        found = _grouped(near, counts, words, max_stages, refined=refined)
     entries = Entries.of(trail, starts_over=near.starts_over)
     labels, agreement = in_order(entries, found.labels, found.joined, fewest=min(FEWEST, max_stages, len(known)))
     middle = _middles(positions(trail, trail.visit if near.starts_over else trail.unit).sum(axis=0))
@@ -134,7 +136,9 @@ class _Grouping:
 _NOBODY = np.zeros(0, dtype=np.int64)
 
 
-def _grouped(near: _Neighbourhood, counts: NDArray[np.int64], words: NDArray[np.float64], max_stages: int) -> _Grouping:
+def _grouped(
+    near: _Neighbourhood, counts: NDArray[np.int64], words: NDArray[np.float64], max_stages: int, *, refined: bool
+) -> _Grouping:
     common = np.zeros(len(counts), dtype=bool)
     common[np.argsort(-counts, kind="stable")[:GROUPED_NAMES]] = True
     common &= counts > 0
@@ -149,7 +153,7 @@ def _grouped(near: _Neighbourhood, counts: NDArray[np.int64], words: NDArray[np.
     wanted = Wanted(min(FEWEST, most), most, min(EXPECTED, OF_NAMES * len(ids)), counts[ids])
     found = agree([list(looks) for looks in _looks(near, ids, weights, words)], weights, wanted)
     stage = np.full(len(counts), -1, dtype=np.int32)
-    stage[ids] = _refined(near.trail.only(ids), found)
+    stage[ids] = _refined(near.trail.only(ids), found) if refined else found.labels
     left_out = _at_most(common & ~core & (counts >= 50) & (distance < AMBIENT * typical), counts)
     joined = np.flatnonzero(common & ~core)
     joined = np.setdiff1d(joined[np.argsort(-near.persons[joined], kind="stable")], left_out)

@@ -15,7 +15,7 @@ _REPEAT = "repeat_purchases"
 _DEALS = "win_deals"
 _KINDS = {
     "solve_quickly": frozenset({"request", "triage", "work", "resolution"}),
-    "get_granted": frozenset({"application", "validation", "decision"}),
+    "get_granted": frozenset({"application", "validation", "decision", "offer", "contract"}),
     "stay_after_trial": frozenset({"trial", "onboarding", "renewal"}),
     _DEALS: frozenset({"lead", "negotiation", "offer", "contract"}),
 }
