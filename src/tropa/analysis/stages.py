@@ -1,12 +1,13 @@
 """Which events make a stage together, and in which order the stages come.
 
-Events that stand near one another more often than chance, and at the same part of the journey, belong together: Ward
-grouping of neighbourhood lifts and position profiles (compare Bernard & Andritsos 2017). Where visits start over, a
+Events that stand near one another more often than chance, at the same part of the journey, and share telling words
+belong together: Ward grouping of neighbourhood lifts, position profiles and words (compare Bernard & Andritsos 2017),
+seen from several sides and at half samples of the people, made one by evidence accumulation. Where visits start over, a
 neighbour in another visit weighs less. Events that occur anywhere (search, support, errors) take no part in grouping.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from tropa.events.context import (
     POSITION_BINS,
     Trail,
-    entered_before,
+    edges,
     followers,
     neighbours_in,
     persons_of,
@@ -23,20 +24,27 @@ from tropa.events.context import (
     visits_repeat,
 )
 from tropa.events.log import Codes, EventLog
-from tropa.stats.clustering import Features, Weights, silhouette, standardised, ward
+from tropa.events.stage_order import Entries, in_order
+from tropa.stats.clustering import Features, Weights, adjusted_rand_index, standardised
+from tropa.stats.consensus import Agreed, Wanted, agree, half_samples, name_block
+from tropa.stats.hidden_markov import Rows, likelihood, refined_labels
 
 FEWEST, MOST = 4, 8
 OWN_STAGE_UP_TO = 5  # so few event names are stages themselves
 ONCE = 1.2  # events a person and name: names that people meet about once are statuses, which are stages themselves
-GROUPED_NAMES = 300  # the most common event names; rarer ones join them afterwards
+GROUPED_NAMES = 200  # the most common event names; rarer ones join them afterwards
 REACH = 2
-ACROSS_VISITS = 0.3
+ACROSS_VISITS = 0.3125
 LIFT_PRIOR = 5.0  # neighbours that are added to seen and expected ones, so that rare events claim little
 FLAT, AMBIENT = 0.25, 0.12  # share of the usual event's distance from “anywhere”
 MOST_UNASSIGNED = 0.04
-ORDER_AGREES = 0.8
 EXPECTED, OF_NAMES = 5.5, 0.75  # so many stages, of few names so great a part
-TOO_BIG, UNEXPECTED = 0.4, 0.03
+EDGES = 0.3  # how much opening or closing a journey weighs
+REFINED_FROM = 3_000  # people; fewer do not tell a hidden-Markov refinement enough
+REFINED_EVENTS, ROUNDS = 60_000, 8
+PLACE_WEIGHTS = (0.6, 1.0)  # how much the position along the journey weighs beside neighbours
+
+Kin = Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +52,59 @@ class DiscoveredStages:
     """Groups of event codes in the path's order; within a group, too, from early to late.
 
     `unassigned` occur anywhere along the path. `agreement`: share of people's first entries into two stages that come
-    in this order. `cohesion`: silhouette of the grouping, −1…1.
+    in this order. `cohesion`: silhouette of the grouping, −1…1. `stability`: adjusted Rand index with what half samples
+    of the people show.
     """
 
     groups: tuple[tuple[int, ...], ...]
     unassigned: tuple[int, ...]
     agreement: float
     cohesion: float
+    stability: float = 1.0
 
 
-def discover_stages(log: EventLog, *, max_stages: int = MOST) -> DiscoveredStages:
-    """Find stages in a log: four to eight, fewer where there are few event names. Deterministic."""
+def discover_stages(log: EventLog, *, max_stages: int = MOST, kin: Kin = (), refined: bool = True) -> DiscoveredStages:
+    """Find stages in a log: four to eight, fewer where there are few event names.
+
+    `kin`: for each event name the words that tell what it is about; names that share one are drawn together.
+    `refined`: from 3,000 people on try a hidden-Markov refinement.
+    Deterministic, whatever the order of people and names.
+    """
     trail = trail_of(log)
-    counts = np.bincount(log.event.codes, minlength=len(log.event.values))
+    alphabet = np.argsort(np.array(log.event.values, dtype=object), kind="stable")
+    counts = np.bincount(log.event.codes, minlength=len(alphabet))[alphabet]
     known = np.flatnonzero(counts)
     if len(known) == 0:
         return DiscoveredStages((), (), 1.0, 0.0)
-    neighbourhood = _Neighbourhood(trail)
-    if len(known) <= min(MOST if _are_statuses(neighbourhood) else OWN_STAGE_UP_TO, max_stages):
+    near = _Neighbourhood(trail)
+    if len(known) <= min(MOST if _are_statuses(near) else OWN_STAGE_UP_TO, max_stages):
         labels = np.full(len(counts), -1, dtype=np.int32)
         labels[known] = np.arange(len(known))
-        found = _Grouping(labels, 0.0, _NOBODY, _NOBODY)
+        found = _Grouping(labels, 0.0, 1.0, _NOBODY, _NOBODY)
     else:
-        found = _grouped(neighbourhood, counts, max_stages)
-    labels, agreement = _in_order(_Entries.of(neighbourhood), found, fewest=min(FEWEST, max_stages, len(known)))
-    middle = _middles(positions(trail, trail.visit if neighbourhood.starts_over else trail.unit))
+        words = _words([kin[code] for code in alphabet] if kin else [])
+        found = _grouped(near, counts, words, max_stages, refined=refined)
+    entries = Entries.of(trail, starts_over=near.starts_over)
+    labels, agreement = in_order(entries, found.labels, found.joined, fewest=min(FEWEST, max_stages, len(known)))
+    middle = _middles(positions(trail, trail.visit if near.starts_over else trail.unit).sum(axis=0))
     groups = tuple(
-        tuple(sorted(np.flatnonzero(labels == group).tolist(), key=lambda code: (middle[code], code)))
+        tuple(
+            int(alphabet[code])
+            for code in sorted(np.flatnonzero(labels == group).tolist(), key=lambda code: (middle[code], code))
+        )
         for group in range(int(labels.max()) + 1)
     )
-    return DiscoveredStages(groups, tuple(found.left_out.tolist()), agreement, found.cohesion)
+    left_out = tuple(sorted(int(alphabet[code]) for code in found.left_out))
+    return DiscoveredStages(groups, left_out, agreement, found.cohesion, found.stability)
+
+
+def _words(kin: Kin) -> NDArray[np.float64]:
+    """Names × words: 1 where the name holds the word."""
+    vocabulary = {word: place for place, word in enumerate(sorted({word for words in kin for word in words}))}
+    table = np.zeros((len(kin), len(vocabulary)))
+    for name, words in enumerate(kin):
+        table[name, [vocabulary[word] for word in words]] = 1
+    return table
 
 
 class _Neighbourhood:
@@ -97,6 +128,7 @@ class _Grouping:
 
     labels: Codes
     cohesion: float
+    stability: float
     left_out: NDArray[np.int64]
     joined: NDArray[np.int64]
 
@@ -104,7 +136,9 @@ class _Grouping:
 _NOBODY = np.zeros(0, dtype=np.int64)
 
 
-def _grouped(near: _Neighbourhood, counts: NDArray[np.int64], max_stages: int) -> _Grouping:
+def _grouped(
+    near: _Neighbourhood, counts: NDArray[np.int64], words: NDArray[np.float64], max_stages: int, *, refined: bool
+) -> _Grouping:
     common = np.zeros(len(counts), dtype=bool)
     common[np.argsort(-counts, kind="stable")[:GROUPED_NAMES]] = True
     common &= counts > 0
@@ -115,15 +149,76 @@ def _grouped(near: _Neighbourhood, counts: NDArray[np.int64], max_stages: int) -
         core = common
     ids = np.flatnonzero(core)
     weights = np.sqrt(np.sqrt(near.persons[ids].astype(np.float64)))
-    features = _features(near, ids, weights)
-    labels, cohesion = _best_grouping(features, weights, counts[ids], max_stages)
+    most = max(2, min(max_stages, len(ids) - 1))
+    wanted = Wanted(min(FEWEST, most), most, min(EXPECTED, OF_NAMES * len(ids)), counts[ids])
+    found = agree([list(looks) for looks in _looks(near, ids, weights, words)], weights, wanted)
     stage = np.full(len(counts), -1, dtype=np.int32)
-    stage[ids] = labels
-    anywhere = common & ~core & (counts >= 50) & (distance < AMBIENT * typical)
-    left_out = _at_most(anywhere, counts)
+    stage[ids] = _refined(near.trail.only(ids), found) if refined else found.labels
+    left_out = _at_most(common & ~core & (counts >= 50) & (distance < AMBIENT * typical), counts)
     joined = np.flatnonzero(common & ~core)
-    joined = joined[np.argsort(-near.persons[joined], kind="stable")]
-    return _Grouping(_with_others(near, stage, counts, left_out), cohesion, left_out, np.setdiff1d(joined, left_out))
+    joined = np.setdiff1d(joined[np.argsort(-near.persons[joined], kind="stable")], left_out)
+    labels = _with_others(near, stage, counts, left_out)
+    return _Grouping(labels, found.cohesion, found.stability, left_out, joined)
+
+
+def _looks(
+    near: _Neighbourhood, ids: NDArray[np.int64], weights: Weights, words: NDArray[np.float64]
+) -> Iterator[Iterator[Features]]:
+    """What all people and each half of them show of these names: features, from several sides."""
+    trail = near.trail.only(ids)
+    next_ones, next_but_one = (followers(trail, distance=one, across_visits=near.across) for one in (1, 2))
+    journeys = (trail.unit, trail.visit) if near.starts_over else (trail.unit,)
+    places = [positions(trail, journey) for journey in journeys]
+    openings = [edges(trail, journey) for journey in journeys]
+    own_words = words[ids] if len(words) else np.zeros((len(ids), 0))
+    for half in half_samples():
+        parts = list(half)
+        close = next_ones[parts].sum(axis=0)
+        wide = close + next_but_one[parts].sum(axis=0) / 2
+        profiles = [standardised(_position_profile(one[parts].sum(axis=0)), weights) for one in places]
+        ends = np.hstack([_edge_lifts(one[:, parts].sum(axis=1)) for one in openings])
+        place = np.hstack([*(one / np.sqrt(len(profiles)) for one in profiles), EDGES * standardised(ends, weights)])
+        yield _sides(
+            [standardised(_lifts(table + table.T), weights) for table in (close, wide)], place, own_words, weights
+        )
+
+
+def _sides(
+    lifts: Sequence[Features], place: Features, words: NDArray[np.float64], weights: Weights
+) -> Iterator[Features]:
+    for lift in lifts:
+        for weight in PLACE_WEIGHTS:
+            features = np.hstack([lift, weight * place])
+            yield features
+            if words.shape[1]:
+                yield name_block(features, words, weights)
+
+
+def _refined(trail: Trail, found: Agreed) -> Codes:
+    """The grouping after a hidden-Markov refinement, where enough people are there and it is better for it.
+
+    Names move that both halves of the people move to the same stage. Better: each half finds the other's journeys
+    likelier, and the halves agree on the stages better than those of the grouping do.
+    """
+    labels = found.labels
+    people = int(trail.unit.max()) + 1 if len(trail.unit) else 0
+    if people < REFINED_FROM:
+        return labels
+    trail = trail.without_repeats()
+    sample = trail.unit < max(REFINED_FROM, people * REFINED_EVENTS // len(trail.code))
+    halves = [
+        Rows.of(trail.code[chosen], trail.unit[chosen], trail.names)
+        for chosen in (sample & (trail.unit % 2 == half) for half in (0, 1))
+    ]
+    one, other = (refined_labels(half, labels, rounds=ROUNDS) for half in halves)
+    moved = np.where(one == other, one, labels).astype(np.int32)
+    if len(np.unique(moved)) < len(np.unique(labels)) or adjusted_rand_index(one, other) <= found.stability:
+        return labels
+    gains = [
+        likelihood(new, moved, learned_from=old) - likelihood(new, labels, learned_from=old)
+        for old, new in (halves, halves[::-1])
+    ]
+    return moved if min(gains) > 0 else labels
 
 
 def _at_most(anywhere: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -136,7 +231,10 @@ def _at_most(anywhere: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[
 def _distance_from_anywhere(near: _Neighbourhood, common: NDArray[np.bool_]) -> NDArray[np.float64]:
     """How far each name's neighbours differ from all events: Kullback-Leibler, less what chance alone gives."""
     ids = np.flatnonzero(common)
-    table = followers(near.trail.only(ids), reach=REACH, across_visits=near.across)
+    trail = near.trail.only(ids)
+    table = sum(
+        followers(trail, distance=one, across_visits=near.across).sum(axis=0) / one for one in range(1, REACH + 1)
+    )
     distance = np.zeros(len(common))
     distance[ids] = _divergence(table) + _divergence(table.T)
     return distance
@@ -149,18 +247,6 @@ def _divergence(table: NDArray[np.float64]) -> NDArray[np.float64]:
     with np.errstate(divide="ignore", invalid="ignore"):
         gain = np.where(share > 0, share * np.log(share / usual), 0.0).sum(axis=1)
     return np.asarray(np.maximum(gain - (len(table) - 1) / (2 * np.maximum(seen, 1)), 0.0))
-
-
-def _features(near: _Neighbourhood, ids: NDArray[np.int64], weights: Weights) -> Features:
-    """Neighbourhood lifts, and positions along the whole journey and, where people start over, along a visit."""
-    trail = near.trail.only(ids)
-    table = followers(trail, reach=REACH, across_visits=near.across)
-    blocks = [standardised(_lifts(table + table.T), weights)]
-    journeys = [trail.unit, trail.visit] if near.starts_over else [trail.unit]
-    for journey in journeys:
-        profile = standardised(_position_profile(positions(trail, journey)), weights)
-        blocks.append(profile / np.sqrt(len(journeys)))
-    return np.hstack(blocks)
 
 
 def _lifts(table: NDArray[np.float64]) -> Features:
@@ -176,6 +262,12 @@ def _lifts(table: NDArray[np.float64]) -> Features:
     return np.asarray(lift * share**0.25, dtype=np.float64)
 
 
+def _edge_lifts(counts: NDArray[np.float64]) -> Features:
+    """Log of seen over expected openings and closings of journeys; shape (names, 2)."""
+    expected = counts[2] * counts[:2].sum(axis=1, keepdims=True) / max(counts[2].sum(), 1)
+    return np.asarray(np.log((counts[:2] + LIFT_PRIOR) / (expected + LIFT_PRIOR)).T, dtype=np.float64)
+
+
 def _position_profile(counts: NDArray[np.float64]) -> Features:
     """Cumulative shares over ten parts of the journey; rare events are drawn to the usual profile."""
     usual = counts.sum(axis=0) / max(counts.sum(), 1.0)
@@ -189,30 +281,6 @@ def _middles(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.where(total > 0, mean / np.maximum(total, 1), 0.5))
 
 
-def _best_grouping(
-    features: Features, weights: Weights, counts: NDArray[np.int64], max_stages: int
-) -> tuple[Codes, float]:
-    """Of four to eight groups the number that holds together best.
-
-    A stage that has over 40 % of all that happens tells little, and five or six stages are what people expect.
-    """
-    names = len(features)
-    most = max(2, min(max_stages, names - 1))
-    fewest = min(FEWEST, most)
-    expected = min(EXPECTED, OF_NAMES * names)
-    best, best_score, cohesion = np.zeros(names, dtype=np.int32), -np.inf, 0.0
-    for labels in ward(features, weights):
-        groups = int(labels.max()) + 1
-        if not fewest <= groups <= most:
-            continue
-        held = silhouette(features, weights, labels)
-        biggest = np.bincount(labels, weights=counts).max() / max(counts.sum(), 1)
-        score = held - max(0.0, biggest - TOO_BIG) - UNEXPECTED * abs(groups - expected)
-        if score > best_score:
-            best, best_score, cohesion = labels, score, held
-    return best, cohesion
-
-
 def _with_others(near: _Neighbourhood, stage: Codes, counts: NDArray[np.int64], left_out: NDArray[np.int64]) -> Codes:
     """Names that took no part in grouping join the stage that they stand near to more often than others do."""
     groups = int(stage.max()) + 1
@@ -224,94 +292,3 @@ def _with_others(near: _Neighbourhood, stage: Codes, counts: NDArray[np.int64], 
     joined[left_out] = -1
     joined[counts == 0] = -1
     return joined
-
-
-def _in_order(entries: "_Entries", found: _Grouping, *, fewest: int) -> tuple[Codes, float]:
-    """Stages numbered so that most first entries agree.
-
-    Where too few do, names that occur anywhere move to the stage where they disturb least; where that is not enough,
-    neighbouring stages that people enter in either order become one.
-    """
-    path = _Path.of(entries, found.labels)
-    if path.agreement < ORDER_AGREES:
-        for name in found.joined.tolist():
-            path = max((path, *path.with_name_elsewhere(entries, name)), key=lambda one: one.agreement)
-    while path.agreement < ORDER_AGREES and len(path.before) > max(2, fewest):
-        path = path.with_likest_joined(entries)
-    return path.labels, path.agreement
-
-
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """First entries of each unit and, where people start over, of each visit too."""
-
-    of_units: Trail
-    of_visits: Trail | None
-
-    @classmethod
-    def of(cls, near: _Neighbourhood) -> "_Entries":
-        visits = near.trail.by_visit().first_entries() if near.starts_over else None
-        return cls(near.trail.first_entries(), visits)
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """Stages in their best order: `before[a, b]` units came to a first; `agreement` of them in this order."""
-
-    labels: Codes
-    before: NDArray[np.int64]
-    agreement: float
-
-    @classmethod
-    def of(cls, entries: _Entries, labels: Codes) -> "_Path":
-        """The order within visits where first entries of people agree with it, else the one they agree with best."""
-        groups = int(labels.max()) + 1
-        before = entered_before(entries.of_units, labels, groups)
-        if entries.of_visits is not None:
-            path = cls._ordered(labels, before, _best_order(entered_before(entries.of_visits, labels, groups)))
-            if path.agreement >= ORDER_AGREES:
-                return path
-        return cls._ordered(labels, before, _best_order(before))
-
-    @classmethod
-    def _ordered(cls, labels: Codes, before: NDArray[np.int64], order: list[int]) -> "_Path":
-        place = np.empty(len(order) + 1, dtype=np.int32)
-        place[order] = np.arange(len(order))
-        place[-1] = -1
-        before = before[np.ix_(order, order)]
-        ahead, behind = int(np.triu(before, 1).sum()), int(np.tril(before, -1).sum())
-        return cls(place[labels], before, ahead / (ahead + behind) if ahead + behind else 1.0)
-
-    def with_name_elsewhere(self, entries: _Entries, name: int) -> "list[_Path]":
-        """The paths with the name in each other stage."""
-        found = []
-        for stage in range(len(self.before)):
-            labels = self.labels.copy()
-            labels[name] = stage
-            if stage != self.labels[name] and len(np.unique(labels[labels >= 0])) == len(self.before):
-                found.append(_Path.of(entries, labels))
-        return found
-
-    def with_likest_joined(self, entries: _Entries) -> "_Path":
-        """The path with those neighbouring stages made one that most people enter the other way round."""
-        shares = [
-            self.before[a, b] / max(self.before[a, b] + self.before[b, a], 1)
-            for a, b in pairwise(range(len(self.before)))
-        ]
-        join = int(np.argmin(shares))
-        return _Path.of(entries, np.where(self.labels > join, self.labels - 1, self.labels).astype(np.int32))
-
-
-def _best_order(before: NDArray[np.int64]) -> list[int]:
-    """The order with the most pairs the right way round, by dynamic programming over sets (Kemeny 1959)."""
-    groups = len(before)
-    best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (1 << groups)
-    for chosen in range(1, 1 << groups):
-        options = []
-        for last in range(groups):
-            if chosen >> last & 1:
-                score, order = best[chosen ^ (1 << last)]
-                options.append((-score - int(before[list(order), last].sum()), (*order, last)))
-        score, order = min(options)
-        best[chosen] = (-score, order)
-    return list(best[-1][1])

@@ -18,11 +18,13 @@ from tropa.domain.text import Text
 from tropa.events.log import Codes, EventLog
 from tropa.events.ordinal import ORDINAL, ORDINALS
 from tropa.events.staged import events_matching, stage_events
-from tropa.texts.names import event_words, name_stage
+from tropa.texts.kinship import telling_words
+from tropa.texts.names import NamedEvents, event_words, name_stage, name_stages
 from tropa.texts.templates import fitted, stages_to_listen, template
 from tropa.texts.touchpoints import known_for_event, touchpoints_of
 
 _SHOP = "shop"
+_FOLDED = frozenset({"search", "cart"})
 _MANY = 0.4
 _PURCHASES = frozenset({"order", "payment", "repeat_order"})
 _OWN_EVENTS = 12
@@ -98,17 +100,16 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
     """Stages that the data show, named in words; a log with one event name gets first, second, later."""
     if is_purchases_alone(log):
         return _stages_by_ordinal(log)
-    found = discover_stages(log)
+    found = discover_stages(log, kin=[telling_words(name) for name in log.event.values])
     counts = np.bincount(log.event.codes, minlength=len(log.event.values))
+    events = [[(log.event.values[code], int(counts[code])) for code in group] for group in found.groups]
+    last = max(1, len(events) - 1)
+    names = name_stages([NamedEvents(group, place / last) for place, group in enumerate(events)])
     taken: set[str] = set()
-    taken_touchpoints: set[str] = set()
-    stages = []
-    for place, group in enumerate(found.groups):
-        events = [(log.event.values[code], int(counts[code])) for code in group]
-        position = place / max(1, len(found.groups) - 1)
-        key, name = name_stage(events, position, taken)
-        taken.add(key)
-        stages.append(StageSpec(key=key, name=name, touchpoints=_touchpoints(events, taken_touchpoints)))
+    stages = [
+        StageSpec(key=key, name=name, touchpoints=_touchpoints(group, taken))
+        for (key, name), group in zip(names, events, strict=True)
+    ]
     return in_order_met(
         log, _with_goal(tuple(stages), {name: int(counts[code]) for code, name in enumerate(log.event.values)})
     )
@@ -143,7 +144,7 @@ def _stages_around_purchases(log: EventLog) -> tuple[StageSpec, ...]:
         if (chosen_stage := chosen.stage_for(kind)) is not None
     }
     stages = []
-    for stage in stages_to_listen(chosen):
+    for stage in _fewer(stages_to_listen(chosen)):
         nth = matches.get(stage.key)
         if nth is None:
             stages.append(stage)
@@ -154,6 +155,19 @@ def _stages_around_purchases(log: EventLog) -> tuple[StageSpec, ...]:
         stages.append(replace(stage, touchpoints=met, goal=ORDINALS[0] in nth))
     taken = {one.key for stage in stages for one in stage.touchpoints} | {stage.key for stage in stages}
     return (*stages, *_refusal_stage(log, taken))
+
+
+def _fewer(stages: Sequence[StageSpec]) -> list[StageSpec]:
+    """The template's stages with those folded into the next that a list of purchases cannot tell from it."""
+    kept: list[StageSpec] = []
+    waiting: tuple[TouchpointSpec, ...] = ()
+    for stage in stages:
+        if stage.key in _FOLDED:
+            waiting += stage.touchpoints
+            continue
+        kept.append(replace(stage, touchpoints=(*waiting, *stage.touchpoints)))
+        waiting = ()
+    return kept
 
 
 def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:

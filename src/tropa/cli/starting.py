@@ -66,7 +66,7 @@ def start(folder: Path, *, asks: bool, language: Language | None, terminal: Lang
     spoken = look.understanding.project.language
     typer.echo(_understood_words(look, spoken), err=True)
     understanding = _asked(look.understanding, spoken) if asks else look.understanding
-    project = _with_asked_goal(understanding.project, spoken) if asks else _with_first_goal(understanding.project)
+    project = _with_asked_goal(understanding.project, spoken) if asks else understanding.project
     with shown(terminal) as report:
         kept = workshop.keep(replace(project, language=spoken), report)
     typer.echo(say("init.written", spoken, file=workshop.project_file, folder=folder), err=True)
@@ -105,10 +105,6 @@ def _with_asked_goal(project: Project, language: Language) -> Project:
     question = GOAL_QUESTIONS[_choose(say("init.goal", language), words, 0, language)]
     own = typer.prompt(say("init.own", language), err=True) if question.key == OWN_WORDS else ""
     return with_goal(project, question.key, words=own)
-
-
-def _with_first_goal(project: Project) -> Project:
-    return project if project.goal is not None else with_goal(project, GOAL_QUESTIONS[0].key)
 
 
 def _choose(question: str, options: list[str], default: int, language: Language) -> int:

@@ -10,6 +10,8 @@ from tropa.events.log import Codes, EventLog
 VISIT_GAP_MS = 30 * 60_000
 SAMPLE = 400_000
 POSITION_BINS = 10
+SHARES = 8  # people fall into so many parts, for looks at halves of them
+_GOLDEN, _MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,34 @@ class Trail:
 
 
 def trail_of(log: EventLog) -> Trail:
-    """The log's trail; of every so-manyth unit where the log has more than 400,000 events."""
-    unit = log.unit_of_event().astype(np.int64)
+    """The log's trail; of every so-manyth unit where the log has more than 400,000 events.
+
+    Names are numbered by the alphabet and units by what happened to them, so that neither the order of people nor the
+    order in which names came up says anything.
+    """
+    alphabet = np.argsort(np.argsort(np.array(log.event.values, dtype=object), kind="stable"), kind="stable")
+    code = alphabet[log.event.codes] if len(alphabet) else log.event.codes.astype(np.int64)
+    unit = _by_content(log, code)
     every = max(1, -(-log.size // SAMPLE))
     chosen = unit % every == 0
-    unit, time, code = unit[chosen], log.time[chosen], log.event.codes[chosen].astype(np.int64)
+    unit, time, code = unit[chosen] // every, log.time[chosen], code[chosen].astype(np.int64)
     fresh = np.ones(len(code), dtype=bool)
     fresh[1:] = (unit[1:] != unit[:-1]) | (np.diff(time) > VISIT_GAP_MS)
     return Trail(code, unit, np.cumsum(fresh), len(log.event.values))
+
+
+def _by_content(log: EventLog, code: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each event the place of its unit among all units, in the order of fingerprints of what happened to them."""
+    if not log.size:
+        return np.zeros(0, dtype=np.int64)
+    mixed = (code.astype(np.uint64) + np.uint64(1)) * _GOLDEN ^ log.time.astype(np.uint64)
+    mixed = (mixed ^ mixed >> np.uint64(29)) * _MIXER
+    mixed = (mixed ^ mixed >> np.uint64(32)) * _GOLDEN
+    met = np.diff(log.offsets) > 0
+    prints = np.add.reduceat(mixed, log.offsets[:-1][met])
+    place = np.empty(len(prints), dtype=np.int64)
+    place[np.argsort(prints, kind="stable")] = np.arange(len(prints))
+    return np.repeat(place, np.diff(log.offsets)[met])
 
 
 def visits_repeat(trail: Trail) -> bool:
@@ -74,21 +96,18 @@ def visits_repeat(trail: Trail) -> bool:
     return bool(later.mean() > 0.2 and met_before[later].mean() > 0.5 and len(trail.code) >= 3 * visits)
 
 
-def followers(trail: Trail, *, reach: int, across_visits: float) -> NDArray[np.float64]:
-    """How often b comes up to `reach` events after a, each 1/distance; between visits it weighs less.
+def followers(trail: Trail, *, distance: int, across_visits: float) -> NDArray[np.float64]:
+    """How often b comes `distance` events after a, in each eighth of the people; between visits it weighs less.
 
-    Shape (names, names).
+    Shape (SHARES, names, names).
     """
     trail = trail.without_repeats()
     names = trail.names
-    total = np.zeros(names * names)
-    for distance in range(1, min(reach, len(trail.code) - 1) + 1):
-        before, after = slice(None, -distance), slice(distance, None)
-        same = trail.unit[before] == trail.unit[after]
-        weight = np.where(trail.visit[before] == trail.visit[after], 1.0, across_visits)[same] / distance
-        pair = trail.code[before][same] * names + trail.code[after][same]
-        total += np.bincount(pair, weights=weight, minlength=names * names)
-    return total.reshape(names, names)
+    before, after = slice(None, -distance), slice(distance, None)
+    same = trail.unit[before] == trail.unit[after]
+    weight = np.where(trail.visit[before] == trail.visit[after], 1.0, across_visits)[same]
+    cell = (trail.unit[before][same] % SHARES * names + trail.code[before][same]) * names + trail.code[after][same]
+    return np.bincount(cell, weights=weight, minlength=SHARES * names * names).reshape(SHARES, names, names)
 
 
 def neighbours_in(trail: Trail, group: Codes, groups: int, *, reach: int, across_visits: float) -> NDArray[np.float64]:
@@ -111,7 +130,9 @@ def neighbours_in(trail: Trail, group: Codes, groups: int, *, reach: int, across
 
 
 def positions(trail: Trail, journey: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Where in its journeys each event stands: counts in ten equal parts; shape (names, 10).
+    """Where in its journeys each event stands, in each eighth of the people: counts in ten equal parts.
+
+    Shape (SHARES, names, 10).
 
     `journey` numbers the journey of each event (unit or visit); journeys of a single event say nothing.
     """
@@ -120,9 +141,23 @@ def positions(trail: Trail, journey: NDArray[np.int64]) -> NDArray[np.float64]:
     length = np.repeat(lengths, lengths)
     place = (np.arange(len(journey)) - np.repeat(edges, lengths) + 0.5) / np.maximum(length, 1)
     long = length > 1
-    cell = trail.code[long] * POSITION_BINS + (place[long] * POSITION_BINS).astype(np.int64)
-    counts = np.bincount(cell, minlength=trail.names * POSITION_BINS)
-    return counts.reshape(trail.names, POSITION_BINS).astype(np.float64)
+    of_share = trail.unit[long] % SHARES * trail.names + trail.code[long]
+    cell = of_share * POSITION_BINS + (place[long] * POSITION_BINS).astype(np.int64)
+    counts = np.bincount(cell, minlength=SHARES * trail.names * POSITION_BINS)
+    return counts.reshape(SHARES, trail.names, POSITION_BINS).astype(np.float64)
+
+
+def edges(trail: Trail, journey: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How often each event opens and closes a journey, and how often it occurs, in each eighth of the people.
+
+    Shape (3, SHARES, names).
+    """
+    fresh = np.concatenate([[True], journey[1:] != journey[:-1]]) if len(journey) else np.zeros(0, dtype=bool)
+    last = np.concatenate([fresh[1:], [True]]) if len(journey) else fresh
+    cell = trail.unit % SHARES * trail.names + trail.code
+    least = SHARES * trail.names
+    counts = [np.bincount(cell[which], minlength=least) for which in (fresh, last, np.ones(len(cell), dtype=bool))]
+    return np.array(counts, dtype=np.float64).reshape(3, SHARES, trail.names)
 
 
 def persons_of(trail: Trail) -> NDArray[np.int64]:

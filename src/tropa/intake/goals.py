@@ -41,6 +41,19 @@ GOAL_QUESTIONS: tuple[GoalQuestion, ...] = (
         key="repeat_purchases",
         text=Text(ru="Как получить больше повторных покупок?", en="How do we get more repeat purchases?"),
     ),
+    GoalQuestion(
+        key="solve_quickly",
+        text=Text(ru="Почему обращения решаются не сразу?", en="Why are requests not solved right away?"),
+    ),
+    GoalQuestion(
+        key="get_granted",
+        text=Text(ru="Почему не все заявки доходят до одобрения?", en="Why do applications not get approved?"),
+    ),
+    GoalQuestion(
+        key="stay_after_trial",
+        text=Text(ru="Почему после пробного периода не остаются?", en="Why do people not stay after the trial?"),
+    ),
+    GoalQuestion(key="win_deals", text=Text(ru="Почему сделки срываются?", en="Why do we lose deals?")),
     GoalQuestion(key=OWN_WORDS, text=Text(ru="Своими словами", en="In your own words")),
 )
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from tropa.assembly.build import prepared
+from tropa.assembly.goal import fitting_goal
 from tropa.domain.project import FeedbackSource, Project, StageSpec
 from tropa.domain.text import Language, Text
 from tropa.errors import InputError, NothingToReadError, in_both, told
 from tropa.events.log import EventLog
+from tropa.intake.goals import with_goal
 from tropa.intake.table import FoundTable
 from tropa.intake.understanding import Understanding, UnderstoodTable, understand
 from tropa.texts.keys import latin_key
@@ -71,12 +73,17 @@ def project_key(folder: Path) -> str:
 
 
 def with_stages(project: Project, log: EventLog) -> Project:
-    """The project with its stages written out, so that people can rename and rearrange them."""
+    """The project with its stages written out, so that people can rename and rearrange them, and a goal that fits."""
     if project.stages or not log.size:
-        return project
+        return _with_goal(project, log)
     listens = any(isinstance(one, FeedbackSource) for one in project.sources)
     stages = prepared(project, log, listens=listens)[1].stages
-    return replace(project, stages=stages, title=_title(project, stages))
+    return _with_goal(replace(project, stages=stages, title=_title(project, stages)), log)
+
+
+def _with_goal(project: Project, log: EventLog) -> Project:
+    """The question that fits the business, where nobody has asked one."""
+    return project if project.goal is not None else with_goal(project, fitting_goal(log, project.stages))
 
 
 def _title(project: Project, stages: Sequence[StageSpec]) -> Text:

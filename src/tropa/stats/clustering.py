@@ -17,45 +17,49 @@ def standardised(features: Features, weights: Weights) -> Features:
     return np.asarray(centred / max(float(length), 1e-9), dtype=np.float64)
 
 
-def ward(features: Features, weights: Weights) -> Iterator[Codes]:
-    """Merge the two groups whose union spreads least (Ward 1963), from one group each to a single one.
+def squared_distances(features: Features) -> Features:
+    """How far things are from one another: (n, d) features to (n, n) squared Euclidean distances."""
+    squares = (features**2).sum(axis=1)
+    apart = np.maximum(squares[:, None] + squares[None, :] - 2 * features @ features.T, 0)
+    np.fill_diagonal(apart, 0)
+    return np.asarray((apart + apart.T) / 2, dtype=np.float64)
 
-    `features` (n, d), `weights` (n,). Yields n labelings of shape (n,): with n, n−1, …, 1 groups, numbered from 0.
+
+def ward(apart: Features, weights: Weights, *, up_to: int | None = None) -> Iterator[Codes]:
+    """Merge the two groups whose union spreads least (Ward 1963; updates of Lance & Williams 1967).
+
+    `apart` (n, n) squared distances, `weights` (n,). Yields labelings of shape (n,): with n, n−1, …, 1 groups (only
+    those with `up_to` groups), numbered from 0.
     """
-    count = len(features)
-    centres, sizes = features.copy(), weights.astype(np.float64).copy()
+    count = len(apart)
+    sizes = weights.astype(np.float64).copy()
     labels = np.arange(count)
-    cost = _merging_costs(centres, sizes)
-    for _ in range(count - 1):
-        yield np.unique(labels, return_inverse=True)[1].astype(np.int32)
+    cost = apart * (sizes[:, None] * sizes[None, :]) / (sizes[:, None] + sizes[None, :])
+    np.fill_diagonal(cost, np.inf)
+    for groups in range(count, 1, -1):
+        if up_to is None or groups <= up_to:
+            yield np.unique(labels, return_inverse=True)[1].astype(np.int32)
         one, other = sorted(np.unravel_index(int(np.argmin(cost)), cost.shape))
-        total = sizes[one] + sizes[other]
-        centres[one] = (centres[one] * sizes[one] + centres[other] * sizes[other]) / total
-        sizes[one] = total
+        alive = np.isfinite(cost[one])
+        alive[other] = False
+        own, theirs, third = sizes[one], sizes[other], sizes[alive]
+        away = (own + third) * cost[one, alive] + (theirs + third) * cost[other, alive] - third * cost[one, other]
+        cost[one, alive] = cost[alive, one] = away / (own + theirs + third)
+        sizes[one] = own + theirs
         labels[labels == other] = one
         cost[other, :] = cost[:, other] = np.inf
-        alive = np.isfinite(cost[one])
-        alive[one] = False
-        away = ((centres - centres[one]) ** 2).sum(axis=1) * sizes * total / (sizes + total)
-        cost[one, alive] = cost[alive, one] = away[alive]
     yield np.zeros(count, dtype=np.int32)
 
 
-def _merging_costs(centres: Features, sizes: Weights) -> NDArray[np.float64]:
-    squares = (centres**2).sum(axis=1)
-    apart = np.maximum(squares[:, None] + squares[None, :] - 2 * centres @ centres.T, 0)
-    cost = apart * (sizes[:, None] * sizes[None, :]) / (sizes[:, None] + sizes[None, :])
-    np.fill_diagonal(cost, np.inf)
-    return np.asarray(cost, dtype=np.float64)
+def silhouette(apart: Features, weights: Weights, labels: Codes) -> float:
+    """How much nearer things are to their own group than to the next, −1…1 (Rousseeuw 1987); lone things count 0.
 
-
-def silhouette(features: Features, weights: Weights, labels: Codes) -> float:
-    """How much nearer things are to their own group than to the next, −1…1 (Rousseeuw 1987); lone things count 0."""
+    `apart` (n, n) squared distances.
+    """
     groups = int(labels.max()) + 1
-    apart = np.sqrt(((features[:, None] - features[None]) ** 2).sum(axis=2))
     members = np.eye(groups)[labels]
     sizes = members.sum(axis=0)
-    to_group = apart @ members
+    to_group = np.sqrt(apart) @ members
     own = to_group[np.arange(len(labels)), labels] / np.maximum(sizes[labels] - 1, 1)
     others = np.where(members > 0, np.inf, to_group / sizes).min(axis=1)
     width = (others - own) / np.maximum(np.maximum(others, own), 1e-12)

@@ -13,6 +13,8 @@ _SPLIT = re.compile(r"[\s_.\-/:|>→,;()\[\]{}$#@+*=&?\"'«»]+")
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _CODE = re.compile(r"^(?=.*\d)(?=.*[a-z])[0-9a-z]{6,}$|^\d{5,}$", re.IGNORECASE)
 _PREFIX = re.compile(r"^([A-Z])_(?=\S{2})")
+_PIPELINE = re.compile(r"^C\d+:(?=\S)")  # Bitrix24 puts the pipeline before a status
+_STATUS = re.compile(r"^\d{5,}$")
 _IDLE = frozenset({"to", "the", "a", "an", "of", "from", "for", "in", "on", "at", "by", "and", "with", "event", "evt"})
 
 
@@ -22,11 +24,16 @@ def prefix_of(name: str) -> str | None:
     return found.group(1) if found else None
 
 
+def is_number(name: str) -> bool:
+    """The name is nothing but a system's number of a status."""
+    return _STATUS.match(name.strip()) is not None
+
+
 @lru_cache(maxsize=20_000)
 def spoken_words(name: str) -> tuple[str, ...]:
     """The words of an event's name as a person would write them; ids and long numbers are left out."""
     plain = _EXTENSION.sub("", _path(name.strip()))
-    plain = _PREFIX.sub("", plain)
+    plain = _PIPELINE.sub("", _PREFIX.sub("", plain))
     words = [word for part in _SPLIT.split(plain) for word in _CAMEL.split(part) if word]
     kept = [word for word in words if not _CODE.match(word)] or words
     loud = plain.isupper()

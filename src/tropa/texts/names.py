@@ -1,24 +1,35 @@
 """What a stage is called in the customer's words, from the events that make it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
 from tropa.domain.project import StageSpec
 from tropa.domain.text import Text
-from tropa.texts.event_names import name_stems, stems_of
+from tropa.texts.event_names import is_number, name_stems, stems_of
 from tropa.texts.keys import free_key
 from tropa.texts.shipped import shipped
 from tropa.texts.touchpoints import known_for_event, known_for_spec
 from tropa.texts.wording import event_names, event_words
 
-__all__ = ["StageKind", "event_names", "event_words", "kind_of_stage", "name_stage", "stage_kinds"]
+__all__ = [
+    "NamedEvents",
+    "StageKind",
+    "event_names",
+    "event_words",
+    "kind_of_stage",
+    "name_stage",
+    "name_stages",
+    "stage_kinds",
+]
 
 _BY_SIGN = 0.5  # a word that hints at a stage weighs half of a known touchpoint
 _PLACE = 0.6  # how much standing at an unusual place of the path speaks against a kind
 _ENOUGH = 0.3  # the second-best kind may name a stage if it has this share of the best one's weight
+_ALONE = 0.5  # a single event claims half, two three quarters, and so on
+_LEAST = 0.05  # a kind that so little of a stage speaks of does not name it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +56,64 @@ def stage_kinds() -> Mapping[str, StageKind]:
     }
 
 
-def name_stage(events: Sequence[tuple[str, int]], position: float, taken: set[str]) -> tuple[str, Text]:
-    """A key and a short name for a stage of (event name, count) pairs at this place of the path (0–1).
+@dataclass(frozen=True, slots=True)
+class NamedEvents:
+    """A stage without a name: its (event name, count) pairs, and its place on the path (0–1)."""
 
-    The kind of stage that most of its events speak of names it; where that kind is taken or nothing is known, its most
-    telling event does. Keys in `taken` are not given again.
+    events: Sequence[tuple[str, int]]
+    position: float
+
+
+def name_stages(stages: Sequence[NamedEvents], taken: Iterable[str] = ()) -> tuple[tuple[str, Text], ...]:
+    """A key and a short name for each stage, all different; keys in `taken` are not given again.
+
+    The kind of stage that most of a stage's events speak of names it; where several stages claim a kind, the one that
+    speaks of it most does. A stage that no kind fits is named by its most telling event.
     """
-    weights = _kind_weights(events)
-    placed = {key: weight * _fit(key, position) for key, weight in weights.items()}
+    used = set(taken)
+    claims = [(claim, number, kind) for number, one in enumerate(stages) for kind, claim in _claims(one).items()]
+    named: dict[int, tuple[str, Text]] = {}
+    for _, number, kind in sorted(claims, key=lambda one: (-one[0], one[1], one[2])):
+        if number not in named and kind not in used:
+            named[number] = kind, stage_kinds()[kind].name
+            used.add(kind)
+    said = {text.ru for _, text in named.values()}
+    for number, one in enumerate(stages):
+        if number not in named:
+            named[number] = _by_event(one, used, said)
+            used.add(named[number][0])
+            said.add(named[number][1].ru)
+    return tuple(named[number] for number in range(len(stages)))
+
+
+def name_stage(events: Sequence[tuple[str, int]], position: float, taken: Iterable[str]) -> tuple[str, Text]:
+    """A key and a short name for one stage."""
+    return name_stages([NamedEvents(events, position)], taken)[0]
+
+
+def _claims(stage: NamedEvents) -> Mapping[str, float]:
+    """How much each kind may name the stage: its share of the stage's events, less where it stands oddly.
+
+    Several events of a kind claim more than a single one. A kind far behind the best one of the stage names nothing.
+    """
+    weights = _kind_weights(stage.events)
+    whole = sum(sqrt(max(count, 1)) for _, count in stage.events)
+    names = {key: sum(key in dict(_kinds_of_event(name)) for name, _ in stage.events) for key in weights}
+    placed = {
+        key: weight / whole * _fit(key, stage.position) * (1 - _ALONE ** names[key]) for key, weight in weights.items()
+    }
     best = max(placed.values(), default=0.0)
-    for key in sorted(placed, key=lambda one: (-placed[one], one)):
-        if key not in taken and placed[key] >= best * _ENOUGH:
-            return key, stage_kinds()[key].name
-    telling = _telling_event(events)
-    return free_key(telling, taken), event_words(telling)
+    return {key: claim for key, claim in placed.items() if claim >= max(best * _ENOUGH, _LEAST)}
+
+
+def _by_event(stage: NamedEvents, used: set[str], said: set[str | None]) -> tuple[str, Text]:
+    """Named by its most telling event whose words are not taken."""
+    ordered = _telling_events(stage.events)
+    telling = next((name for name in ordered if event_words(name).ru not in said), ordered[0])
+    words = event_words(telling)
+    if words.ru in said:
+        words = event_names([*ordered, *(name for name, _ in stage.events)])[telling]
+    return free_key(telling if not is_number(telling) else f"step {telling}", used), words
 
 
 def kind_of_stage(stage: StageSpec) -> str | None:
@@ -97,7 +152,7 @@ def _fit(key: str, position: float) -> float:
     return 1.0 - _PLACE * abs(position - stage_kinds()[key].position)
 
 
-def _telling_event(events: Sequence[tuple[str, int]]) -> str:
-    """The commonest event whose words are known, else the commonest."""
-    ordered = sorted(events, key=lambda one: (-one[1], one[0]))
-    return next((name for name, _ in ordered if known_for_event(name)), ordered[0][0] if ordered else "stage")
+def _telling_events(events: Sequence[tuple[str, int]]) -> list[str]:
+    """The events from the most telling one: those whose words are known, then the commonest."""
+    ordered = sorted(events, key=lambda one: (known_for_event(one[0]) is None, -one[1], one[0]))
+    return [name for name, _ in ordered] or ["stage"]

@@ -15,7 +15,7 @@ from tropa.texts.wording import event_words
 from tropa.texts.words import folded, is_russian
 
 # Words that half of all event names hold: they tell little of where the customer is.
-_PALE = frozenset(
+PALE = frozenset(
     {"close", "closed", "page", "view", "screen", "click", "open", "start", "new", "visit", "create", "site", "show"}
 )
 _PALE_WEIGHT = 0.3
@@ -140,7 +140,7 @@ def _candidates(stems: Sequence[frozenset[str]]) -> list[tuple[tuple[frozenset[s
 
 
 def _weight(part: frozenset[str]) -> float:
-    return _PALE_WEIGHT if part & _PALE else 1.0
+    return _PALE_WEIGHT if part & PALE else 1.0
 
 
 def _place_score(name: str, places: Sequence[int], length: int) -> float:

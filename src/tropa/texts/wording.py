@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tropa.domain.text import Text
-from tropa.texts.event_names import holds, name_stems, prefix_of, spoken_words, stems_of
+from tropa.texts.event_names import holds, is_number, name_stems, prefix_of, spoken_words, stems_of
 from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, is_russian
 
@@ -40,6 +40,8 @@ def event_words(name: str) -> Text:
 
     Names written in words stay as they are; words that no list knows stay as cleaned words.
     """
+    if is_number(name):
+        return Text(ru=f"Этап {name}", en=f"Step {name}")
     plain = _sentence(" ".join(spoken_words(name)))
     if is_russian(folded(name)):
         return Text(ru=plain, en=plain)

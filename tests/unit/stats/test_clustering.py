@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tropa.stats.clustering import adjusted_rand_index, silhouette, standardised, ward
+from tropa.stats.clustering import adjusted_rand_index, silhouette, squared_distances, standardised, ward
 
 
 def naive_ward(points, weights, groups):
@@ -26,7 +26,7 @@ def test_ward_merges_what_spreads_least(groups):
     rng = np.random.default_rng(3)
     points, weights = rng.normal(size=(14, 3)), rng.uniform(0.5, 2, 14)
 
-    labels = next(one for one in ward(points, weights) if one.max() + 1 == groups)
+    labels = next(one for one in ward(squared_distances(points), weights) if one.max() + 1 == groups)
 
     assert {frozenset(np.flatnonzero(labels == g).tolist()) for g in range(groups)} == naive_ward(
         points, weights, groups
@@ -37,7 +37,7 @@ def test_the_silhouette_follows_its_definition():
     points, labels = np.array([[0.0], [1.0], [10.0], [12.0], [30.0]]), np.array([0, 0, 1, 1, 2])
     widths = [(11 - 1) / 11, (10 - 1) / 10, (9.5 - 2) / 9.5, (11.5 - 2) / 11.5, 0]
 
-    assert silhouette(points, np.ones(5), labels) == pytest.approx(np.mean(widths))
+    assert silhouette(squared_distances(points), np.ones(5), labels) == pytest.approx(np.mean(widths))
 
 
 def test_blocks_of_features_count_alike():

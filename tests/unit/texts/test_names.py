@@ -8,7 +8,7 @@ import pytest
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.domain.text import Text
 from tropa.texts.keys import free_key, latin_key
-from tropa.texts.names import event_names, event_words, kind_of_stage, name_stage, stage_kinds
+from tropa.texts.names import NamedEvents, event_names, event_words, kind_of_stage, name_stage, name_stages, stage_kinds
 from tropa.texts.touchpoints import event_touchpoint, known_for_event, known_touchpoints, touchpoints_of
 
 EVENTS = Path(__file__).parents[4] / "shared" / "data" / "events"
@@ -155,3 +155,26 @@ def test_keys_are_latin_and_free() -> None:
     assert latin_key("Заявка принята!") == "zayavka_prinyata"
     assert latin_key("…") == "x"
     assert free_key("cart", {"cart", "cart_2"}) == "cart_3"
+
+
+def test_statuses_of_pipelines_are_read_as_what_they_mean() -> None:
+    said = {name: event_words(name).en for name in ("142", "143", "32392162", "C1:LOSE", "FINAL_INVOICE")}
+    assert said == {
+        "142": "Deal won",
+        "143": "Deal lost",
+        "32392162": "Step 32392162",
+        "C1:LOSE": "Deal lost",
+        "FINAL_INVOICE": "Final invoice",
+    }
+
+
+def test_the_stage_that_speaks_most_of_a_kind_is_called_by_it() -> None:
+    first = NamedEvents([("product_view", 90), ("delivery_terms_page", 5)], 0.2)
+    last = NamedEvents([("order_dispatched", 40), ("order_delivered", 38), ("parcel_tracked", 20)], 0.9)
+    assert [key for key, _ in name_stages([first, last])] == ["choice", "delivery"]
+
+
+def test_no_two_stages_have_the_same_name() -> None:
+    stages = [NamedEvents([(name, 10)], place) for name, place in (("paid", 0.3), ("payment", 0.5), ("a_paid", 0.7))]
+    named = name_stages(stages)
+    assert len({key for key, _ in named}) == len({text.ru for _, text in named}) == 3

@@ -1,0 +1,30 @@
+from dataclasses import replace
+
+import pytest
+
+from builders.businesses import BOOKS, HELP_LINE, LOAN, MACHINES, SOFTWARE_TRIAL, Business, journeys
+from builders.people import a_person, population
+from tropa.assembly.definition import define_stages
+from tropa.assembly.goal import fitting_goal
+from tropa.domain.project import Project, UnitKind
+from tropa.events.ordinal import with_ordinals
+
+
+@pytest.mark.parametrize(
+    ("business", "unit", "goal"),
+    [
+        (HELP_LINE, UnitKind.CASE, "solve_quickly"),
+        (LOAN, UnitKind.CASE, "get_granted"),
+        (SOFTWARE_TRIAL, UnitKind.PERSON, "stay_after_trial"),
+        (MACHINES, UnitKind.CASE, "win_deals"),
+        (BOOKS, UnitKind.PERSON, "visitors_to_clients"),
+    ],
+)
+def test_the_question_asked_first_fits_the_business(business: Business, unit: UnitKind, goal: str) -> None:
+    log = replace(journeys(business, people=60), unit=unit)
+    assert fitting_goal(log, ()) == goal
+
+
+def test_purchases_alone_ask_for_the_next_one() -> None:
+    log = with_ordinals(population(*(a_person(f"p{i}").did("purchase", "purchase") for i in range(5))))
+    assert fitting_goal(log, define_stages(log, Project(project="x")).stages) == "repeat_purchases"
