@@ -138,6 +138,7 @@ WORDS: dict[str, Text] = {
     "error.source-missing": Text(ru="tropa.yaml называет файл, которого нет в папке.", en=""),
     "error.column-missing": Text(ru="tropa.yaml называет столбец, которого нет в файле.", en=""),
     "error.query": Text(ru="На такой вопрос нельзя ответить.", en=""),
+    "error.database": Text(ru="База из tropa.yaml не отвечает или не пускает.", en=""),
     "error.engine": Text(ru="Кластер из tropa.yaml недоступен или не справился.", en=""),
     "error.map-file": Text(ru="Файл карты не читается.", en=""),
     "error.record": Text(ru="Запись не такая, какой должна быть.", en=""),
