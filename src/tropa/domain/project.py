@@ -270,6 +270,53 @@ class FindingSettings:
     false_discovery_rate: float = 0.05
 
 
+class EngineKind(StrEnum):
+    """Where questions are worked out."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSpec:
+    """Where questions are worked out: on this machine, or on a Spark cluster that is there already.
+
+    `master`: spark://host:7077, sc://host:15002 (Spark Connect), yarn, …; `buckets`: a folder or address that this
+    machine and all workers reach under the same name; `timeout`: how long to wait for the cluster.
+    """
+
+    kind: EngineKind = EngineKind.LOCAL
+    master: str | None = None
+    buckets: str | None = None
+    timeout: timedelta = timedelta(seconds=30)
+
+
+class StoreKind(StrEnum):
+    """Where the events come from."""
+
+    LOCAL = "local"
+    CLICKHOUSE = "clickhouse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSpec:
+    """Where the events come from: the folder's files, or also a table of events in ClickHouse.
+
+    `url`: http(s)://host:port/database; `password_from`: the variable that holds the password; `table`: database.table;
+    `where`: which rows count (any of the values of each column); `since` and `until`: days, both included.
+    """
+
+    kind: StoreKind = StoreKind.LOCAL
+    url: str | None = None
+    user: str | None = None
+    password_from: str = "CLICKHOUSE_PASSWORD"  # noqa: S105  the name of a variable
+    table: str | None = None
+    columns: EventColumns | None = None
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+
+
 NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "importance", "recommendation", "hypothesis")
 
 
@@ -301,3 +348,5 @@ class Project:
     lanes: tuple[str, ...] = NINE_LANES
     changes: tuple[ChangeSpec, ...] = ()
     findings: FindingSettings = FindingSettings()
+    engine: EngineSpec = EngineSpec()
+    store: StoreSpec = StoreSpec()

@@ -107,7 +107,8 @@ def followers(trail: Trail, *, distance: int, across_visits: float) -> NDArray[n
     same = trail.unit[before] == trail.unit[after]
     weight = np.where(trail.visit[before] == trail.visit[after], 1.0, across_visits)[same]
     cell = (trail.unit[before][same] % SHARES * names + trail.code[before][same]) * names + trail.code[after][same]
-    return np.bincount(cell, weights=weight, minlength=SHARES * names * names).reshape(SHARES, names, names)
+    counts = np.bincount(cell, weights=weight, minlength=SHARES * names * names).astype(np.float64)
+    return counts.reshape(SHARES, names, names)
 
 
 def neighbours_in(trail: Trail, group: Codes, groups: int, *, reach: int, across_visits: float) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tropa.domain.period import Period
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.log import Codes, EventLog
 from tropa.insight.calendar import Calendar
 from tropa.insight.figures import Figure, Flags, figure_of
@@ -51,7 +51,7 @@ def _codes(log: EventLog, steps: Any) -> Codes:
     """Which of the two steps each event is."""
     start, end = (set(step["events"]) for step in steps)
     if not start & set(log.event.values):
-        raise InvalidQueryError(f"None of these events is in the data any more: {sorted(start)}.")
+        raise InvalidQueryError(told("None of these events is in the data any more: {start}.", start=sorted(start)))
     table = [START if name in start else END if name in end else ELSEWHERE for name in log.event.values]
     return np.array(table, dtype=np.int32)[log.event.codes]
 
@@ -73,7 +73,7 @@ def _in_group(log: EventLog, trials: Trials, segment: Mapping[str, Any] | None) 
     known = {one.name: one for one in find_properties(log)}
     for name, given in segment.items():
         if name not in known:
-            raise InvalidQueryError(f"There is no property “{name}” in the data.")
+            raise InvalidQueryError(told("There is no property “{name}” in the data.", name=name))
         values = [given] if isinstance(given, str) else list(given)
         inside &= holding(known[name], values, trials.position, trials.unit)
     return inside

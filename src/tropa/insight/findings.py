@@ -74,7 +74,7 @@ def _is_dated(one: Discovery) -> bool:
 
 
 def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[Property]) -> bool:
-    """A change on no certain day looks much like a drift, one of a channel like another campaign: more proof is asked."""
+    """A change on no certain day is much like a drift, one of a channel like a campaign: more proof is asked."""
     doubtful = one.since is not None and (not _is_dated(one) or is_by_channel(one.group, properties))
     return q_value <= (rate * VAGUE if doubtful else rate)
 

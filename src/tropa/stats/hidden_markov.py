@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,5 +134,5 @@ def _backward(rows: Rows, model: Model, scale: list[Floats]) -> Iterator[tuple[i
         yield place, behind
 
 
-def _shares(counts: Floats) -> Floats:
+def _shares(counts: NDArray[np.floating[Any]]) -> Floats:
     return np.asarray(counts / counts.sum(axis=-1, keepdims=True), dtype=np.float64)
