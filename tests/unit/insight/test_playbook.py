@@ -38,7 +38,10 @@ METRICS = {
     Problem.RETURN: "repeat_share",
     Problem.MISSING: "presence",
     Problem.HELP: "contact_rate",
+    Problem.ERROR: "contact_rate",
+    Problem.CANCEL: "contact_rate",
 }
+BESIDE = {Problem.ERROR: "payment_error", Problem.CANCEL: "order_cancelled"}
 KINDS = {
     Problem.LOSS: FindingKind.DROP_OFF,
     Problem.DEAD_END: FindingKind.DEAD_END,
@@ -47,6 +50,8 @@ KINDS = {
     Problem.MISSING: FindingKind.MISSING_STAGE,
     Problem.HELP: FindingKind.SEGMENT_GAP,
     Problem.RETURN: FindingKind.SEGMENT_GAP,
+    Problem.ERROR: FindingKind.SEGMENT_GAP,
+    Problem.CANCEL: FindingKind.SEGMENT_GAP,
     Problem.PAIN: FindingKind.PAIN,
     Problem.HANDOVER: FindingKind.HANDOVER,
     Problem.OPPORTUNITY: FindingKind.OPPORTUNITY,
@@ -79,9 +84,15 @@ def a_finding_about(problem: Problem, **changes: object) -> Finding:
     waits = problem is Problem.WAIT
     unit = Unit.SECONDS if waits else Unit.RATIO if problem is Problem.LOOP else Unit.SHARE
     value, baseline = (3 * 86_400.0, 86_400.0) if waits else (2.4, 1.1) if problem is Problem.LOOP else (0.43, 0.69)
-    return a_finding(
-        kind=KINDS[problem], metric=METRICS.get(problem, "conversion"), unit=unit, value=value, baseline=baseline,
-    ) if not changes else dataclasses.replace(a_finding_about(problem), **changes)  # fmt: skip
+    finding = a_finding(
+        kind=KINDS[problem],
+        metric=METRICS.get(problem, "conversion"),
+        unit=unit,
+        value=value,
+        baseline=baseline,
+        at=FindingPlace(event="pay_start", to_event=BESIDE.get(problem, "receipt")),
+    )
+    return dataclasses.replace(finding, **changes)
 
 
 def the_plainest(when: Condition, problem: Problem) -> tuple[Finding, Place]:
@@ -264,6 +275,22 @@ def test_a_finding_of_any_kind_gets_advice_whatever_else_is_known(kind: FindingK
     (advised,) = recommend([finding], Path())
     assert advised.recommendation is not None
     assert "unknown" in (advised.recommendation.text.ru or "")
+
+
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        ("payment_failed", Problem.ERROR),
+        ("Ошибка оплаты", Problem.ERROR),
+        ("order_cancelled", Problem.CANCEL),
+        ("Возврат товара", Problem.CANCEL),
+        ("chat_opened", Problem.HELP),
+        (None, Problem.HELP),
+    ],
+)
+def test_what_lies_beside_the_path_is_told_by_its_name(event: str | None, problem: Problem) -> None:
+    beside = a_finding(kind=FindingKind.CHANGE, metric="contact_rate", at=FindingPlace(event="pay", to_event=event))
+    assert problem_of(beside) is problem
 
 
 def test_advice_asks_for_measured_facts() -> None:
