@@ -115,6 +115,16 @@ def target(finding: Finding, path: Path, language: Language) -> str:
     return f"Сейчас {done}{now}, цель — {goal}" if ru else f"Now {now}{done}, aim {goal}"
 
 
+def short_target(finding: Finding, language: Language) -> str:
+    """The number now → where it should get, for a card whose evidence stands below it."""
+    counted = finding.unit is Unit.SHARE and (finding.of < FEW_PERSONS or finding.baseline is None)
+    counts = of_whole(round(finding.value * finding.of), finding.of, language)
+    now = counts if counted else _plain(finding, finding.value, language)
+    if finding.baseline is None or problem_of(finding) in GROWTH:
+        return f"сейчас {now}" if language is Language.RU else f"now {now}"
+    return f"{now} → {usual(finding, language)}"
+
+
 def end_of(finding: Finding, path: Path, language: Language) -> str | None:
     """The name of the place that people go on to; None where it is the place itself."""
     end = path.met_by(finding.at.to_event)

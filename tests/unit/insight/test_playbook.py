@@ -17,7 +17,7 @@ from tropa.insight.advice_words import Path
 from tropa.insight.conditions import STAGE_FAMILIES, Condition, Place, Problem, problem_of
 from tropa.insight.group_kinds import groups_of, kinds_of_properties, kinds_of_values, values_of
 from tropa.insight.playbook import Bet, Entry, best_of, bets, playbook
-from tropa.insight.recommendations import recommend
+from tropa.insight.recommendations import recommend, short_advice
 from tropa.insight.trades import trades
 from tropa.texts.names import stage_kinds
 
@@ -390,6 +390,17 @@ def test_few_people_are_counted_and_not_put_into_per_cent() -> None:
     (advised,) = recommend([a_finding(of=20)], PATH)
     assert advised.recommendation is not None
     assert "доходят 9 из 20" in (advised.recommendation.text.ru or "").replace("\u00a0", " ")
+
+
+def test_a_card_says_it_shorter_with_the_group_and_the_number() -> None:
+    (advised,) = recommend([a_finding()], PATH)
+    short = short_advice(advised, PATH)
+    assert "шаг" in (short.ru or "")
+    assert "«Оплата»" in (short.ru or "")
+    assert (short.ru or "").replace("\u00a0", " ").endswith(". С телефона: 43 % → 69 %")
+    assert (short.en or "").endswith(". On a phone: 43% → 69%")
+    (few,) = recommend([a_finding(of=20, segment=None, baseline=None)], PATH)
+    assert (short_advice(few, PATH).ru or "").replace("\u00a0", " ").endswith(". Сейчас 9 из 20")
 
 
 def test_two_findings_of_a_kind_get_different_advice() -> None:
