@@ -33,7 +33,7 @@ _LOSS_WORTH_A_WORD = 0.05
 _MOST_LOSSES = 3
 _FEWEST = 5
 _ENOUGH_ADVICE = 5
-_MOST_PAINS = 2
+_MOST_PAINS = 3
 _WORTH_A_WORD_SECONDS = 3_600
 _OURS_TO_HASTEN = frozenset({"delivery", "triage", "work", "resolution", "decision", "validation", "offer", "contract"})
 

@@ -14,6 +14,7 @@ from tropa.insight.finding_words import group_words
 from tropa.render.words import NBSP, amount, day, decimal, of_whole, percent, plural, units
 from tropa.texts.names import kind_of_stage
 
+_COMES_TO = frozenset({Problem.LOSS, Problem.DEAD_END, Problem.ERROR, Problem.CANCEL})
 _DOES: Mapping[Problem, tuple[str, str]] = {
     Problem.LOSS: ("идут дальше ", " go on"),
     Problem.DEAD_END: ("идут дальше ", " go on"),
@@ -22,6 +23,8 @@ _DOES: Mapping[Problem, tuple[str, str]] = {
     Problem.RETURN: ("возвращаются ", " come back"),
     Problem.MISSING: ("этот шаг бывает у ", " have this step"),
     Problem.HELP: ("обращаются ", " ask for help"),
+    Problem.ERROR: ("сталкиваются с ошибкой ", " run into an error"),
+    Problem.CANCEL: ("отказываются ", " back out"),
     Problem.PAIN: ("недовольны ", " are unhappy"),
 }
 
@@ -112,6 +115,16 @@ def target(finding: Finding, path: Path, language: Language) -> str:
     return f"Сейчас {done}{now}, цель — {goal}" if ru else f"Now {now}{done}, aim {goal}"
 
 
+def short_target(finding: Finding, language: Language) -> str:
+    """The number now → where it should get, for a card whose evidence stands below it."""
+    counted = finding.unit is Unit.SHARE and (finding.of < FEW_PERSONS or finding.baseline is None)
+    counts = of_whole(round(finding.value * finding.of), finding.of, language)
+    now = counts if counted else _plain(finding, finding.value, language)
+    if finding.baseline is None or problem_of(finding) in GROWTH:
+        return f"сейчас {now}" if language is Language.RU else f"now {now}"
+    return f"{now} → {usual(finding, language)}"
+
+
 def end_of(finding: Finding, path: Path, language: Language) -> str | None:
     """The name of the place that people go on to; None where it is the place itself."""
     end = path.met_by(finding.at.to_event)
@@ -123,7 +136,7 @@ def _done(finding: Finding, path: Path, language: Language) -> str:
     """What these people do or meet: before the figure in Russian, after it in English."""
     ru, problem = language is Language.RU, problem_of(finding)
     end, start = end_of(finding, path, language), path.met_by(finding.at.event)
-    if problem in {Problem.LOSS, Problem.DEAD_END} and end is not None:
+    if problem in _COMES_TO and end is not None:
         return f"до шага «{end}» доходят " if ru else f" get to “{end}”"
     if problem is Problem.WAIT and start is not None:
         name = start.said_in(language)

@@ -8,7 +8,7 @@ from math import inf
 
 from tropa.domain.evidence import Unit
 from tropa.domain.finding import Finding, FindingKind
-from tropa.insight.advice_data import begins_with
+from tropa.insight.advice_data import begins_with, read_data, words_of
 from tropa.insight.group_kinds import groups_of, values_of
 
 
@@ -21,6 +21,8 @@ class Problem(StrEnum):
     LOOP = "loop"
     MISSING = "missing"
     HELP = "help"
+    ERROR = "error"
+    CANCEL = "cancel"
     RETURN = "return"
     PAIN = "pain"
     HANDOVER = "handover"
@@ -62,8 +64,13 @@ STAGE_FAMILIES: Mapping[str, frozenset[str]] = {
 
 
 def problem_of(finding: Finding) -> Problem:
-    """By its kind where the kind tells, else by what was measured."""
-    return _BY_KIND.get(finding.kind) or _BY_METRIC.get(finding.metric, Problem.LOSS)
+    """By its kind where the kind tells, else by what was measured; what lies beside the path, also by its name."""
+    told = _BY_KIND.get(finding.kind) or _BY_METRIC.get(finding.metric, Problem.LOSS)
+    if told is not Problem.HELP:
+        return told
+    words, beside = tuple(words_of([finding.at.to_event or ""])), read_data("groups.toml")["beside"]
+    named = (one for one in (Problem.ERROR, Problem.CANCEL) if any(begins_with(word, beside[one]) for word in words))
+    return next(named, Problem.HELP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

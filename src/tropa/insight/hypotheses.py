@@ -209,6 +209,8 @@ def _instead(finding: Finding, path: Path, per_week: float, effects: Sequence[De
         if per_week < _FEWEST_A_WEEK or not effects:
             people = units(max(1, round(per_week)), path.unit, language)
             why = f"сюда приходит всего {people} в неделю" if ru else f"only {people} a week come here"
+            if per_week >= _FEWEST_A_WEEK:
+                why += ", для такой доли этого мало" if ru else ", too few for such a share"
         else:
             shown, gap = (_difference(finding, one, language) for one in (effects[-1].effect, _gap(finding)))
             weeks = effects[-1].weeks

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tropa.domain.finding import Finding, Recommendation
 from tropa.domain.text import Language, Text
-from tropa.insight.advice_words import Path, filled, group_of, target
+from tropa.insight.advice_words import Path, filled, group_of, short_target, target
 from tropa.insight.conditions import GROWTH, problem_of
 from tropa.insight.playbook import Entry, best_of, playbook
 
@@ -28,6 +28,22 @@ def recommend(findings: Sequence[Finding], path: Path, *, told: Sequence[str] = 
         advice = _rendered(best, finding, path, _urgency(finding, findings, is_first=len(given) == 1))
         advised.append(replace(finding, recommendation=advice))
     return tuple(advised)
+
+
+def short_advice(finding: Finding, path: Path) -> Text:
+    """A recommendation as its card tells it: what to change, for whom, the number now → where it should get."""
+    key = finding.recommendation.key if finding.recommendation else None
+    entry = next((one for one in playbook() if one.key == key), None)
+
+    def say(language: Language) -> str:
+        if entry is None:
+            return finding.recommendation.text.said_in(language) if finding.recommendation else ""
+        who = group_of(finding, language)
+        moves = short_target(finding, language)
+        tail = f"{who}: {moves}" if who else moves
+        return f"{filled(entry.text, finding, path, language)}. {tail[:1].upper()}{tail[1:]}"
+
+    return Text(ru=say(Language.RU), en=say(Language.EN))
 
 
 def _rendered(entry: Entry, finding: Finding, path: Path, urgency: str) -> Recommendation:

@@ -62,13 +62,14 @@ def test_the_largest_loss_gets_advice_with_its_counts_where_nothing_was_found() 
     (card,) = advice(journey)
     assert (card.stage, card.key) == ("choice", "recommendation.stop.choice")
     assert "«Выбираю»" in plain(card.text.ru)
-    assert "Сейчас идут дальше 40 % (20 из 50)" in plain(card.text.ru)
-    assert "Now 40% (20 of 50) go on" in plain(card.text.en)
+    assert plain(card.text.ru).endswith(". Сейчас 20 из 50")
+    assert journey.minute is not None
+    assert journey.minute.action is not None
+    assert "Сейчас идут дальше 40 % (20 из 50)" in plain(journey.minute.action.text.ru)
+    assert "Now 40% (20 of 50) go on" in plain(journey.minute.action.text.en)
     (figure,) = card.evidence
     assert isinstance(figure, Measurement)
     assert (figure.count, figure.of) == (30, 50)
-    assert journey.minute is not None
-    assert journey.minute.action is not None
     assert journey.minute.action.card == card.key
 
 

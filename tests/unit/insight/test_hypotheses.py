@@ -230,3 +230,5 @@ def test_the_deed_stands_alone_on_a_card() -> None:
         assert ", then " not in (bet.deed.en or "")
         assert "(" not in (bet.deed.ru or "") + (bet.deed.en or "")
         assert 1 <= bet.ease <= 10
+        assert "потому что" not in (bet.reason.ru or "")
+        assert "because" not in (bet.reason.en or "")

@@ -17,7 +17,7 @@ from tropa.insight.advice_words import Path
 from tropa.insight.conditions import STAGE_FAMILIES, Condition, Place, Problem, problem_of
 from tropa.insight.group_kinds import groups_of, kinds_of_properties, kinds_of_values, values_of
 from tropa.insight.playbook import Bet, Entry, best_of, bets, playbook
-from tropa.insight.recommendations import recommend
+from tropa.insight.recommendations import recommend, short_advice
 from tropa.insight.trades import trades
 from tropa.texts.names import stage_kinds
 
@@ -38,7 +38,10 @@ METRICS = {
     Problem.RETURN: "repeat_share",
     Problem.MISSING: "presence",
     Problem.HELP: "contact_rate",
+    Problem.ERROR: "contact_rate",
+    Problem.CANCEL: "contact_rate",
 }
+BESIDE = {Problem.ERROR: "payment_error", Problem.CANCEL: "order_cancelled"}
 KINDS = {
     Problem.LOSS: FindingKind.DROP_OFF,
     Problem.DEAD_END: FindingKind.DEAD_END,
@@ -47,6 +50,8 @@ KINDS = {
     Problem.MISSING: FindingKind.MISSING_STAGE,
     Problem.HELP: FindingKind.SEGMENT_GAP,
     Problem.RETURN: FindingKind.SEGMENT_GAP,
+    Problem.ERROR: FindingKind.SEGMENT_GAP,
+    Problem.CANCEL: FindingKind.SEGMENT_GAP,
     Problem.PAIN: FindingKind.PAIN,
     Problem.HANDOVER: FindingKind.HANDOVER,
     Problem.OPPORTUNITY: FindingKind.OPPORTUNITY,
@@ -79,9 +84,15 @@ def a_finding_about(problem: Problem, **changes: object) -> Finding:
     waits = problem is Problem.WAIT
     unit = Unit.SECONDS if waits else Unit.RATIO if problem is Problem.LOOP else Unit.SHARE
     value, baseline = (3 * 86_400.0, 86_400.0) if waits else (2.4, 1.1) if problem is Problem.LOOP else (0.43, 0.69)
-    return a_finding(
-        kind=KINDS[problem], metric=METRICS.get(problem, "conversion"), unit=unit, value=value, baseline=baseline,
-    ) if not changes else dataclasses.replace(a_finding_about(problem), **changes)  # fmt: skip
+    finding = a_finding(
+        kind=KINDS[problem],
+        metric=METRICS.get(problem, "conversion"),
+        unit=unit,
+        value=value,
+        baseline=baseline,
+        at=FindingPlace(event="pay_start", to_event=BESIDE.get(problem, "receipt")),
+    )
+    return dataclasses.replace(finding, **changes)
 
 
 def the_plainest(when: Condition, problem: Problem) -> tuple[Finding, Place]:
@@ -266,6 +277,22 @@ def test_a_finding_of_any_kind_gets_advice_whatever_else_is_known(kind: FindingK
     assert "unknown" in (advised.recommendation.text.ru or "")
 
 
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        ("payment_failed", Problem.ERROR),
+        ("Ошибка оплаты", Problem.ERROR),
+        ("order_cancelled", Problem.CANCEL),
+        ("Возврат товара", Problem.CANCEL),
+        ("chat_opened", Problem.HELP),
+        (None, Problem.HELP),
+    ],
+)
+def test_what_lies_beside_the_path_is_told_by_its_name(event: str | None, problem: Problem) -> None:
+    beside = a_finding(kind=FindingKind.CHANGE, metric="contact_rate", at=FindingPlace(event="pay", to_event=event))
+    assert problem_of(beside) is problem
+
+
 def test_advice_asks_for_measured_facts() -> None:
     thresholds = [
         one
@@ -363,6 +390,17 @@ def test_few_people_are_counted_and_not_put_into_per_cent() -> None:
     (advised,) = recommend([a_finding(of=20)], PATH)
     assert advised.recommendation is not None
     assert "доходят 9 из 20" in (advised.recommendation.text.ru or "").replace("\u00a0", " ")
+
+
+def test_a_card_says_it_shorter_with_the_group_and_the_number() -> None:
+    (advised,) = recommend([a_finding()], PATH)
+    short = short_advice(advised, PATH)
+    assert "шаг" in (short.ru or "")
+    assert "«Оплата»" in (short.ru or "")
+    assert (short.ru or "").replace("\u00a0", " ").endswith(". С телефона: 43 % → 69 %")
+    assert (short.en or "").endswith(". On a phone: 43% → 69%")
+    (few,) = recommend([a_finding(of=20, segment=None, baseline=None)], PATH)
+    assert (short_advice(few, PATH).ru or "").replace("\u00a0", " ").endswith(". Сейчас 9 из 20")
 
 
 def test_two_findings_of_a_kind_get_different_advice() -> None:

@@ -13,6 +13,7 @@ from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
 from tropa.domain.text import Language, Text
 from tropa.insight.hypotheses import deed_of
+from tropa.insight.recommendations import short_advice
 from tropa.render.words import amount
 from tropa.stats.proportions import proportion
 
@@ -82,7 +83,7 @@ def _recommendation_cards(facts: Facts, findings: list[Finding]) -> Iterator[Car
             LaneKind.RECOMMENDATION,
             one.code,
             one.stage,
-            advice.text,
+            short_advice(one, facts.path),
             by=f"recommendation:{advice.key}:{one.code}",
             step=step_of(facts, one.touchpoint),
             touchpoint=one.touchpoint,
