@@ -65,16 +65,17 @@ def board_block(sheet: Sheet, language: Language) -> Block:
 def _rows(sheet: Sheet, language: Language) -> list[Block]:
     band = stage_band(sheet, language)
     made = [_row(Block(width=0, height=0), band)]
+    rails = {
+        name: _rail(words.label_text(f"lane.{name}"), words.label_text(f"lane.{name}.meaning"), language)
+        for name in ("steps", "flow", "heat", "verdict")
+    }
     fixed = (
-        ("steps", steps_row(sheet, language)),
+        ("steps", steps_row(sheet, language, least=rails["steps"].height)),
         ("flow", flow_block(sheet, language)),
-        ("heat", heat_row(sheet, language)),
+        ("heat", heat_row(sheet, language, tall=rails["heat"].height)),
         ("verdict", verdicts(sheet, language)),
     )
-    for name, cells in fixed:
-        if cells is not None:
-            rail = _rail(words.label_text(f"lane.{name}"), words.label_text(f"lane.{name}.meaning"), language)
-            made.append(_row(rail, cells))
+    made += [_row(rails[name], cells) for name, cells in fixed if cells is not None]
     lanes = [one for one in sheet.lanes if one.kind is not LaneKind.FLOW and not one.hidden and sheet.in_lane(one)]
     for lane in lanes:
         line = line_above(lane, lanes)
