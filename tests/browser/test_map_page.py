@@ -68,7 +68,7 @@ def test_a_phone_never_scrolls_sideways(visit, name: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["rich", "guesses", "forty"])
 def test_every_card_on_screen_opens_its_proof_and_gives_the_focus_back(visit, name: str) -> None:
     page = visit(name)
     failed = page.evaluate("""() => {

@@ -173,6 +173,15 @@ LABELS: dict[str, tuple[str, str]] = {
     "minimap": ("Вся карта: прокрутить", "The whole map: scroll"),
     "lane.verdict": ("Вердикт", "Verdict"),
     "lane.verdict.meaning": ("как дела на этапе", "how the stage fares"),
+    "line.interaction": (
+        "Линия взаимодействия: что делают сотрудники на виду",
+        "Line of interaction: what staff do in sight",
+    ),
+    "line.visibility": ("Линия видимости: чего клиент не видит", "Line of visibility: what customers do not see"),
+    "line.internal": (
+        "Линия внутреннего взаимодействия: системы и службы",
+        "Line of internal interaction: systems and services",
+    ),
     "lanes.hidden": ("Скрытые строки", "Hidden lanes"),
     "lanes.show": ("Показать", "Show"),
     "emotion.average": ("среднее", "average"),

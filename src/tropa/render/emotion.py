@@ -190,12 +190,14 @@ def _dots(place: Place, most: int = 24) -> list[Dot]:
     total = sum(card.points)
     shrink = min(1.0, most / total) if total else 0.0
     made = []
+    reach = min(64.0, place.width * 0.62)
     for value, count in zip(range(-2, 3), card.points, strict=False):
+        level = y_of(value)
         for turn in range(max(1, round(count * shrink)) if count else 0):
             # the golden ratio spreads points evenly, and the same way in every build
-            across = ((turn * 0.618_034 + value * 0.37) % 1 - 0.5) * min(64.0, place.width * 0.62)
+            across = ((turn * 0.618_034 + value * 0.37) % 1 - 0.5) * reach
             down = ((turn * 0.754_877 + 0.31) % 1 - 0.5) * STEP * 0.8
-            made.append(Dot(place.x + across, y_of(value) + down, value))
+            made.append(Dot(place.x + across, level + down, value))
     return made
 
 

@@ -128,18 +128,19 @@ def _face(node: Node, paint: Paint) -> str:
 def draw_pill(pill: Pill, paint: Paint) -> str:
     """A quote on ink, with a tip that points at its face."""
     ink = paint("ink")
+    middle = number(pill.x + pill.width / 2)
     lines = "".join(
-        tag(
-            "tspan",
-            safe(told),
-            x=pill.x + pill.width / 2,
-            y=pill.y + 6 + PILL_LINE * (place + 0.78),
-        )
-        for place, told in enumerate(pill.lines)
+        [
+            f'<tspan x="{middle}" y="{number(pill.y + 6 + PILL_LINE * (place + 0.78))}">{safe(told)}</tspan>'
+            for place, told in enumerate(pill.lines)
+        ]
     )
-    text = tag("text", lines, text_anchor="middle", font_size=PILL_SIZE, font_weight="550", fill=paint("on-ink"))
-    box = tag("rect", x=pill.x, y=pill.y, width=pill.width, height=pill.height, rx=7.0, fill=ink)
-    return tag("g", box, tag("path", d=_tip(pill), fill=ink), text, class_="pill")
+    corner, size = f'x="{number(pill.x)}" y="{number(pill.y)}"', f'width="{number(pill.width)}"'
+    return (
+        f'<g class="pill"><rect {corner} {size} height="{number(pill.height)}" rx="7" fill="{ink}"/>'
+        f'<path d="{_tip(pill)}" fill="{ink}"/><text text-anchor="middle" font-size="{number(PILL_SIZE)}" '
+        f'font-weight="550" fill="{paint("on-ink")}">{lines}</text></g>'
+    )
 
 
 def _tip(pill: Pill) -> str:

@@ -1,10 +1,12 @@
 """SVG elements as short strings."""
 
+from functools import lru_cache
 from html import escape
 
 from tropa.render.curve import number
 
 
+@lru_cache(maxsize=4_096)
 def safe(text: str) -> str:
     """Text as content of an element: it cannot open one, and holds no null."""
     return escape(text.replace("\0", ""), quote=False)
@@ -17,11 +19,7 @@ def quoted(text: str) -> str:
 
 def tag(name: str, *children: str, **attributes: str | float | None) -> str:
     """An element; `stroke_width` is stroke-width, `class_` is class, None leaves an attribute out, children are SVG."""
-    head = "".join(
-        f" {key.rstrip('_').replace('_', '-')}={_value(value)}"
-        for key, value in attributes.items()
-        if value is not None
-    )
+    head = "".join([f" {_named(key)}={_value(value)}" for key, value in attributes.items() if value is not None])
     return f"<{name}{head}>{''.join(children)}</{name}>" if children else f"<{name}{head}/>"
 
 
@@ -42,6 +40,11 @@ def gradient(name: str, stops: tuple[tuple[float, str, float], ...], **attribute
 def words(text: str, **attributes: str | float | None) -> str:
     """A text element of escaped words."""
     return tag("text", safe(text), **attributes)
+
+
+@lru_cache(maxsize=256)
+def _named(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def _value(value: str | float) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tropa.domain.journeymap import Card, Lane, LaneKind, Stage
+from tropa.render.blueprint import line_above
 from tropa.render.cells import PILLS, Wide, placed
 from tropa.render.page.cards import column_of_cards, drawn_card
 from tropa.render.page.curves import emotion_lane, flow_lane
@@ -17,23 +18,33 @@ from tropa.render.sheet import RAIL, Sheet
 def board(sheet: Sheet) -> Markup:
     """The grid of one map."""
     lanes = [lane for lane in sheet.lanes if lane.kind is not LaneKind.FLOW]
-    shown = [_lane(lane, sheet) for lane in lanes if not lane.hidden and sheet.in_lane(lane)]
-    hidden = [_lane(lane, sheet) for lane in lanes if lane.hidden and sheet.in_lane(lane)]
+    shown = [lane for lane in lanes if not lane.hidden and sheet.in_lane(lane)]
+    hidden = [lane for lane in lanes if lane.hidden and sheet.in_lane(lane)]
     head = el("div", stage_band(sheet), steps(sheet), class_="head", role="presentation")
-    rows = [head, flow_lane(sheet), heat_lane(sheet), verdicts(sheet), *shown]
+    rows = [head, flow_lane(sheet), heat_lane(sheet), verdicts(sheet), *_lanes(shown, sheet)]
     style = f"--n:{len(sheet.columns)};--col:{sheet.column_width}px;--rail:{RAIL}px"
-    grid = el(
-        "div", *rows, *_hidden(hidden, sheet), class_="board", role="grid", style=style, **named(sheet.journey.title)
-    )
+    rows += _hidden(_lanes(hidden, sheet), len(hidden), sheet)
+    grid = el("div", *rows, class_="board", role="grid", style=style, **named(sheet.journey.title))
     return el("div", grid, spines(sheet), class_="canvas", id_=f"cv{sheet.index}{'s' if sheet.by_stage else ''}")
 
 
-def _hidden(rows: Sequence[Markup], sheet: Sheet) -> Sequence[Markup]:
+def _lanes(lanes: Sequence[Lane], sheet: Sheet) -> list[Markup]:
+    """The lanes, with the lines of a service blueprint between them."""
+    made = []
+    for lane in lanes:
+        line = line_above(lane, lanes)
+        if line is not None:
+            made.append(el("div", el("span", word(line)), class_="bpl", role="presentation"))
+        made.append(_lane(lane, sheet))
+    return made
+
+
+def _hidden(rows: Sequence[Markup], count: int, sheet: Sheet) -> Sequence[Markup]:
     if not rows:
         return ()
     summary = el(
         "summary",
-        el("span", icon("chevron-right", 14), word("lanes.hidden"), " ", el("b", str(len(rows))), class_="hs"),
+        el("span", icon("chevron-right", 14), word("lanes.hidden"), " ", el("b", str(count)), class_="hs"),
     )
     return (el("details", summary, *rows, class_="hid", id_=f"hid{sheet.index}{'s' if sheet.by_stage else ''}"),)
 

@@ -113,12 +113,16 @@
     const canvas = all(".canvas", current()).find(seen);
     const strip = canvas && one(".spines", canvas);
     if (!canvas || !strip) return;
+    if (!root.classList.contains("drawn") || innerWidth < 1024) {
+      strip.classList.remove("on");
+      all(".f", strip).forEach((spine) => spine.classList.remove("f"));
+      return;
+    }
     const heads = all(".sg", canvas);
     const edge = room() - 14;
     const rights = heads.map((head) => head.getBoundingClientRect().right);
     let count = 0;
     while (count < heads.length - 1 && rights[heads.length - 1 - count] > edge - count * SPINE + 1) count += 1;
-    if (!root.classList.contains("drawn") || innerWidth < 1024) count = 0;
     strip.classList.toggle("on", count > 0);
     all("button", strip).forEach((spine, place) => spine.classList.toggle("f", place >= heads.length - count));
     if (!count) return;
@@ -257,6 +261,7 @@
       small.style.setProperty("--part", String(part));
       small.setAttribute("aria-valuenow", String(Math.round((100 * from) / (1 - part || 1))));
     }
+    fold();
   }
 
   /** Scroll so that this part of the board is in the middle. @param {number} part */
@@ -271,7 +276,7 @@
   addEventListener("scroll", () => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => { waiting = false; frame(); fold(); });
+    requestAnimationFrame(() => { waiting = false; frame(); });
   }, { passive: true });
 
   for (const small of all(".mm")) {
@@ -363,7 +368,7 @@
     if (root.dataset.view === "story" && !opened() && (event.key === "ArrowLeft" || event.key === "PageUp")) turn(-1);
   });
 
-  addEventListener("resize", () => { measure(); fill(); frame(); fold(); });
+  addEventListener("resize", () => { measure(); fill(); frame(); });
 
   // Paper: the board as wide as the sheet; what would be too small to read is printed stage by stage
   const SHEETS = { a4: 1062, a3: 1512 };

@@ -90,12 +90,12 @@ def _stage_words(stage: Stage, sheet: Sheet, language: Language) -> Block:
     return column([named, people], gap=1)
 
 
-def steps_row(sheet: Sheet, language: Language) -> Block | None:
-    """The steps with people, losses and times; None where there is nothing to say."""
+def steps_row(sheet: Sheet, language: Language, *, least: float = 0.0) -> Block | None:
+    """The steps with people, losses and times, no lower than `least`; None where there is nothing to say."""
     if not tells_of_steps(sheet):
         return None
     cells = [_step(one, sheet, language) for one in sheet.columns]
-    tall = max(cell.height for cell in cells) + 14
+    tall = max(least, max(cell.height for cell in cells) + 14)
     wide = float(sheet.column_width)
     placed = []
     for one, cell in zip(sheet.columns, cells, strict=True):
@@ -155,12 +155,12 @@ def _loss(one: Column, language: Language) -> Block | None:
     return paragraph(loss.said_in(language), 90, style)
 
 
-def heat_row(sheet: Sheet, language: Language) -> Block | None:
+def heat_row(sheet: Sheet, language: Language, *, tall: float) -> Block | None:
     """Where it hurts most: a tinted cell for each column with its degree in words."""
     heats = heats_of(sheet)
     if not heats:
         return None
-    wide, tall = float(sheet.column_width), 28.0
+    wide = float(sheet.column_width)
     cells = [_heat(one, wide, tall, language).at(one.column.place * wide, 0) for one in heats]
     return Block(width=float(sheet.width), height=tall, parts=tuple(cells), role="heat")
 
@@ -170,13 +170,15 @@ def _heat(one: Heat, wide: float, tall: float, language: Language) -> Block:
     if one.degree is None:
         label = words.label("few-data" if one.column.record.persons else "no-events", language)
         text = paragraph(label, inner, Style(size=SMALL, ink="ink-3"))
-        return Block(width=wide, height=tall, parts=(Plate(width=wide, height=tall, hatched=True), text.at(7, 7)))
+        ground = Plate(width=wide, height=tall, hatched=True)
+        return Block(width=wide, height=tall, parts=(ground, text.at(7, (tall - text.height) / 2)))
     name = paragraph(words.label(f"heat.{one.degree}", language), inner, Style(size=11.5, bold=one.degree >= _HOT))
-    parts: list[Art | Block] = [Art(x=7, y=8.5, draw=partial(meter, one.degree)), name.at(26, 6)]
+    bars = Art(x=7, y=tall / 2 - 6, draw=partial(meter, one.degree))
+    parts: list[Art | Block] = [bars, name.at(26, (tall - name.height) / 2)]
     if one.loss is not None and one.degree:
         lost = paragraph(words.fine(one.loss.counts_in(language)), inner, Style(size=SMALL, ink="ink-2"))
         if 26 + name.width + 12 + lost.width <= wide:
-            parts.append(lost.at(wide - 7 - lost.width, 7))
+            parts.append(lost.at(wide - 7 - lost.width, (tall - lost.height) / 2))
     ground = Plate(width=wide, height=tall, fill="bad", opacity=TINTS[one.degree])
     return Block(width=wide, height=tall, parts=(*([ground] if one.degree else []), *parts), role="step")
 

@@ -1,19 +1,22 @@
 """A map as one picture: everything that stands on it, with its place and size in pixels."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from tropa.domain.journeymap import JourneyMap, LaneKind
 from tropa.domain.text import Language, Text
 from tropa.render import words
+from tropa.render.blueprint import line_above
+from tropa.render.curve import number
 from tropa.render.headline import voices_in
 from tropa.render.picture.cards import said
 from tropa.render.picture.heads import heat_row, stage_band, steps_row, verdicts
 from tropa.render.picture.lanes import flow_block, lane_block
-from tropa.render.picture.pieces import SMALL, Block, Plate, Style, column, paragraph
+from tropa.render.picture.pieces import SMALL, Art, Block, Plate, Style, column, paragraph
 from tropa.render.picture.top import answer_block, foot_block, head_block, personas_block
 from tropa.render.sheet import RAIL, Sheet
-from tropa.render.theme import stage_role
+from tropa.render.svg import tag
+from tropa.render.theme import Paint, stage_role
 
 MARGIN = 28.0
 _GAP = 16.0
@@ -62,23 +65,41 @@ def board_block(sheet: Sheet, language: Language) -> Block:
 def _rows(sheet: Sheet, language: Language) -> list[Block]:
     band = stage_band(sheet, language)
     made = [_row(Block(width=0, height=0), band)]
+    rails = {
+        name: _rail(words.label_text(f"lane.{name}"), words.label_text(f"lane.{name}.meaning"), language)
+        for name in ("steps", "flow", "heat", "verdict")
+    }
     fixed = (
-        ("steps", steps_row(sheet, language)),
+        ("steps", steps_row(sheet, language, least=rails["steps"].height)),
         ("flow", flow_block(sheet, language)),
-        ("heat", heat_row(sheet, language)),
+        ("heat", heat_row(sheet, language, tall=rails["heat"].height)),
         ("verdict", verdicts(sheet, language)),
     )
-    for name, cells in fixed:
-        if cells is not None:
-            rail = _rail(words.label_text(f"lane.{name}"), words.label_text(f"lane.{name}.meaning"), language)
-            made.append(_row(rail, cells))
-    for lane in sheet.lanes:
-        if lane.kind is not LaneKind.FLOW and not lane.hidden and sheet.in_lane(lane):
-            rail = _rail(
-                lane.name, lane.meaning, language, _voices(sheet, language) if lane.kind is LaneKind.EMOTION else ""
-            )
-            made.append(_row(rail, lane_block(lane, sheet, language)))
+    made += [_row(rails[name], cells) for name, cells in fixed if cells is not None]
+    lanes = [one for one in sheet.lanes if one.kind is not LaneKind.FLOW and not one.hidden and sheet.in_lane(one)]
+    for lane in lanes:
+        line = line_above(lane, lanes)
+        if line is not None:
+            made.append(_blueprint_line(words.label(line, language), sheet))
+        rail = _rail(
+            lane.name, lane.meaning, language, _voices(sheet, language) if lane.kind is LaneKind.EMOTION else ""
+        )
+        made.append(_row(rail, lane_block(lane, sheet, language)))
     return made
+
+
+def _blueprint_line(text: str, sheet: Sheet) -> Block:
+    """A dashed line across the board with its name at the left."""
+    wide = float(RAIL + sheet.width)
+    name = paragraph(text, wide, Style(size=SMALL, ink="ink-2", bold=True))
+    tall = 24.0
+    dashes = Art(draw=partial(_dashes, wide))
+    ground = Plate(x=1, width=wide - 2, height=tall, fill="surface-2")
+    return Block(width=wide, height=tall, parts=(ground, dashes, name.at(12, 5)), role="row")
+
+
+def _dashes(wide: float, paint: Paint) -> str:
+    return tag("path", d=f"M0 .5H{number(wide)}", stroke=paint("ink-3"), stroke_dasharray="5 4")
 
 
 def _voices(sheet: Sheet, language: Language) -> str:

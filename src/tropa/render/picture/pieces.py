@@ -5,6 +5,7 @@ A picture has thousands of them, so they are named tuples, which are made three 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from tropa.render.measure import measured_lines, text_width
@@ -103,7 +104,12 @@ class Style:
     @property
     def leading(self) -> float:
         """The height of a line."""
-        return round(self.size * LEADING)
+        return _leading(self.size)
+
+
+@lru_cache(maxsize=64)
+def _leading(size: float) -> float:
+    return round(size * LEADING)
 
 
 PLAIN = Style()
@@ -117,6 +123,9 @@ def paragraph(text: str, width: float, style: Style = PLAIN) -> Block:
     size, ink, bold = style.size, style.ink, style.bold
     lines = measured_lines(text, width, size=size, bold=bold, most=style.most)
     leading = style.leading
+    if len(lines) == 1:
+        line, wide = lines[0]
+        return Block(wide, leading, (Words(0.0, size, line, size, ink, bold),), 0.0, 0.0, "words")
     rows = tuple([Words(0.0, at * leading + size, line, size, ink, bold) for at, (line, _) in enumerate(lines)])
     widest = max([wide for _, wide in lines])
     return Block(width=widest, height=len(rows) * leading, parts=rows, role="words")
