@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tropa.events.context import (
     POSITION_BINS,
+    SHARES,
     Trail,
     edges,
     followers,
@@ -41,7 +42,7 @@ MOST_UNASSIGNED = 0.04
 EXPECTED, OF_NAMES = 5.5, 0.75  # so many stages, of few names so great a part
 EDGES = 0.3  # how much opening or closing a journey weighs
 REFINED_FROM = 3_000  # people; fewer do not tell a hidden-Markov refinement enough
-REFINED_EVENTS, ROUNDS = 60_000, 8
+REFINED_EVENTS, ROUNDS, HALVES = 60_000, 8, 3
 PLACE_WEIGHTS = (0.6, 1.0)  # how much the position along the journey weighs beside neighbours
 
 Kin = Sequence[frozenset[str]]
@@ -197,28 +198,25 @@ def _sides(
 def _refined(trail: Trail, found: Agreed) -> Codes:
     """The grouping after a hidden-Markov refinement, where enough people are there and it is better for it.
 
-    Names move that both halves of the people move to the same stage. Better: each half finds the other's journeys
-    likelier, and the halves agree on the stages better than those of the grouping do.
+    Better: the other half of the people finds it likelier, and refined halves agree with the refined whole more than
+    the halves' own groupings agree with the grouping.
     """
     labels = found.labels
     people = int(trail.unit.max()) + 1 if len(trail.unit) else 0
     if people < REFINED_FROM:
         return labels
-    trail = trail.without_repeats()
-    sample = trail.unit < max(REFINED_FROM, people * REFINED_EVENTS // len(trail.code))
-    halves = [
-        Rows.of(trail.code[chosen], trail.unit[chosen], trail.names)
-        for chosen in (sample & (trail.unit % 2 == half) for half in (0, 1))
-    ]
-    one, other = (refined_labels(half, labels, rounds=ROUNDS) for half in halves)
-    moved = np.where(one == other, one, labels).astype(np.int32)
-    if len(np.unique(moved)) < len(np.unique(labels)) or adjusted_rand_index(one, other) <= found.stability:
+    trail = trail.without_repeats().of_first_units(max(REFINED_FROM, people * REFINED_EVENTS // len(trail.code)))
+    refined = refined_labels(Rows.of(trail.code, trail.unit, trail.names), labels, rounds=ROUNDS)
+    if len(np.unique(refined)) < len(np.unique(labels)) or np.array_equal(refined, labels):
         return labels
-    gains = [
-        likelihood(new, moved, learned_from=old) - likelihood(new, labels, learned_from=old)
-        for old, new in (halves, halves[::-1])
-    ]
-    return moved if min(gains) > 0 else labels
+    before, after, gains = [], [], []
+    for half, own in list(zip(half_samples()[1:], found.halves, strict=True))[:HALVES]:
+        inside = np.isin(trail.unit % SHARES, half)
+        old, new = (Rows.of(trail.code[part], trail.unit[part], trail.names) for part in (inside, ~inside))
+        before.append(adjusted_rand_index(labels, own))
+        after.append(adjusted_rand_index(refined, refined_labels(old, own, rounds=ROUNDS)))
+        gains.append(likelihood(new, refined, learned_from=old) - likelihood(new, labels, learned_from=old))
+    return refined if min(gains) > 0 and np.mean(after) > np.mean(before) else labels
 
 
 def _at_most(anywhere: NDArray[np.bool_], counts: NDArray[np.int64]) -> NDArray[np.int64]:

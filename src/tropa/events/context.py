@@ -46,6 +46,11 @@ class Trail:
         first.sort()
         return Trail(self.code[first], self.unit[first], self.visit[first], self.names)
 
+    def of_first_units(self, units: int) -> "Trail":
+        """The trail of so many units alone: those with the smallest numbers, which say nothing of them."""
+        kept = self.unit < units
+        return Trail(self.code[kept], self.unit[kept], self.visit[kept], self.names)
+
     def by_visit(self) -> "Trail":
         """The trail with each visit taken for a unit of its own."""
         return Trail(self.code, self.visit, self.visit, self.names)

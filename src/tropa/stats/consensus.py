@@ -37,9 +37,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A label a thing; `cohesion`: silhouette, −1…1; `stability`: adjusted Rand index with half samples' groupings."""
+    """A label a thing, `halves`: the labels that each half sample shows; `cohesion`: silhouette, −1…1.
+
+    `stability`: mean adjusted Rand index of the labels with those of the halves.
+    """
 
     labels: Codes
+    halves: tuple[Codes, ...]
     cohesion: float
     stability: float
 
@@ -57,8 +61,9 @@ def agree(samples: Sequence[Sequence[Features]], weights: Weights, wanted: Wante
     together = [np.mean([_together(look, weights, wanted) for look in looks], axis=0) for looks in samples]
     labels, cohesion = best_grouping(np.mean(together, axis=0), weights, wanted)
     same_number = Wanted(*(int(labels.max()) + 1,) * 2, wanted.expected, wanted.sizes)
-    others = [best_grouping(one, weights, same_number)[0] for one in together[1:]]
-    return Agreed(labels, cohesion, float(np.mean([adjusted_rand_index(labels, one) for one in others] or [1.0])))
+    halves = tuple(best_grouping(one, weights, same_number)[0] for one in together[1:])
+    stability = float(np.mean([adjusted_rand_index(labels, one) for one in halves] or [1.0]))
+    return Agreed(labels, halves, cohesion, stability)
 
 
 def best_grouping(features: Features, weights: Weights, wanted: Wanted) -> tuple[Codes, float]:
