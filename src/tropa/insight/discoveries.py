@@ -28,8 +28,8 @@ from tropa.stats.odds import expit, logit
 
 SURE = 1e-3
 ROUNDS = 6
-SMALL_GROUP = 0.3
-FAR_BETTER = 1.3
+SMALL_GROUP = 0.5
+FAR_BETTER = 1.2
 SAME_DAYS = 7
 
 
@@ -114,11 +114,11 @@ def _is_part_of(one: Discovery, common: Discovery) -> bool:
 def discover_growth(
     log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int
 ) -> Iterator[Discovery]:
-    """The small group, if there is one, that fares far better than the others."""
+    """The smaller group, if there is one, that fares far better than the others."""
     mirrored = replace(trials, hit=~trials.hit)
     field = _field_of(log, mirrored, properties, calendar, least=least)
     found = search(Scene.of(field), changed=False)
-    if found is None or found.chance > SURE or len(found.group.parts) > 1:
+    if found is None or found.chance > SURE:
         return
     made = _doubted(field, mirrored, found, np.ones(len(trials), dtype=bool))
     if made is None or made.rate < FAR_BETTER * made.usual:

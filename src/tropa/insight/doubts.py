@@ -32,8 +32,8 @@ def share_of(field: Field, mask: Flags) -> float:
 
 
 def is_nearly_all(field: Field, group: Group, inside: Flags, beside: Flags) -> bool:
-    """Most values of a property and most people: then it is the few others who are unlike."""
-    most = any(len(values) > (field.sizes[number] - 1) / 2 for number, values in group.parts)
+    """Half of a property's values and most people: then it is the few others who are unlike."""
+    most = any(len(values) >= (field.sizes[number] - 1) / 2 for number, values in group.parts)
     return most and bool(inside.sum() > beside.sum())
 
 

@@ -46,6 +46,8 @@ def _in_russian(what: Told) -> str:
             claim = f"за {_window(what, Language.RU)} снова доходят до шага {end} {figure}"
         case Asked.MEETS:
             claim = f"после шага {start} шаг {end} бывает у {figure}"
+        case Asked.TAKES:
+            claim = f"после шага {start} берут ещё {end} {figure}"
         case Asked.NEEDS_HELP:
             claim = f"после шага {start} до шага {end} доходят {figure}"
     return (
@@ -67,6 +69,8 @@ def _in_english(what: Told) -> str:
             claim = f"within {_window(what, Language.EN)} {figure} come to {end} again"
         case Asked.MEETS:
             claim = f"after {start}, {end} follows for {figure}"
+        case Asked.TAKES:
+            claim = f"after {start}, {figure} also take {end}"
         case Asked.NEEDS_HELP:
             claim = f"after {start}, {figure} turn to {end}"
     return (

@@ -28,6 +28,7 @@ DATED_FROM = 0.6
 VAGUE = 0.02
 MISSING_BELOW = 0.35
 CHANNEL_FAR_WORSE = 0.5
+CHANNEL_FAR_BETTER = 1.5
 FAR_OFTENER = 1.5
 MOST_GROWTH = 2
 NEAR_DAYS = 7
@@ -49,8 +50,9 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
     found: list[Discovery] = []
     looks = 0
     for trials in ask(log, places, at_least=least):
-        found += discover(log, trials, properties, calendar, least=least)
-        if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS}:
+        if trials.question.asked is not Asked.TAKES:
+            found += discover(log, trials, properties, calendar, least=least)
+        if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS, Asked.TAKES}:
             found += discover_growth(log, trials, properties, calendar, least=least)
         looks += WAYS_TO_LOOK
     telling = [one for one in found if _is_worth_telling(one, properties)]
@@ -74,7 +76,7 @@ def _is_dated(one: Discovery) -> bool:
 
 
 def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[Property]) -> bool:
-    """A change on no certain day is much like a drift, one of a channel like a campaign: more proof is asked."""
+    """A change on no certain day looks like a drift, one of a channel like another campaign: more proof is asked."""
     doubtful = one.since is not None and (not _is_dated(one) or is_by_channel(one.group, properties))
     return q_value <= (rate * VAGUE if doubtful else rate)
 
@@ -93,7 +95,9 @@ def _is_worth_telling(one: Discovery, properties: Sequence[Property]) -> bool:
         return _is_dated(one) or not only_if_dated
     if asked is Asked.NEEDS_HELP:
         return one.rate >= FAR_OFTENER * one.usual
-    if is_by_channel(one.group, properties) and not one.better:
+    if is_by_channel(one.group, properties) and one.better:
+        return one.rate >= CHANNEL_FAR_BETTER * one.usual
+    if is_by_channel(one.group, properties):
         return asked is Asked.GOES_ON and 1 - one.rate <= CHANNEL_FAR_WORSE * (1 - one.usual)
     return True
 
@@ -156,7 +160,7 @@ class _Study:
 
     def _kind(self, one: Discovery) -> FindingKind:
         if one.better:
-            return FindingKind.OPPORTUNITY
+            return FindingKind.UPSELL if one.trials.question.asked is Asked.TAKES else FindingKind.OPPORTUNITY
         match one.trials.question.asked:
             case Asked.WAITS:
                 return FindingKind.SLOW
@@ -204,7 +208,7 @@ class _Study:
 
 def _place_of(question: Question) -> int:
     """Where on the map a finding stands: a wait and a missing message where they end, all else where it begins."""
-    return question.end if question.asked in {Asked.WAITS, Asked.MEETS} else question.start
+    return question.end if question.asked in {Asked.WAITS, Asked.MEETS, Asked.TAKES} else question.start
 
 
 def _code(kind: FindingKind, stage: str, touchpoint: str | None, segment: object) -> str:

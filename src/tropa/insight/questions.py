@@ -1,7 +1,7 @@
 """The questions put to the path: who goes on, waits, circles, comes back, gets the message, needs help."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -34,6 +34,7 @@ class Asked(StrEnum):
     RETURNS = "repeat_share"
     MEETS = "presence"
     NEEDS_HELP = "contact_rate"
+    TAKES = "taken_next"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Ite
     for end in dict.fromkeys([*ahead, *(end for end in onward if end in messages or _is_on_the_way(places, end))]):
         if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
-    for end in messages:
+    for end in dict.fromkeys([*messages, *_extras(places, start)]):
         if (trials := _present(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in np.flatnonzero(places.aside).tolist():
@@ -256,13 +257,23 @@ def _messages(places: Places, start: int) -> list[int]:
     return np.flatnonzero(beside & (forerunners.argmax(0) == start)).tolist()
 
 
+def _extras(places: Places, start: int) -> list[int]:
+    """Places off the way that come after this one, and after no later one, for nearly all: what some take besides."""
+    ahead = (places.before > 0.9) & ~places.aside[:, None] & (places.passed >= OFTEN_PASSED)[:, None]
+    last = np.where(ahead, -places.rank[:, None], -np.inf).argmax(0)
+    off_the_way = ~places.aside & (places.passed < OFTEN_PASSED) & ahead[start] & (last == start)
+    return np.flatnonzero(off_the_way).tolist()
+
+
 def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
     window = _span(log, _open(log, places, start, (end,), DAY_MS), 0.95)
     if window is None:
         return None
     question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
     trials = _put(log, places, question)
-    return trials if len(trials) and trials.value.mean() >= PRESENT_SHARE / 2 else None
+    if len(trials) and trials.value.mean() < PRESENT_SHARE / 2:
+        return replace(trials, question=replace(question, asked=Asked.TAKES))
+    return trials if len(trials) else None
 
 
 def _leads_to_help(places: Places, start: int, end: int) -> bool:
