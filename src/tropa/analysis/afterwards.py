@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.chains import ChainQuery, ChainReader
 from tropa.events.fold import ONE_BY_ONE, Engine, Span, readable
 from tropa.events.kernel import kernel
@@ -27,7 +27,13 @@ class AfterwardsQuery:
 
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= MOST_STEPS_AFTER:
-            raise InvalidQueryError(f"One to {MOST_STEPS_AFTER} steps after a loss can be shown, got {self.depth}.")
+            raise InvalidQueryError(
+                told(
+                    "One to {most_steps_after} steps after a loss can be shown, got {depth}.",
+                    most_steps_after=MOST_STEPS_AFTER,
+                    depth=self.depth,
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)

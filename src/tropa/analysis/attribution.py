@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
@@ -62,13 +62,17 @@ class AttributionQuery:
     def __post_init__(self) -> None:
         if not 1 <= self.channels.count <= MOST_CHANNELS:
             raise InvalidQueryError(
-                f"Results are shared among 1 to {MOST_CHANNELS} channels, got {self.channels.count}."
+                told(
+                    "Results are shared among 1 to {most_channels} channels, got {count}.",
+                    most_channels=MOST_CHANNELS,
+                    count=self.channels.count,
+                )
             )
         if min(self.lookback, self.half_life, self.visit_gap) <= timedelta(0):
             raise InvalidQueryError("Lookback, half-life and the pause between visits must be positive.")
         if not 0 <= self.ends <= 0.5:
             raise InvalidQueryError(
-                f"The share of the first and of the last touch lies between 0 and 0.5, got {self.ends}."
+                told("The share of the first and of the last touch lies between 0 and 0.5, got {ends}.", ends=self.ends)
             )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import ONE_BY_ONE, Engine, Span
 from tropa.events.groups import GroupRule
 from tropa.events.log import Codes, EventLog
@@ -25,7 +25,7 @@ class BeginningsQuery:
 
     def __post_init__(self) -> None:
         if self.top < 1:
-            raise InvalidQueryError(f"At least one path must be asked for, got {self.top}.")
+            raise InvalidQueryError(told("At least one path must be asked for, got {top}.", top=self.top))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
@@ -33,7 +33,7 @@ class NextQuery:
 
     def __post_init__(self) -> None:
         if self.within <= timedelta(0):
-            raise InvalidQueryError(f"The term must be positive, got {self.within}.")
+            raise InvalidQueryError(told("The term must be positive, got {within}.", within=self.within))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
@@ -28,7 +28,7 @@ class SessionQuery:
 
     def __post_init__(self) -> None:
         if self.gap <= timedelta(0):
-            raise InvalidQueryError(f"The pause that ends a visit must be positive, got {self.gap}.")
+            raise InvalidQueryError(told("The pause that ends a visit must be positive, got {gap}.", gap=self.gap))
 
 
 @dataclass(frozen=True, slots=True)

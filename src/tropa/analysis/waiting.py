@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import ONE_BY_ONE, Engine, Span, readable
 from tropa.events.groups import EVERYBODY, GroupRule
 from tropa.events.kernel import kernel
@@ -25,7 +25,7 @@ class WaitQuery:
 
     def __post_init__(self) -> None:
         if self.places.count != 2:
-            raise InvalidQueryError(f"A wait is between two places, got {self.places.count}.")
+            raise InvalidQueryError(told("A wait is between two places, got {count}.", count=self.places.count))
 
 
 @dataclass(frozen=True, slots=True)

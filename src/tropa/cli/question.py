@@ -14,7 +14,7 @@ from tropa.cli.progress import shown
 from tropa.cli.words import say
 from tropa.domain.project import Project
 from tropa.domain.text import Language, Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 
 if TYPE_CHECKING:
     from tropa.services.answering.answer import Answer, Table
@@ -162,7 +162,9 @@ def _named_values(asked: list[str]) -> dict[str, tuple[str, ...]]:
     for one in asked:
         name, equals, values = one.partition("=")
         if not equals or not values:
-            raise InvalidQueryError(f"“{one}” has no name and value.", "Write name=value, or name=one|another.")
+            raise InvalidQueryError(
+                told("“{one}” has no name and value.", one=one), "Write name=value, or name=one|another."
+            )
         found[name.strip()] = tuple(value.strip() for value in values.split("|"))
     return found
 

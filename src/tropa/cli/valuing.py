@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from tropa.cli.question import Asking
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 
 if TYPE_CHECKING:
     from tropa.services.answering.answer import Answer
@@ -100,7 +100,7 @@ def _targets(asked: Sequence[str]) -> dict[str | int, float]:
         except ValueError:
             name = ""
         if not name:
-            raise InvalidQueryError(f"“{one}” is no target.", "Write step=share, such as payment=45%.")
+            raise InvalidQueryError(told("“{one}” is no target.", one=one), "Write step=share, such as payment=45%.")
     return targets
 
 
@@ -118,5 +118,5 @@ def _costs(asked: Sequence[str]) -> dict[str, float]:
         except ValueError:
             name = ""
         if not name:
-            raise InvalidQueryError(f"“{one}” is no cost.", "Write channel=sum, such as ads=120000.")
+            raise InvalidQueryError(told("“{one}” is no cost.", one=one), "Write channel=sum, such as ads=120000.")
     return costs

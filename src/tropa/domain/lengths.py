@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from tropa.errors import told
+
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
@@ -11,12 +13,12 @@ def read_duration(value: object) -> timedelta:
     text = str(value).strip().lower()
     parts = re.findall(r"(\d+)\s*([wdhms])", text)
     if not isinstance(value, str) or not parts or re.sub(r"\d+\s*[wdhms]\s*", "", text):
-        message = f"“{value}” is no duration: write it as 7d, 12h, 30m or 7d 12h 30m."
+        message = told("“{value}” is no duration: write it as 7d, 12h, 30m or 7d 12h 30m.", value=value)
         raise ValueError(message)
     total = timedelta()
     for number, unit in parts:
         if len(number) > 6:
-            message = f"“{value}” is too long."
+            message = told("“{value}” is too long.", value=value)
             raise ValueError(message)
         total += timedelta(**{_UNITS[unit]: int(number)})
     return total

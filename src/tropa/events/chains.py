@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tropa.domain.journeymap import Match
 from tropa.domain.project import Semantics
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import Span, readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
@@ -38,7 +38,9 @@ class ChainStep:
         if self.optional and (self.within is not None or self.after is not None):
             raise InvalidQueryError("A step that may be skipped has no time of its own.", "Give it to the step after.")
         if self.within is not None and self.after is not None and self.within < self.after:
-            raise InvalidQueryError(f"No step is within {self.within} and after {self.after} at once.")
+            raise InvalidQueryError(
+                told("No step is within {within} and after {after} at once.", within=self.within, after=self.after)
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,15 @@ class ChainQuery:
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.steps) <= MOST_STEPS:
-            raise InvalidQueryError(f"A funnel has 2 to {MOST_STEPS} steps, got {len(self.steps)}.")
+            raise InvalidQueryError(
+                told("A funnel has 2 to {most_steps} steps, got {count}.", most_steps=MOST_STEPS, count=len(self.steps))
+            )
         if self.steps[0].optional or len(self.required) < 2:
             raise InvalidQueryError("The first step and one more cannot be skipped.", "Leave out the mark of optional.")
         if self.steps[0].within is not None or self.steps[0].after is not None:
             raise InvalidQueryError("The first step comes after nothing.", "Give the time to the step after.")
         if self.window is not None and self.window < timedelta(0):
-            raise InvalidQueryError(f"A funnel's window cannot be negative, got {self.window}.")
+            raise InvalidQueryError(told("A funnel's window cannot be negative, got {window}.", window=self.window))
         timed = self.window is not None or any(one.within is not None for one in self.steps)
         if timed and self.semantics is Semantics.UNWINDOWED:
             raise InvalidQueryError("An unwindowed funnel has no window.", "Leave it out, or count from any start.")
@@ -79,7 +83,12 @@ class ChainQuery:
             start, end = self.between(one)
             if not 0 <= start < end < len(self.steps):
                 raise InvalidQueryError(
-                    f"There is nothing between steps {start + 1} and {end + 1} of {len(self.steps)}."
+                    told(
+                        "There is nothing between steps {first} and {last} of {count}.",
+                        first=start + 1,
+                        last=end + 1,
+                        count=len(self.steps),
+                    )
                 )
 
     def between(self, barrier: Barrier) -> tuple[int, int]:
@@ -186,7 +195,10 @@ def _held_codes(log: EventLog, hold: str | None) -> Codes:
     column = log.properties.get(hold)
     if column is None:
         known = ", ".join(sorted(log.properties))
-        raise InvalidQueryError(f"Events have no property “{hold}” that could stay the same.", f"They have: {known}.")
+        raise InvalidQueryError(
+            told("Events have no property “{hold}” that could stay the same.", hold=hold),
+            told("They have: {known}.", known=known),
+        )
     return column.codes
 
 

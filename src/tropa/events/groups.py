@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.domain.project import Moment
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, Column, EventLog
@@ -116,7 +116,9 @@ class CodedGroups:
     def on(self, log: EventLog) -> Codes:
         """The group of each unit."""
         if len(self.codes) != log.units:
-            raise InvalidQueryError(f"There are groups of {len(self.codes)} units for a log of {log.units}.")
+            raise InvalidQueryError(
+                told("There are groups of {count} units for a log of {units}.", count=len(self.codes), units=log.units)
+            )
         return readable(self.codes, np.int32)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import readable
 from tropa.events.log import Codes, EventLog
 
@@ -103,7 +103,9 @@ class Renumbered:
 
     def __post_init__(self) -> None:
         if len(self.numbers) != self.rule.count:
-            raise InvalidQueryError(f"There are {len(self.numbers)} numbers for {self.rule.count} places.")
+            raise InvalidQueryError(
+                told("There are {count} numbers for {places} places.", count=len(self.numbers), places=self.rule.count)
+            )
 
     def on(self, log: EventLog) -> Places:
         """Where the events of the log are."""
@@ -122,5 +124,7 @@ class Coded:
     def on(self, log: EventLog) -> Places:
         """Where the events of the log are."""
         if len(self.codes) != log.size:
-            raise InvalidQueryError(f"There are places of {len(self.codes)} events for a log of {log.size}.")
+            raise InvalidQueryError(
+                told("There are places of {count} events for a log of {size}.", count=len(self.codes), size=log.size)
+            )
         return Places.of(self.codes, np.arange(self.count, dtype=np.int32))

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import Span, readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
@@ -41,7 +41,9 @@ class Stretch:
 
     def __post_init__(self) -> None:
         if not 2 <= self.width <= LONGEST:
-            raise InvalidQueryError(f"A stretch has 2 to {LONGEST} steps, got {self.width}.")
+            raise InvalidQueryError(
+                told("A stretch has 2 to {longest} steps, got {width}.", longest=LONGEST, width=self.width)
+            )
 
     @property
     def width(self) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.stats.proportions import Interval, Proportion
 
 DRAWS = 4_000
@@ -53,10 +53,14 @@ def outcome_of(way: Way, targets: Mapping[int, float], *, seed: int = 1) -> Outc
     """
     for number, target in targets.items():
         if not 0 <= number < len(way.shares):
-            raise InvalidQueryError(f"There is no share {number + 1} of {len(way.shares)}.")
+            raise InvalidQueryError(
+                told("There is no share {number} of {count}.", number=number + 1, count=len(way.shares))
+            )
         if not way.shares[number].value < target <= 1:
             now = way.shares[number].value
-            raise InvalidQueryError(f"A share can be raised from {now:.3f} to at most 1, got {target:g}.")
+            raise InvalidQueryError(
+                told("A share can be raised from {now:.3f} to at most 1, got {target:g}.", now=now, target=target)
+            )
     rng = np.random.default_rng(seed)
     drawn = np.array([rng.beta(one.count + 0.5, one.of - one.count + 0.5, DRAWS) for one in way.shares])
     raised = drawn.copy()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tropa.adapters.stores.local.sql import quoted, select
 from tropa.domain.project import UnitKind
-from tropa.errors import ColumnMissingError, InputError
+from tropa.errors import ColumnMissingError, InputError, told
 from tropa.events.clustering import FlatEvents, cluster
 from tropa.events.log import Codes, Column, EventLog
 
@@ -29,7 +29,10 @@ def read_events(
     Raises ColumnMissingError for a column that the file does not have, InputError for a file that is no Parquet.
     """
     if time_unit not in _UNITS_OF_TIME:
-        raise InputError(f"There is no unit of time “{time_unit}”.", f"Allowed: {', '.join(_UNITS_OF_TIME)}.")
+        raise InputError(
+            told("There is no unit of time “{time_unit}”.", time_unit=time_unit),
+            told("Allowed: {names}.", names=list(_UNITS_OF_TIME)),
+        )
     connection = duckdb.connect(config={} if threads is None else {"threads": threads})
     try:
         table = connection.read_parquet(str(file))
@@ -37,13 +40,16 @@ def read_events(
         for column in (person, event, time):
             if column not in kinds:
                 raise ColumnMissingError(
-                    f"“{file.name}” has no column “{column}”.", f"The columns are: {', '.join(kinds)}."
+                    told("“{name}” has no column “{column}”.", name=file.name, column=column),
+                    told("The columns are: {names}.", names=list(kinds)),
                 )
         return _log(
             connection, file, quoted(person), quoted(event), _milliseconds(quoted(time), kinds[time], time_unit)
         )
     except duckdb.Error as error:
-        raise InputError(f"“{file.name}” cannot be read: {str(error).splitlines()[0]}") from error
+        raise InputError(
+            told("“{name}” cannot be read: {error}.", name=file.name, error=str(error).splitlines()[0])
+        ) from error
     finally:
         connection.close()
 

@@ -8,7 +8,7 @@ from tropa.assembly.saying import in_both
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.lengths import read_duration
 from tropa.domain.text import Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, reason_of, told
 from tropa.events.places import PropertyValues
 from tropa.render.charts.ranges import Range, Ranges
 from tropa.render.data_labels import CURRENCY_DIGITS
@@ -72,17 +72,21 @@ def _term(asked: str) -> timedelta:
     try:
         return read_duration(asked)
     except ValueError as error:
-        raise InvalidQueryError(str(error), "Write a term as 12h, 7d or 30d.") from error
+        raise InvalidQueryError(reason_of(error), "Write a term as 12h, 7d or 30d.") from error
 
 
 def _spent(costs: Mapping[str, float], known: Sequence[str], by: str, currency: str | None) -> dict[str, float]:
     """Minor units a channel."""
     for name, cost in costs.items():
         if name not in known:
-            raise InvalidQueryError(f"There is no {by} “{name}” in the data.", f"There are: {', '.join(known[:20])}.")
+            raise InvalidQueryError(
+                told("There is no {by} “{name}” in the data.", by=by, name=name),
+                told("There are: {names}.", names=known[:20]),
+            )
         if cost < 0:
             raise InvalidQueryError(
-                f"A cost cannot be negative: {name} = {cost:g}.", "Leave it out if nothing was spent."
+                told("A cost cannot be negative: {name} = {cost:g}.", name=name, cost=cost),
+                "Leave it out if nothing was spent.",
             )
     return {name: cost * 10 ** CURRENCY_DIGITS.get(currency or "", 2) for name, cost in costs.items()}
 

@@ -10,7 +10,7 @@ from tropa.analysis.transitions import TransitionQuery, TransitionResult, transi
 from tropa.assembly.saying import count_with_share, in_both, of_units
 from tropa.domain.evidence import Unit
 from tropa.domain.text import Language, Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.groups import UnitProperty
 from tropa.events.stretches import Anchor, Stretch
 from tropa.render import words
@@ -77,7 +77,9 @@ def flow(
     place). Moves that less than `noise` of people make are left out. `by`: the same moves in groups of people.
     """
     if not 0 <= noise < 1:
-        raise InvalidQueryError(f"A noise threshold is a share below 1, got {noise}.", "0.01 is usual.")
+        raise InvalidQueryError(
+            told("A noise threshold is a share below 1, got {noise}.", noise=noise), "0.01 is usual."
+        )
     named = named_places(scope, places)
     stretch = _stretch(named, anchor, before, after)
     query = TransitionQuery(named.rule)

@@ -9,7 +9,7 @@ from tropa.assembly.saying import count_with_share, in_both, of_units
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.project import Semantics
 from tropa.domain.text import Language, Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.chains import ChainQuery
 from tropa.events.places import every_event_name
 from tropa.render import words
@@ -103,7 +103,9 @@ class _Found:
 
 def _semantics(asked: str) -> Semantics:
     if asked not in set(Semantics):
-        raise InvalidQueryError(f"There is no semantics “{asked}”.", f"Allowed: {', '.join(Semantics)}.")
+        raise InvalidQueryError(
+            told("There is no semantics “{asked}”.", asked=asked), told("Allowed: {names}.", names=list(Semantics))
+        )
     return Semantics(asked)
 
 

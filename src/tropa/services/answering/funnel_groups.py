@@ -10,7 +10,7 @@ import numpy as np
 from tropa.analysis.losses import Breakdown, LossResult, OfStart, OfStep, OfUnits, find_losses_by
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.text import Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.chains import ChainQuery
 from tropa.events.days import date_of, day_numbers, day_of, local_date, month_starts, week_starts
 from tropa.events.extent import extent_of
@@ -103,7 +103,7 @@ def _breakdown(
         column = scope.property(name)
         return column.values, OfUnits(UnitProperty(name, column.values, scope.moment(name)))
     if not 0 <= step < len(query.steps):
-        raise InvalidQueryError(f"There is no step {step + 1} of {len(query.steps)}.")
+        raise InvalidQueryError(told("There is no step {number} of {count}.", number=step + 1, count=len(query.steps)))
     column = scope.event_property(name)
     return column.values, OfStep(step, PropertyValues(name, column.values))
 
@@ -128,7 +128,9 @@ def _q_values(shares: Sequence[Proportion], everybody: Proportion) -> list[float
 def split_by_time(scope: Scope, query: ChainQuery, unit: str) -> Split:
     """By the day, week or month in which people started."""
     if unit not in _TRENDS:
-        raise InvalidQueryError(f"There is no trend by “{unit}”.", f"Allowed: {', '.join(_TRENDS)}.")
+        raise InvalidQueryError(
+            told("There is no trend by “{unit}”.", unit=unit), told("Allowed: {names}.", names=list(_TRENDS))
+        )
     starts = starts_of(scope, unit)
     results = find_losses_by(scope.log, query, OfStart(starts), scope.engine)
     edges = (*starts[1:], day_of(local_date(scope.log.as_of, scope.log.timezone)) + 1)

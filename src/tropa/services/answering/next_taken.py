@@ -8,7 +8,7 @@ from tropa.analysis.offers import EDGES, OfferQuery, OfferResult, offers_taken
 from tropa.assembly.saying import count_with_share, in_both, of_units
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.text import Language, Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.places import EventNames, PlaceRule, PropertyValues
 from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
@@ -86,7 +86,8 @@ def _items(scope: Scope, of: str | None) -> tuple[tuple[str, ...], tuple[Text, .
         keys = scope.log.event.values
         if len(keys) > MOST_ITEMS:
             raise InvalidQueryError(
-                f"There are {len(keys)} event names, too many to compare.", "Name a property with --of, or join names."
+                told("There are {count} event names, too many to compare.", count=len(keys)),
+                "Name a property with --of, or join names.",
             )
         said = scope.words_for(keys)
         return keys, tuple(said[key] for key in keys), EventNames(tuple((key,) for key in keys))

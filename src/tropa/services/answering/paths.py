@@ -7,7 +7,7 @@ from tropa.analysis.variants import VariantQuery, variants
 from tropa.assembly.saying import count_with_share, in_both, of_units
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.text import Language, Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.groups import Reached
 from tropa.events.stretches import LONGEST, Stretch
 from tropa.render import words
@@ -48,7 +48,10 @@ def paths(
     beginnings, of those who took each, how many came to it at any time.
     """
     if not whole and not 2 <= length <= LONGEST:
-        raise InvalidQueryError(f"A beginning has 2 to {LONGEST} steps, got {length}.", "For whole journeys: --whole.")
+        raise InvalidQueryError(
+            told("A beginning has 2 to {longest} steps, got {length}.", longest=LONGEST, length=length),
+            "For whole journeys: --whole.",
+        )
     named = named_places(scope, places)
     aim = goal_of(scope, goal) if goal or scope.stages() else None
     result = _whole(scope, named, top) if whole else _beginnings(scope, named, aim, length, top)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tropa.domain.text import Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.places import PlaceRule, every_event_name
 from tropa.events.staged import StagedPlaces, at_stages
 from tropa.services.answering.scope import Scope
@@ -33,7 +33,9 @@ class NamedPlaces:
         for place, key in enumerate(self.keys):
             if key == name or (self.names is not None and name in {self.names[place].ru, self.names[place].en}):
                 return place
-        raise InvalidQueryError(f"There is no “{name}” among them.", f"There are: {', '.join(self.keys[:20])}.")
+        raise InvalidQueryError(
+            told("There is no “{name}” among them.", name=name), told("There are: {names}.", names=self.keys[:20])
+        )
 
 
 def named_places(scope: Scope, kind: str) -> NamedPlaces:
@@ -50,4 +52,7 @@ def named_places(scope: Scope, kind: str) -> NamedPlaces:
             rule = at_stages(stages)
             return NamedPlaces(rule, tuple(x.key for x in stages), tuple(x.name for x in stages), scope)
         case _:
-            raise InvalidQueryError(f"There are no places of the kind “{kind}”.", f"Allowed: {', '.join(KINDS)}.")
+            raise InvalidQueryError(
+                told("There are no places of the kind “{kind}”.", kind=kind),
+                told("Allowed: {names}.", names=list(KINDS)),
+            )

@@ -7,7 +7,7 @@ import numpy as np
 
 from tropa.domain.project import Moment, Project, StageSpec
 from tropa.domain.text import Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.cleaning import Cleaning, cleaned
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units, unit_column
@@ -72,7 +72,8 @@ class Scope:
         hit = np.append(names_matching(column.values, values), False)
         if not hit.any():
             raise InvalidQueryError(
-                f"Nobody has {name} = {', '.join(values)}.", f"There are: {', '.join(column.values[:_NAMED])}."
+                told("Nobody has {name} = {names}.", name=name, names=list(values)),
+                told("There are: {names}.", names=column.values[:_NAMED]),
             )
         return replace(self, log=only_units(self.log, hit[column.codes]), only={**self.only, name: values})
 
@@ -96,7 +97,9 @@ class Scope:
 
     def _no_property(self, name: str) -> InvalidQueryError:
         known = ", ".join(sorted({*self.log.properties, *self.log.unit_properties}))
-        return InvalidQueryError(f"There is no property “{name}” in the data.", f"There are: {known}.")
+        return InvalidQueryError(
+            told("There is no property “{name}” in the data.", name=name), told("There are: {known}.", known=known)
+        )
 
     def property_words(self, name: str) -> Text:
         """A property's name in words."""

@@ -15,7 +15,7 @@ from tropa.assembly.saying import in_both
 from tropa.domain.journeymap import Match
 from tropa.domain.lengths import read_duration
 from tropa.domain.text import Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, reason_of, told
 from tropa.events.chains import Barrier, ChainStep
 from tropa.events.log import EventLog
 from tropa.events.staged import names_matching
@@ -77,7 +77,7 @@ def read_length(text: str | None) -> timedelta | None:
     try:
         return None if text is None else read_duration(text)
     except ValueError as error:
-        raise InvalidQueryError(str(error), "Write a length of time as 30m, 12h or 7d.") from error
+        raise InvalidQueryError(reason_of(error), "Write a length of time as 30m, 12h or 7d.") from error
 
 
 def _matches(log: EventLog, text: str) -> tuple[Match, ...]:
@@ -89,12 +89,12 @@ def _match(text: str) -> Match:
     if not bracket:
         return Match(event=(_unquoted(name),))
     if not inside.endswith("]"):
-        raise InvalidQueryError(f"The bracket of “{text}” is not closed.", _HOW)
+        raise InvalidQueryError(told("The bracket of “{text}” is not closed.", text=text), _HOW)
     where: dict[str, tuple[str, ...]] = {}
     for one in _split(inside[:-1], ","):
         key, equals, values = _cut(one, "=")
         if not equals or not values:
-            raise InvalidQueryError(f"“{one}” says nothing of a property.", _HOW)
+            raise InvalidQueryError(told("“{one}” says nothing of a property.", one=one), _HOW)
         where[_unquoted(key)] = tuple(_unquoted(value) for value in _split(values, "|"))
     return Match(event=(_unquoted(name),), where=where)
 
@@ -109,20 +109,24 @@ def _modified(matches: tuple[Match, ...], modifiers: Sequence[str]) -> ChainStep
             case "within" | "after":
                 lengths[key.lower()] = read_length(length)
             case _:
-                raise InvalidQueryError(f"“{one}” says nothing of a step.", "Allowed: within 2d, after 5m, optional.")
+                raise InvalidQueryError(
+                    told("“{one}” says nothing of a step.", one=one), "Allowed: within 2d, after 5m, optional."
+                )
     return ChainStep(any_of=matches, optional=optional, within=lengths.get("within"), after=lengths.get("after"))
 
 
 def _known(log: EventLog, match: Match) -> Match:
     if not names_matching(log.event.values, match.event).any():
         raise InvalidQueryError(
-            f"There is no event “{match.event[0]}” in the data.", f"There are: {', '.join(log.event.values[:_NAMED])}."
+            told("There is no event “{event}” in the data.", event=match.event[0]),
+            told("There are: {names}.", names=log.event.values[:_NAMED]),
         )
     known = {*log.properties, *log.unit_properties}
     for name in match.where:
         if name not in known:
             raise InvalidQueryError(
-                f"There is no property “{name}” in the data.", f"There are: {', '.join(sorted(known))}."
+                told("There is no property “{name}” in the data.", name=name),
+                told("There are: {names}.", names=sorted(known)),
             )
     return match
 
@@ -132,7 +136,7 @@ def _split(text: str, mark: str) -> list[str]:
     edges = [at for at, sign in _plain_signs(text) if sign == mark]
     parts = [text[start + 1 : end].strip() for start, end in zip([-1, *edges], [*edges, len(text)], strict=True)]
     if not all(parts):
-        raise InvalidQueryError(f"There is an empty part in “{text}”.", _HOW)
+        raise InvalidQueryError(told("There is an empty part in “{text}”.", text=text), _HOW)
     return parts
 
 
@@ -152,7 +156,7 @@ def _plain_signs(text: str) -> Iterator[tuple[int, str]]:
                 yield at, sign
             depth += (sign == "[") - (sign == "]")
     if quoted:
-        raise InvalidQueryError(f"The quotes of {text} are not closed.", _HOW)
+        raise InvalidQueryError(told("The quotes of {text} are not closed.", text=text), _HOW)
 
 
 def _unquoted(text: str) -> str:

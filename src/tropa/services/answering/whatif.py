@@ -8,7 +8,7 @@ from tropa.assembly.saying import in_both
 from tropa.domain.evidence import Unit
 from tropa.domain.journeymap import Match
 from tropa.domain.text import Text
-from tropa.errors import InvalidQueryError
+from tropa.errors import InvalidQueryError, told
 from tropa.events.chains import ChainQuery, ChainStep
 from tropa.events.days import date_of
 from tropa.events.extent import extent_of
@@ -156,7 +156,9 @@ def _places(raised: Mapping[str | int, float], keys: Sequence[str]) -> dict[int,
         key = str(step).strip()
         place = int(key) - 1 if key.isdigit() else next((k for k, one in enumerate(keys) if one == key), -1)
         if not 1 <= place < len(keys):
-            raise InvalidQueryError(f"There is no step “{step}” to raise.", f"Steps: {', '.join(keys[1:])}.")
+            raise InvalidQueryError(
+                told("There is no step “{step}” to raise.", step=step), told("Steps: {names}.", names=keys[1:])
+            )
         found[place - 1] = target
     return found
 
