@@ -64,3 +64,16 @@ def test_reasons_inside_a_sentence_are_said_in_its_language():
     assert str(outer).count("a.csv: The file is empty.") == 2
     assert in_russian(outer, shipped("errors")).count("a.csv: Файл пуст.") == 2
     assert isinstance(outer, Said)
+
+
+def test_every_reason_of_a_rejected_row_is_worded():
+    from docs.sentences import SOURCES
+    from tropa.adapters.stores.local.data_reasons import REASONS
+    from tropa.adapters.stores.local.rows import Verdict
+
+    code = "\n".join(place.read_text(encoding="utf-8") for place in (SOURCES / "adapters" / "sources").glob("*.py"))
+    codes = set(re.findall(r'Reject\([^()]*?, "([a-z_]+)"', code))
+    codes |= {one.name.lower() for one in Verdict if one not in {Verdict.ACCEPTED, Verdict.DUPLICATE}}
+    assert len(codes) > 10
+    assert codes - set(REASONS) == set()
+    assert all(words.ru and words.en for words in REASONS.values())

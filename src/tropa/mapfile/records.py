@@ -219,7 +219,7 @@ def _decode_record(wanted: Any, value: Any, reading: _Reading, path: Path) -> An
         raise RecordError(
             told("There is no key “{key}” here.", key=key),
             path=(*path, key),
-            hint=_nearest(key, known) or told("Allowed: {names}.", names=[*known]),
+            hint=_nearest(key, known) or told("Allowed: {names}.", names=list(known)),
         )
     given: dict[str, Any] = {}
     for key, one in known.items():

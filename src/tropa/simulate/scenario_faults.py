@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tropa.domain.finding import FindingKind
+from tropa.errors import told
 from tropa.simulate.scenario import DecoyKind, Planted, Scenario, Values, event_names, values_of
 
 Path = tuple[str | int, ...]
@@ -39,7 +40,11 @@ def scenario_faults(scenario: Scenario) -> Iterator[Fault]:
 
 def _frame(scenario: Scenario) -> Iterator[Fault]:
     if not _FEWEST <= scenario.people <= _MOST:
-        yield Fault(("people",), f"{scenario.people} people.", f"From {_FEWEST} to {_MOST:,}.")
+        yield Fault(
+            ("people",),
+            told("{people} people.", people=scenario.people),
+            told("From {fewest} to {most:,}.", fewest=_FEWEST, most=_MOST),
+        )
     if not 7 <= scenario.days <= _LONGEST_DAYS:
         yield Fault(("last",), "The period is from a week to ten years.", "Look at first and last.")
     if sum(len(stage.steps) for stage in scenario.stages) < 2:
@@ -51,7 +56,7 @@ def _frame(scenario: Scenario) -> Iterator[Fault]:
         ("hours", season.hours, 24),
     ):
         if len(values) != count or min(values, default=-1) < 0 or sum(values) <= 0:
-            yield Fault(("season", name), f"{name} are {count} weights of 0 or more.")
+            yield Fault(("season", name), told("{name} are {count} weights of 0 or more.", name=name, count=count))
     if season.growth <= 0:
         yield Fault(("season", "growth"), "Growth is above 0; 1 is none.")
 
@@ -64,11 +69,11 @@ def _path(scenario: Scenario) -> Iterator[Fault]:
             yield from _shares(step, path, ("goes_on", "taken"))
             for name in ("repeats", "back", "spread"):
                 if not 0 <= getattr(step, name) <= 20:
-                    yield Fault((*path, name), f"{name} is from 0 to 20.")
+                    yield Fault((*path, name), told("{name} is from 0 to 20.", name=name))
             if sum(step.instead.values()) >= 1 or min(step.instead.values(), default=0) < 0:
                 yield Fault((*path, "instead"), "Shares of what happens instead are together below 1.")
             if step.event in seen:
-                yield Fault((*path, "event"), f"The event “{step.event}” is a step already.")
+                yield Fault((*path, "event"), told("The event “{event}” is a step already.", event=step.event))
             seen.add(step.event)
     if scenario.goal is not None and scenario.goal not in seen:
         yield _unknown(("goal",), scenario.goal, seen)
@@ -77,17 +82,17 @@ def _path(scenario: Scenario) -> Iterator[Fault]:
         if one.after not in seen:
             yield _unknown(("beside", number, "after"), one.after, seen)
         if one.event in seen:
-            yield Fault(("beside", number, "event"), f"The event “{one.event}” is a step already.")
+            yield Fault(("beside", number, "event"), told("The event “{event}” is a step already.", event=one.event))
 
 
 def _shares(one: object, path: Path, names: tuple[str, ...]) -> Iterator[Fault]:
     for name in names:
         if not 0 <= getattr(one, name) <= 1:
-            yield Fault((*path, name), f"{name} is a share, from 0 to 1.", "Write 0.45 or 45%.")
+            yield Fault((*path, name), told("{name} is a share, from 0 to 1.", name=name), "Write 0.45 or 45%.")
 
 
 def _unknown(path: Path, name: str, known: set[str]) -> Fault:
-    return Fault(path, f"There is no step “{name}”.", f"Steps: {', '.join(sorted(known))}.")
+    return Fault(path, told("There is no step “{name}”.", name=name), told("Steps: {names}.", names=sorted(known)))
 
 
 def _properties(scenario: Scenario) -> Iterator[Fault]:
@@ -113,13 +118,15 @@ def _leaning(scenario: Scenario, number: int, path: Path) -> Iterator[Fault]:
         if value not in one.values or not 0 < times <= 100:
             yield Fault((*path, "drift", value), "drift says for values of the property how many times as often.")
     if one.on is not None and one.on not in above:
-        yield Fault((*path, "on"), f"“{one.on}” is no property above this one.")
+        yield Fault((*path, "on"), told("“{on}” is no property above this one.", on=one.on))
     elif one.leans and one.on is None:
         yield Fault((*path, "leans"), "Which property it leans on is said in `on`.")
     elif one.on is not None:
         for value, leaning in one.leans.items():
             if value not in above[one.on].values or set(leaning) - set(one.values) or min(leaning.values()) < 0:
-                yield Fault((*path, "leans", value), f"leans: a value of “{one.on}”: {{a value: how many times}}.")
+                yield Fault(
+                    (*path, "leans", value), told("leans: a value of “{on}”: {{a value: how many times}}.", on=one.on)
+                )
 
 
 def _group(scenario: Scenario, group: Mapping[str, Values], path: Path) -> Iterator[Fault]:
@@ -128,16 +135,16 @@ def _group(scenario: Scenario, group: Mapping[str, Values], path: Path) -> Itera
         if name not in known:
             yield Fault(
                 (*path, "group", name),
-                f"There is no property “{name}”.",
-                f"Properties: {', '.join(known)}.",
+                told("There is no property “{name}”.", name=name),
+                told("Properties: {names}.", names=list(known)),
             )
             continue
         for value in values:
             if value not in known[name].values:
                 yield Fault(
                     (*path, "group", name),
-                    f"“{name}” has no value “{value}”.",
-                    f"Values: {', '.join(known[name].values)}.",
+                    told("“{name}” has no value “{value}”.", name=name, value=value),
+                    told("Values: {names}.", names=list(known[name].values)),
                 )
 
 
@@ -146,7 +153,9 @@ def _planted(scenario: Scenario, one: Planted, path: Path) -> Iterator[Fault]:
     yield from _shares(one, path, ("loses",))
     step, beside = scenario.step_number(one.at), scenario.beside_number(one.at)
     if one.kind in BESIDE and beside is None:
-        yield Fault((*path, "at"), f"{one.kind} is planted at an event beside the path, not “{one.at}”.")
+        yield Fault(
+            (*path, "at"), told("{kind} is planted at an event beside the path, not “{at}”.", kind=one.kind, at=one.at)
+        )
     elif one.kind not in BESIDE and step is None and (beside is None or one.kind is not FindingKind.CHANGE):
         yield _unknown((*path, "at"), one.at, {step.event for step in scenario.steps})
     if one.again and (one.kind not in AGAIN or step != scenario.goal_step or scenario.returns is None):
@@ -169,11 +178,11 @@ def _planted(scenario: Scenario, one: Planted, path: Path) -> Iterator[Fault]:
 def _size(scenario: Scenario, one: Planted, path: Path) -> Iterator[Fault]:
     times = one.kind in TIMES or (one.kind is FindingKind.CHANGE and scenario.beside_number(one.at) is not None)
     if times and not 1 <= one.size <= 50:
-        yield Fault((*path, "size"), f"The size of {one.kind} here is how many times, from 1 to 50.")
+        yield Fault((*path, "size"), told("The size of {kind} here is how many times, from 1 to 50.", kind=one.kind))
     if one.kind is FindingKind.LOOP and not 0 < one.size <= 20:
         yield Fault((*path, "size"), "The size of a loop is how many more returns a person, above 0 to 20.")
     if not times and one.kind is not FindingKind.LOOP and not 0 < one.size <= 1:
-        yield Fault((*path, "size"), f"The size of {one.kind} is a share, above 0 to 1.")
+        yield Fault((*path, "size"), told("The size of {kind} is a share, above 0 to 1.", kind=one.kind))
 
 
 def _decoys(scenario: Scenario) -> Iterator[Fault]:
@@ -184,9 +193,9 @@ def _decoys(scenario: Scenario) -> Iterator[Fault]:
         if one.kind in _PLACED and one.at not in steps:
             yield _unknown((*path, "at"), one.at or "", steps)
         if one.kind in _DATED and (one.first is None or one.last is None or one.last < one.first):
-            yield Fault(path, f"The decoy {one.kind} has first and last days.")
+            yield Fault(path, told("The decoy {kind} has first and last days.", kind=one.kind))
         if one.kind in _GROUPED and [len(values) for values in values_of(one.group).values()] != [1]:
-            yield Fault(path, f"The decoy {one.kind} has one property with one value in its group.")
+            yield Fault(path, told("The decoy {kind} has one property with one value in its group.", kind=one.kind))
         if one.size < 0 or one.people < 0:
             yield Fault((*path, "size"), "Sizes are not negative.")
 
@@ -198,7 +207,9 @@ def _files(scenario: Scenario) -> Iterator[Fault]:
         if number is None:
             yield _unknown(("orders", "since_step"), orders.since_step, {step.event for step in scenario.steps})
         elif missing := [s.event for s in scenario.steps[number:] if s.event not in orders.columns]:
-            yield Fault(("orders", "columns"), f"There is no column for the date of “{missing[0]}”.")
+            yield Fault(
+                ("orders", "columns"), told("There is no column for the date of “{missing}”.", missing=missing[0])
+            )
     for name in ("events", "orders", "reviews"):
         part = getattr(scenario, name)
         if part is not None and ("/" in part.file or "\\" in part.file or part.file in {"", ".", ".."}):

@@ -7,7 +7,7 @@ from pathlib import Path
 from tropa.adapters.storage.project_read import text_of
 from tropa.adapters.storage.yaml_text import placed_data
 from tropa.domain.lengths import read_duration
-from tropa.errors import ConfigError, Place, RecordError
+from tropa.errors import ConfigError, Place, RecordError, told
 from tropa.mapfile.records import decode
 from tropa.simulate.scenario import Scenario
 from tropa.simulate.scenario_faults import scenario_faults
@@ -39,7 +39,7 @@ def _read_number(value: object) -> float:
         value = _number(value.strip()[:-1].replace(",", ".")) / 100
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    message = f"Expected a number or a percentage, got “{value}”."
+    message = told("Expected a number or a percentage, got “{value}”.", value=value)
     raise ValueError(message)
 
 
@@ -47,7 +47,7 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError as error:
-        message = f"Expected a number or a percentage, got “{text}%”."
+        message = told("Expected a number or a percentage, got “{text}%”.", text=text)
         raise ValueError(message) from error
 
 

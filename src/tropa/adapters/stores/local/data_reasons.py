@@ -12,6 +12,7 @@ REASONS = {
         en="This time cannot be: it is before 1971 or after 2099.",
     ),
     "no_text": Text(ru="Нет ни текста, ни оценки.", en="There is neither a text nor a mark."),
+    "repeated_header": Text(ru="Это шапка таблицы ещё раз.", en="This is the table’s header once more."),
     "too_few_cells": Text(ru="В строке меньше ячеек, чем колонок.", en="The row has fewer cells than columns."),
     "too_many_cells": Text(ru="В строке больше ячеек, чем колонок.", en="The row has more cells than columns."),
     "cell_too_long": Text(ru="Ячейка слишком длинная.", en="A cell is too long."),
