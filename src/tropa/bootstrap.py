@@ -23,9 +23,10 @@ from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.build import MAIN, seen_by_map
 from tropa.assembly.definition import define_stages
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.project import FeedbackSource, Project, StageSpec
+from tropa.domain.project import EngineKind, EngineSpec, FeedbackSource, Project, StageSpec
 from tropa.domain.text import Language
 from tropa.errors import InputError, told
+from tropa.events.fold import Engine
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
@@ -127,8 +128,21 @@ class Workshop:
         """What can be asked of the folder's data."""
         log = seen_by_map(project, self.events(project, report))
         return Questions(
-            Scope(project=project, log=log, stages=cache(partial(self._stages, project, log)), engine=LocalEngine())
+            Scope(
+                project=project,
+                log=log,
+                stages=cache(partial(self._stages, project, log)),
+                engine=self._engine(project.engine),
+            )
         )
+
+    def _engine(self, spec: EngineSpec) -> Engine:
+        """Where questions are worked out; a map is always built here."""
+        if spec.kind is EngineKind.LOCAL:
+            return LocalEngine()
+        from tropa.adapters.engines.spark import spark_engine  # noqa: PLC0415  needs an extra
+
+        return spark_engine(spec, self.folder / ".tropa" / "buckets")
 
     def _stages(self, project: Project, log: EventLog) -> tuple[StageSpec, ...]:
         """The stages as the map has them; finding them costs time, so only questions about stages do."""

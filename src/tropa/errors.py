@@ -141,6 +141,12 @@ class InvalidQueryError(InputError):
     code = "query"
 
 
+class EngineError(InputError):
+    """The cluster that tropa.yaml names cannot be used."""
+
+    code = "engine"
+
+
 class MapFileError(InputError):
     """A map file is broken, or of a version that this tropa does not know."""
 

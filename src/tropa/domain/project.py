@@ -270,6 +270,27 @@ class FindingSettings:
     false_discovery_rate: float = 0.05
 
 
+class EngineKind(StrEnum):
+    """Where questions are worked out."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSpec:
+    """Where questions are worked out: on this machine, or on a Spark cluster that is there already.
+
+    `master`: spark://host:7077, sc://host:15002 (Spark Connect), yarn, …; `buckets`: a folder or address that this
+    machine and all workers reach under the same name; `timeout`: how long to wait for the cluster.
+    """
+
+    kind: EngineKind = EngineKind.LOCAL
+    master: str | None = None
+    buckets: str | None = None
+    timeout: timedelta = timedelta(seconds=30)
+
+
 NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "importance", "recommendation", "hypothesis")
 
 
@@ -301,3 +322,4 @@ class Project:
     lanes: tuple[str, ...] = NINE_LANES
     changes: tuple[ChangeSpec, ...] = ()
     findings: FindingSettings = FindingSettings()
+    engine: EngineSpec = EngineSpec()

@@ -1,5 +1,6 @@
 """Groups of people: rules that say in which group each unit of any piece of the log is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -138,16 +139,19 @@ def unit_column(log: EventLog, name: str, at: Moment = Moment.JOURNEY_START) -> 
         case Moment.LAST:
             codes[units] = column.codes[known]
         case Moment.MOST_FREQUENT:
-            codes = _most_frequent(units, column.codes[known], log.units, len(column.values))
+            codes = _most_frequent(units, column.codes[known], log.units, column.values)
     return Column(codes, column.values)
 
 
-def _most_frequent(units: NDArray[np.int32], codes: NDArray[np.int32], count: int, values: int) -> NDArray[np.int32]:
-    """The commonest code of each unit, the smaller code where two are as common."""
-    pairs, times = np.unique(units.astype(np.int64) * max(values, 1) + codes, return_counts=True)
+def _most_frequent(units: NDArray[np.int32], codes: NDArray[np.int32], count: int, values: Sequence[str]) -> Codes:
+    """The commonest code of each unit, the value that comes first in the alphabet where two are as common."""
+    size = max(len(values), 1)
+    by_name = np.array(sorted(range(len(values)), key=values.__getitem__), dtype=np.int32)
+    rank = np.argsort(by_name)
+    pairs, times = np.unique(units.astype(np.int64) * size + rank[codes], return_counts=True)
     order = np.lexsort((-pairs, times))
     result = np.full(count, -1, dtype=np.int32)
-    result[pairs[order] // max(values, 1)] = pairs[order] % max(values, 1)
+    result[pairs[order] // size] = by_name[pairs[order] % size]
     return result
 
 

@@ -1,6 +1,6 @@
 """Where the events of a log are: rules that say so of any piece of it, by names rather than codes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -130,3 +130,33 @@ class Coded:
                 told("There are places of {count} events for a log of {size}.", count=len(self.codes), size=log.size)
             )
         return Places.of(self.codes, np.arange(self.count, dtype=np.int32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remembered:
+    """A rule with the places that it has given the events of one log, so that they are not worked out again.
+
+    For a log of another size the rule is asked; it travels without what is remembered.
+    """
+
+    rule: PlaceRule
+    codes: Codes
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return self.rule.count
+
+    def on(self, log: EventLog) -> Places:
+        """Where the events of the log are."""
+        if len(self.codes) != log.size:
+            return self.rule.on(log)
+        return Places.of(self.codes, np.arange(self.count, dtype=np.int32))
+
+    def __reduce__(self) -> tuple[Callable[[PlaceRule], PlaceRule], tuple[PlaceRule]]:
+        """Only the rule."""
+        return _itself, (self.rule,)
+
+
+def _itself(rule: PlaceRule) -> PlaceRule:
+    return rule

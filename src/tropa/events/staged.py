@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tropa.domain.journeymap import Match
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.events.log import Codes, EventLog
-from tropa.events.places import Coded, PlaceRule, Places, Renumbered
+from tropa.events.places import PlaceRule, Places, Remembered, Renumbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,12 @@ class StagedLog:
     @property
     def at_stages(self) -> PlaceRule:
         """The stages as places."""
-        return Coded(self.stage, len(self.stages))
+        return Remembered(at_stages(self.stages), self.stage)
 
     @property
     def at_touchpoints(self) -> PlaceRule:
         """The touchpoints as places."""
-        return Coded(self.touchpoint, len(self.touchpoints))
+        return Remembered(StagedPlaces(self.stages), self.touchpoint)
 
     @property
     def unassigned(self) -> NDArray[np.bool_]:

@@ -10,12 +10,13 @@ import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tropa.domain.evidence import Experiment, Measurement, Quotes, Report
+from tropa.domain.lengths import write_duration
 from tropa.domain.project import EntitySource, EventSource, FeedbackSource
 from tropa.errors import RecordError, reason_of, told
 
@@ -55,14 +56,14 @@ def encode(value: object) -> Any:
     match value:
         case None | bool() | int():
             return value
-        case StrEnum():
-            return value.value
         case str():
-            return value
+            return str(value)
         case float():
             return float(f"{value:.6g}")
         case date():
             return value.isoformat()
+        case timedelta():
+            return write_duration(value)
         case Mapping():
             return {str(key): encode(one) for key, one in value.items()}
         case list() | tuple():

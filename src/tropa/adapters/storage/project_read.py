@@ -92,6 +92,8 @@ def _long_form(data: Mapping[str, Any]) -> dict[str, Any]:
         plain["sources"] = [_source(one) for one in plain["sources"]]
     if isinstance(plain.get("stages"), list):
         plain["stages"] = [_stage(one) for one in plain["stages"]]
+    if isinstance(plain.get("engine"), str):
+        plain["engine"] = {"kind": plain["engine"]}
     if "ignore" in plain:
         plain["ignore"] = _match(plain["ignore"])
     if isinstance(plain.get("segments"), list):

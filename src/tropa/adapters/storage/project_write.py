@@ -3,8 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from tropa.adapters.disk import as_our_error, replace_file
 from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
 from tropa.adapters.storage.project_read import project_from_text, text_of
-from tropa.domain.lengths import write_duration
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
 from tropa.errors import ConfigError, DiskFullError, Place, told
@@ -36,6 +34,7 @@ _ORDER = (
         "lanes",
         "changes",
         "findings",
+        "engine",
     ),
 )
 _FLOW = {"match", "where", "ignore", "segment", "rating", "item"}
@@ -65,7 +64,7 @@ def project_to_text(project: Project) -> str:
 
 def _plain(project: Project) -> dict[str, Any]:
     """Plain data in the short forms that people read; what a person may want to change is always there."""
-    plain: dict[str, Any] = encode(_without_durations(project))
+    plain: dict[str, Any] = encode(project)
     for key in _ALWAYS:
         value = getattr(project, key)
         if value is not None and value != ():
@@ -77,18 +76,9 @@ def _plain(project: Project) -> dict[str, Any]:
         "false_discovery_rate": project.findings.false_discovery_rate,
     }
     plain |= {"segments": [{"property": one.property, "at": one.at.value} for one in project.segments]}
-    for written, kpi in zip(plain.get("kpis", ()), project.kpis, strict=True):
-        if kpi.window is not None:
-            written["window"] = write_duration(kpi.window)
     for source in plain.get("sources", ()):
         _shorten(source)
     return plain
-
-
-def _without_durations(project: Project) -> Project:
-    """The codec knows no lengths of time; they are written by hand."""
-    empty: timedelta | None = None
-    return replace(project, kpis=tuple(replace(kpi, window=empty) for kpi in project.kpis))
 
 
 def _shorten(source: dict[str, Any]) -> None:

@@ -1,0 +1,125 @@
+"""Every analysis that is a fold, asked of one log that has all there can be in a log."""
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+
+from tropa.analysis.flow import FlowQuery, flow
+from tropa.analysis.funnel import FunnelQuery, Step, run_funnel, run_funnel_by, step_of
+from tropa.analysis.retention import RetentionQuery, retention_by
+from tropa.analysis.transitions import TransitionQuery, transitions, transitions_by
+from tropa.analysis.variants import VariantQuery, variants
+from tropa.analysis.waiting import WaitQuery, waits, working_times
+from tropa.domain.journeymap import Match
+from tropa.domain.project import Moment, Semantics, StageSpec, TouchpointSpec
+from tropa.domain.text import Text
+from tropa.events.extent import extent_of
+from tropa.events.groups import Crossed, Reached, UnitProperty
+from tropa.events.log import BUCKETS, NO_AMOUNT, Column, EventLog
+from tropa.events.places import EventNames, PropertyValues, every_event_name
+from tropa.events.staged import Matched, StagedPlaces, at_stages, stage_events
+
+DAY = timedelta(days=1)
+NAMES = tuple("abcdefgh")
+CHANNELS, DEVICES, CITIES = ("app", "shop", "site"), ("phone", "desk"), ("Perm", "Tver", "Omsk")
+
+
+def a_full_log(units: int = 400, seed: int = 5, names: tuple[str, ...] = NAMES) -> EventLog:
+    rng = np.random.default_rng(seed)
+    sizes = rng.geometric(0.1, units)
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    size = int(offsets[-1])
+    starts = 1_700_000_000_000 + rng.integers(0, 40 * 86_400_000, units)
+    gaps = (rng.exponential(1, size) ** 2 * 7_200_000).astype(np.int64)
+    since = np.cumsum(gaps) - np.repeat(np.cumsum(gaps)[offsets[:-1]], sizes)
+    time = np.repeat(starts, sizes) + since
+
+    def column(values: tuple[str, ...], count: int) -> Column:
+        return Column(rng.integers(-1, len(values), count).astype(np.int32), values)
+
+    return EventLog(
+        offsets=offsets,
+        buckets=np.linspace(0, units, BUCKETS + 1).astype(np.int64),
+        event=Column((rng.random(size) ** 2 * len(names)).astype(np.int32), names),
+        time=time,
+        sequence=np.arange(size, dtype=np.int32),
+        properties={
+            "channel": column(CHANNELS, size),
+            "device": column(DEVICES, size),
+            "lifecycle": column(("COMPLETE", "START"), size),
+        },
+        unit_properties={"city": column(CITIES, units)},
+        amount=np.where(rng.random(size) < 0.3, rng.integers(1, 10**6, size), NO_AMOUNT),
+        currency="RUB",
+        as_of=int(time.max()) - 5 * 86_400_000,
+    )
+
+
+def stages() -> tuple[StageSpec, ...]:
+    def stage(key: str, *matches: Match) -> StageSpec:
+        points = tuple(
+            TouchpointSpec(key=f"{key}{n}", name=Text(en=f"{key}{n}"), match=match) for n, match in enumerate(matches)
+        )
+        return StageSpec(key=key, name=Text(en=key), touchpoints=points)
+
+    return (
+        stage("find", Match(event=("a",)), Match(event=("b",), where={"channel": ("s*",)})),
+        stage("choose", Match(event=("b", "c", "d"))),
+        stage("buy", Match(event=("e", "f")), Match(event=("*",), where={"city": ("Omsk",)})),
+    )
+
+
+EVERY = EventNames(tuple((name,) for name in NAMES))
+PATH = (step_of("1", "a", "b"), step_of("2", "b", "c"), Step("3", Matched(((Match(event=("d", "e")),),))))
+PHONE = Step("4", Matched(((Match(event=("*",), where={"device": ("phone",)}),),)))
+
+QUESTIONS = {
+    "funnel": lambda log, engine: run_funnel(log, FunnelQuery(PATH, 2 * DAY), engine),
+    "funnel by first touch": lambda log, engine: run_funnel_by(
+        log, FunnelQuery((*PATH, PHONE), 3 * DAY, Semantics.FIRST_TOUCH), UnitProperty("city", ("Tver", "Perm")), engine
+    ),
+    "funnel without a window": lambda log, engine: run_funnel_by(
+        log,
+        FunnelQuery((PATH[0], PHONE), None, Semantics.UNWINDOWED),
+        Crossed(UnitProperty("channel", CHANNELS, Moment.MOST_FREQUENT), Reached(EventNames((("g",),)))),
+        engine,
+    ),
+    "flow over stages": lambda log, engine: flow(log, FlowQuery(at_stages(stages())), engine),
+    "flow over touchpoints": lambda log, engine: flow(log, FlowQuery(StagedPlaces(stages()), repeats=True), engine),
+    "flow over a staged log": lambda log, engine: flow(
+        log, FlowQuery(stage_events(log, stages()).at_touchpoints, (DAY,) * 5), engine
+    ),
+    "transitions": lambda log, engine: transitions(log, TransitionQuery(every_event_name(log), collapse=True), engine),
+    "transitions by group": lambda log, engine: transitions_by(
+        log, TransitionQuery(PropertyValues("channel", CHANNELS)), UnitProperty("city", CITIES), engine
+    ),
+    "transitions between very many places": lambda log, engine: transitions(
+        log, TransitionQuery(EventNames((*EVERY.places, *((f"never {n}",) for n in range(300))))), engine
+    ),
+    "typical paths": lambda log, engine: variants(log, VariantQuery(EVERY, 30), engine),
+    "retention": lambda log, engine: retention_by(
+        log, RetentionQuery(EventNames((("a",), ("c", "d"))), DAY), UnitProperty("city", CITIES), engine
+    ),
+    "waits": lambda log, engine: waits(log, WaitQuery(EventNames((("a",), ("e",)))), engine),
+    "working times": lambda log, engine: working_times(log, EVERY, engine),
+    "extent": extent_of,
+}
+
+
+def is_same(one: object, other: object) -> bool:
+    """Equal down to every array and figure."""
+    if isinstance(one, np.ndarray):
+        return isinstance(other, np.ndarray) and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if is_dataclass(one):
+        return type(one) is type(other) and all(
+            is_same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one)
+        )
+    if isinstance(one, tuple | list):
+        return len(one) == len(other) and all(is_same(a, b) for a, b in zip(one, other, strict=True))
+    return one == other or (one != one and other != other)
+
+
+def without_events(log: EventLog) -> EventLog:
+    """A log of nobody with the same names."""
+    return replace(log.piece(0, 0), buckets=np.zeros(BUCKETS + 1, dtype=np.int64))
