@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -18,12 +18,15 @@ from tropa.adapters.storage.project_read import read_project
 from tropa.adapters.storage.project_write import write_project
 from tropa.adapters.storage.results import ResultsFolder
 from tropa.adapters.storage.scenario_read import read_scenario
+from tropa.adapters.stores.clickhouse.client import Client, connector
+from tropa.adapters.stores.clickhouse.mirror import Mirror
+from tropa.adapters.stores.clickhouse.tables import WithEventsTable
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.build import MAIN, seen_by_map
 from tropa.assembly.definition import define_stages
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.project import EngineKind, EngineSpec, FeedbackSource, Project, StageSpec
+from tropa.domain.project import EngineKind, EngineSpec, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
 from tropa.errors import InputError, told
 from tropa.events.fold import Engine
@@ -91,7 +94,15 @@ class Workshop:
     def ingest(self, project: Project, report: Report = silent) -> IngestReport:
         """Read every source anew into the store."""
         key = pseudonym_key(project.project, folder=self.folder)
-        return LocalStore(self.folder).ingest(project, FolderSource(self.folder), key, report)
+        store, files = LocalStore(self.folder), FolderSource(self.folder)
+        if project.store.kind is StoreKind.LOCAL:
+            return store.ingest(project, files, key, report)
+        mirror = Mirror(self.folder / ".tropa" / "clickhouse", project, Client(connector(project.store)))
+        events = mirror.source()
+        whole = replace(project, sources=(events, *project.sources))
+        ingested = store.ingest(whole, WithEventsTable(mirror, events, files, FolderSource, report), key, report)
+        mirror.clear()
+        return ingested
 
     def build(self, project: Project, report: Report = silent) -> Mapped:
         """From the files to out/."""

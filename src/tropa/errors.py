@@ -141,6 +141,12 @@ class InvalidQueryError(InputError):
     code = "query"
 
 
+class DatabaseError(InputError):
+    """The database that tropa.yaml names does not answer, or not as it should."""
+
+    code = "database"
+
+
 class EngineError(InputError):
     """The cluster that tropa.yaml names cannot be used."""
 

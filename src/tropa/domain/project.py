@@ -291,6 +291,32 @@ class EngineSpec:
     timeout: timedelta = timedelta(seconds=30)
 
 
+class StoreKind(StrEnum):
+    """Where the events come from."""
+
+    LOCAL = "local"
+    CLICKHOUSE = "clickhouse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSpec:
+    """Where the events come from: the folder's files, or also a table of events in ClickHouse.
+
+    `url`: http(s)://host:port/database; `password_from`: the variable that holds the password; `table`: database.table;
+    `where`: which rows count (any of the values of each column); `since` and `until`: days, both included.
+    """
+
+    kind: StoreKind = StoreKind.LOCAL
+    url: str | None = None
+    user: str | None = None
+    password_from: str = "CLICKHOUSE_PASSWORD"  # noqa: S105  the name of a variable
+    table: str | None = None
+    columns: EventColumns | None = None
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+
+
 NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "importance", "recommendation", "hypothesis")
 
 
@@ -323,3 +349,4 @@ class Project:
     changes: tuple[ChangeSpec, ...] = ()
     findings: FindingSettings = FindingSettings()
     engine: EngineSpec = EngineSpec()
+    store: StoreSpec = StoreSpec()

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from tropa.adapters.storage.yaml_text import Path
-from tropa.domain.project import EntitySource, EventSource, KpiMetric, Project, SourceSpec, TableFormat, TimeColumn
+from tropa.domain.project import (
+    EntitySource,
+    EventSource,
+    KpiMetric,
+    Project,
+    SourceSpec,
+    StoreKind,
+    StoreSpec,
+    TableFormat,
+    TimeColumn,
+)
 from tropa.errors import told
 from tropa.intake.times import is_time_format
 
@@ -34,6 +44,22 @@ def faults_of(project: Project) -> Iterator[Fault]:
     for place, source in enumerate(project.sources):
         yield from _source(source, ("sources", place))
     yield from _findings(project)
+    yield from _store(project.store)
+
+
+def _store(store: StoreSpec) -> Iterator[Fault]:
+    if store.kind is not StoreKind.CLICKHOUSE:
+        return
+    example = "E.g. table: shop.events, columns: {person: user_id, event: name, time: happened_at}."
+    if not store.table:
+        yield Fault(("store",), "It is not said which table holds the events.", example)
+    if store.columns is None:
+        yield Fault(("store",), "It is not said what the columns of the table are.", example)
+    elif not (store.columns.person or store.columns.case):
+        yield Fault(("store", "columns"), "It is not said whose events these are.", example)
+    if store.url is not None and not re.match(r"https?://[^/@]+", store.url):
+        hint = "Write http://host:8123/database or https://host:8443/database; the user goes into `user`."
+        yield Fault(("store", "url"), f"“{store.url}” is no address of ClickHouse.", hint)
 
 
 def _settings(project: Project) -> Iterator[Fault]:

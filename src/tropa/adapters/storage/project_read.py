@@ -94,6 +94,8 @@ def _long_form(data: Mapping[str, Any]) -> dict[str, Any]:
         plain["stages"] = [_stage(one) for one in plain["stages"]]
     if isinstance(plain.get("engine"), str):
         plain["engine"] = {"kind": plain["engine"]}
+    if "store" in plain:
+        plain["store"] = _store(plain["store"])
     if "ignore" in plain:
         plain["ignore"] = _match(plain["ignore"])
     if isinstance(plain.get("segments"), list):
@@ -115,6 +117,13 @@ def _source(source: object) -> object:
         plain["dates"] = {key: _as_column(value) for key, value in plain["dates"].items()}
     if "status_time" in plain:
         plain["status_time"] = _as_column(plain["status_time"])
+    return plain
+
+
+def _store(store: object) -> object:
+    plain = _source({"kind": store} if isinstance(store, str) else store)
+    if isinstance(plain, dict) and isinstance(plain.get("where"), Mapping):
+        plain["where"] = {key: one if isinstance(one, list) else [one] for key, one in plain["where"].items()}
     return plain
 
 

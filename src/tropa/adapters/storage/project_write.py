@@ -35,6 +35,7 @@ _ORDER = (
         "changes",
         "findings",
         "engine",
+        "store",
     ),
 )
 _FLOW = {"match", "where", "ignore", "segment", "rating", "item"}
