@@ -5,20 +5,31 @@ from datetime import timedelta
 
 import numpy as np
 
+from tropa.analysis.afterwards import AfterwardsQuery, what_lost_did
+from tropa.analysis.attribution import AttributionQuery, attribute
+from tropa.analysis.beginnings import BeginningsQuery, beginnings
 from tropa.analysis.flow import FlowQuery, flow
 from tropa.analysis.funnel import FunnelQuery, Step, run_funnel, run_funnel_by, step_of
+from tropa.analysis.losses import OfStart, OfStep, OfUnits, find_losses_by, step_times, time_histogram
 from tropa.analysis.retention import RetentionQuery, retention_by
+from tropa.analysis.sessions import SessionQuery, count_sessions, session_lengths
+from tropa.analysis.step_flow import step_flow
+from tropa.analysis.steps import StepQuery, step_matrix_by
 from tropa.analysis.transitions import TransitionQuery, transitions, transitions_by
 from tropa.analysis.variants import VariantQuery, variants
 from tropa.analysis.waiting import WaitQuery, waits, working_times
+from tropa.analysis.worth import median_worth
 from tropa.domain.journeymap import Match
 from tropa.domain.project import Moment, Semantics, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
+from tropa.events.chains import Barrier, ChainQuery, ChainStep
 from tropa.events.extent import extent_of
 from tropa.events.groups import Crossed, Reached, UnitProperty
 from tropa.events.log import BUCKETS, NO_AMOUNT, Column, EventLog
 from tropa.events.places import EventNames, PropertyValues, every_event_name
 from tropa.events.staged import Matched, StagedPlaces, at_stages, stage_events
+from tropa.events.stretches import Anchor as At
+from tropa.events.stretches import Stretch
 
 DAY = timedelta(days=1)
 NAMES = tuple("abcdefgh")
@@ -74,6 +85,18 @@ EVERY = EventNames(tuple((name,) for name in NAMES))
 PATH = (step_of("1", "a", "b"), step_of("2", "b", "c"), Step("3", Matched(((Match(event=("d", "e")),),))))
 PHONE = Step("4", Matched(((Match(event=("*",), where={"device": ("phone",)}),),)))
 
+CHAIN = ChainQuery(
+    steps=(
+        ChainStep(any_of=(Match(event=("a", "b")),)),
+        ChainStep(any_of=(Match(event=("c",)),), optional=True),
+        ChainStep(any_of=(Match(event=("*",), where={"channel": ("app",)}),), within=DAY),
+        ChainStep(any_of=(Match(event=("d", "e")),)),
+    ),
+    window=5 * DAY,
+    barriers=(Barrier(any_of=(Match(event=("h",)),)),),
+    hold="device",
+)
+
 QUESTIONS = {
     "funnel": lambda log, engine: run_funnel(log, FunnelQuery(PATH, 2 * DAY), engine),
     "funnel by first touch": lambda log, engine: run_funnel_by(
@@ -104,6 +127,32 @@ QUESTIONS = {
     "waits": lambda log, engine: waits(log, WaitQuery(EventNames((("a",), ("e",)))), engine),
     "working times": lambda log, engine: working_times(log, EVERY, engine),
     "extent": extent_of,
+    "losses by what the step is": lambda log, engine: find_losses_by(
+        log, CHAIN, OfStep(0, PropertyValues("channel", CHANNELS)), engine
+    ),
+    "losses by group": lambda log, engine: find_losses_by(log, CHAIN, OfUnits(UnitProperty("city", CITIES)), engine),
+    "losses by day": lambda log, engine: find_losses_by(
+        log, replace(CHAIN, hold=None), OfStart(tuple(range(19_675, 19_720, 7))), engine
+    ),
+    "times to each step": lambda log, engine: step_times(log, CHAIN, engine),
+    "how long it takes": lambda log, engine: time_histogram(log, replace(CHAIN, hold=None), engine),
+    "what the lost did": lambda log, engine: what_lost_did(log, AfterwardsQuery(CHAIN, EVERY), engine),
+    "steps from the start": lambda log, engine: step_flow(log, Stretch(places=EVERY, after=5), engine),
+    "steps around an event": lambda log, engine: step_flow(
+        log, Stretch(places=EVERY, anchor=At.PLACE, at=2, before=3, after=3), engine
+    ),
+    "beginnings": lambda log, engine: beginnings(
+        log, BeginningsQuery(Stretch(places=EVERY, after=3), Reached(EventNames((("f",),)))), engine
+    ),
+    "step matrix": lambda log, engine: step_matrix_by(
+        log, StepQuery(EVERY, after=6, collapse=True), UnitProperty("city", CITIES), engine, linked=True
+    ),
+    "visits": lambda log, engine: count_sessions(log, SessionQuery(EVERY), engine),
+    "how long visits last": lambda log, engine: session_lengths(log, SessionQuery(EVERY), engine),
+    "what a result is worth": lambda log, engine: median_worth(log, EventNames((("f", "g"),)), engine),
+    "what brought the result": lambda log, engine: attribute(
+        log, AttributionQuery(PropertyValues("channel", CHANNELS), EventNames((("g",),))), engine
+    ),
 }
 
 
@@ -114,6 +163,10 @@ def is_same(one: object, other: object) -> bool:
     if is_dataclass(one):
         return type(one) is type(other) and all(
             is_same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one)
+        )
+    if isinstance(one, dict):
+        return (
+            isinstance(other, dict) and list(one) == list(other) and is_same(list(one.values()), list(other.values()))
         )
     if isinstance(one, tuple | list):
         return len(one) == len(other) and all(is_same(a, b) for a, b in zip(one, other, strict=True))

@@ -226,6 +226,11 @@ class _FlowFold:
     windows: Sequence[timedelta]
     repeats: bool
 
+    @property
+    def open_for(self) -> timedelta | None:
+        """Until every window has closed."""
+        return max(self.windows, default=timedelta(0))
+
     def zero(self) -> Arrays:
         n = self.places.count
         shapes = ((n,), (n,), (n, n), (n,), (n, n + 1), (n, n), (n, n))

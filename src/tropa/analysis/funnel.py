@@ -148,6 +148,11 @@ class _FunnelFold:
     query: FunnelQuery
     groups: GroupRule
 
+    @property
+    def open_for(self) -> timedelta | None:
+        """Until the window has closed."""
+        return self.query.window or timedelta(0)
+
     def zero(self) -> Arrays:
         shape = (self.groups.count, len(self.query.steps) + 1)
         return np.zeros(shape, np.int64), np.zeros(shape, np.int64)

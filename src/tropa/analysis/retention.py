@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.errors import InvalidQueryError, told
-from tropa.events.fold import ONE_BY_ONE, Engine, Span, readable
+from tropa.events.fold import ONE_BY_ONE, Engine, Rows, Span, readable
 from tropa.events.groups import EVERYBODY, GroupRule
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
@@ -63,11 +63,7 @@ def retention_by(
     log: EventLog, query: RetentionQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE
 ) -> tuple[RetentionResult, ...]:
     """The same question of each group, in one pass."""
-    group, began, back = (
-        np.concatenate(parts) for parts in zip(*engine.run(_ReturnFold(query, groups), log), strict=True)
-    )
-    order = np.lexsort((back, began, group))
-    group, began, back = group[order], began[order], back[order]
+    group, began, back = engine.run(_ReturnFold(query, groups), log).in_order()
     edges = np.searchsorted(group, np.arange(groups.count + 1))
     return tuple(_finish(query, log.as_of, began[a:b], back[a:b]) for a, b in pairwise(edges.tolist()))
 
@@ -86,7 +82,6 @@ def _finish(query: RetentionQuery, as_of: int, began: NDArray[np.int64], back: N
 
 
 _NEVER = int(np.iinfo(np.int64).max)
-_Returns = list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +91,20 @@ class _ReturnFold:
     query: RetentionQuery
     groups: GroupRule
 
-    def zero(self) -> _Returns:
-        none = np.zeros(0, dtype=np.int64)
-        return [(none, none, none)]
+    @property
+    def open_for(self) -> timedelta:
+        """Whether the term has come is seen at the end."""
+        return timedelta(0)
+
+    def zero(self) -> Rows:
+        return Rows.none(3)
 
     def on(self, log: EventLog) -> "_ReturnStep":
         places = self.query.places.on(log)
         columns = (readable(log.offsets, np.int64), places.codes, places.table, readable(log.time, np.int64))
         return _ReturnStep(columns, self.groups.on(log), self.query.places.count - 1)
 
-    def merge(self, one: _Returns, other: _Returns) -> _Returns:
+    def merge(self, one: Rows, other: Rows) -> Rows:
         return one + other
 
 
@@ -115,11 +114,11 @@ class _ReturnStep:
     groups: Codes
     returning: int
 
-    def add(self, span: Span, total: _Returns) -> _Returns:
+    def add(self, span: Span, total: Rows) -> Rows:
         group, began, back = (np.empty(span.last - span.first, dtype=np.int64) for _ in range(3))
         found = (group, began, back)
         size = _list_returns(span.first, span.last, *self.columns, self.groups, self.returning, _NEVER, *found)
-        return [*total, (group[:size], began[:size], back[:size])]
+        return total.and_these(group[:size], began[:size], back[:size])
 
 
 @kernel

@@ -1,6 +1,7 @@
 """Who goes from where to where, how often, and how long it takes."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,6 +174,11 @@ class _DenseFold:
 
     asked: _Asked
 
+    @property
+    def open_for(self) -> timedelta | None:
+        """Moves do not depend on the present."""
+        return timedelta(0)
+
     def zero(self) -> Arrays:
         pairs, ends = self.asked.pairs, self.asked.groups.count * self.asked.places
         return tuple(np.zeros(size, np.int64) for size in (pairs, pairs, ends, ends))
@@ -205,6 +211,11 @@ class _SparseFold:
     """Collects (pair, moves, units) by span: many places, few of whose pairs occur."""
 
     asked: _Asked
+
+    @property
+    def open_for(self) -> timedelta | None:
+        """Moves do not depend on the present."""
+        return timedelta(0)
 
     def zero(self) -> _Sparse:
         none, ends = np.zeros(0, dtype=np.int64), self.asked.groups.count * self.asked.places

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.errors import InvalidQueryError, told
-from tropa.events.fold import ONE_BY_ONE, Engine, Span, readable
+from tropa.events.fold import ONE_BY_ONE, Engine, Rows, Span, readable
 from tropa.events.groups import EVERYBODY, GroupRule
 from tropa.events.kernel import kernel
 from tropa.events.lifecycle import COMPLETE, LIFECYCLE, START
@@ -51,11 +51,7 @@ def waits(log: EventLog, query: WaitQuery, engine: Engine = ONE_BY_ONE) -> WaitR
 
 def waits_by(log: EventLog, query: WaitQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE) -> tuple[WaitResult, ...]:
     """The same wait in each group, in one pass."""
-    group, began, ended = (
-        np.concatenate(parts) for parts in zip(*engine.run(_WaitFold(query, groups), log), strict=True)
-    )
-    order = np.lexsort((ended, began, group))
-    group, began, ended = group[order], began[order], ended[order]
+    group, began, ended = engine.run(_WaitFold(query, groups), log).in_order()
     edges = np.searchsorted(group, np.arange(groups.count + 1))
     return tuple(_finish(log.as_of, began[a:b], ended[a:b]) for a, b in pairwise(edges.tolist()))
 
@@ -75,16 +71,13 @@ def working_times(log: EventLog, work: PlaceRule, engine: Engine = ONE_BY_ONE) -
 
     Repeated work counts each time; a START without COMPLETE is left out.
     """
-    found = engine.run(_WorkFold(work), log)
-    place, took = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    order = np.lexsort((took, place))
-    edges = np.searchsorted(place[order], np.arange(work.count + 1))
-    seconds = took[order] / 1000
+    place, took = engine.run(_WorkFold(work), log).in_order()
+    edges = np.searchsorted(place, np.arange(work.count + 1))
+    seconds = took / 1000
     return tuple(timing_of(seconds[a:b]) for a, b in pairwise(edges.tolist()))
 
 
 _NEVER = int(np.iinfo(np.int64).max)
-_Waits = list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +87,20 @@ class _WaitFold:
     query: WaitQuery
     groups: GroupRule
 
-    def zero(self) -> _Waits:
-        none = np.zeros(0, dtype=np.int64)
-        return [(none, none, none)]
+    @property
+    def open_for(self) -> timedelta:
+        """How long somebody has waited is seen at the end."""
+        return timedelta(0)
+
+    def zero(self) -> Rows:
+        return Rows.none(3)
 
     def on(self, log: EventLog) -> "_WaitStep":
         places = self.query.places.on(log)
         columns = (readable(log.offsets, np.int64), places.codes, places.table, readable(log.time, np.int64))
         return _WaitStep(columns, self.groups.on(log))
 
-    def merge(self, one: _Waits, other: _Waits) -> _Waits:
+    def merge(self, one: Rows, other: Rows) -> Rows:
         return one + other
 
 
@@ -112,13 +109,10 @@ class _WaitStep:
     columns: tuple[NDArray[np.int64], Codes, Codes, NDArray[np.int64]]
     groups: Codes
 
-    def add(self, span: Span, total: _Waits) -> _Waits:
+    def add(self, span: Span, total: Rows) -> Rows:
         group, began, ended = (np.empty(span.last - span.first, dtype=np.int64) for _ in range(3))
         size = _list_waits(span.first, span.last, *self.columns, self.groups, _NEVER, group, began, ended)
-        return [*total, (group[:size], began[:size], ended[:size])]
-
-
-_Works = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+        return total.and_these(group[:size], began[:size], ended[:size])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +121,20 @@ class _WorkFold:
 
     work: PlaceRule
 
-    def zero(self) -> _Works:
-        return [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+    @property
+    def open_for(self) -> timedelta:
+        """Work that is not completed counts for nothing."""
+        return timedelta(0)
+
+    def zero(self) -> Rows:
+        return Rows.none(2)
 
     def on(self, log: EventLog) -> "_WorkStep":
         places, states = self.work.on(log), PropertyValues(LIFECYCLE, (START, COMPLETE)).on(log)
         columns = (places.codes, places.table, states.codes, states.table, readable(log.time, np.int64))
         return _WorkStep(readable(log.offsets, np.int64), columns, self.work.count)
 
-    def merge(self, one: _Works, other: _Works) -> _Works:
+    def merge(self, one: Rows, other: Rows) -> Rows:
         return one + other
 
 
@@ -145,13 +144,13 @@ class _WorkStep:
     columns: tuple[Codes, Codes, Codes, Codes, NDArray[np.int64]]
     places: int
 
-    def add(self, span: Span, total: _Works) -> _Works:
+    def add(self, span: Span, total: Rows) -> Rows:
         room = int(self.offsets[span.last] - self.offsets[span.first])
         place, took = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
         since = np.empty(self.places, dtype=np.int64)
         starter = np.full(self.places, -1, dtype=np.int64)
         size = _list_work(span.first, span.last, self.offsets, *self.columns, since, starter, place, took)
-        return [*total, (place[:size].copy(), took[:size].copy())]
+        return total.and_these(place[:size].copy(), took[:size].copy())
 
 
 @kernel

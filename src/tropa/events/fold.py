@@ -33,7 +33,9 @@ class Fold(Protocol[Sum]):
     """A question that is answered by adding up over people; the order of adding never matters.
 
     It holds no events and can be pickled, so that it is asked where the events are: on threads, of pieces of the log in
-    other processes, or on the machines of a cluster.
+    other processes, or on the machines of a cluster. A sum that is a tuple of arrays is added element by element; from
+    such a sum, and from Rows, a part can be taken away again. A fold may have a property `open_for`: how long after a
+    unit's last event the log's `as_of` still changes its part (no time at all where `as_of` is not looked at).
     """
 
     def zero(self) -> Sum:
@@ -86,6 +88,48 @@ def added(one: Arrays, other: Arrays) -> Arrays:
     for mine, theirs in zip(one, other, strict=True):
         np.add(mine, theirs, out=mine)
     return one
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """A sum that keeps some numbers of each unit, in any order: columns of equal length, in pieces."""
+
+    pieces: tuple[Arrays, ...]
+
+    @classmethod
+    def none(cls, columns: int) -> "Rows":
+        """No rows yet."""
+        return cls((tuple(np.zeros(0, dtype=np.int64) for _ in range(columns)),))
+
+    def __add__(self, other: "Rows") -> "Rows":
+        """All rows of both."""
+        return Rows(self.pieces + other.pieces)
+
+    def and_these(self, *columns: NDArray[np.int64]) -> "Rows":
+        """With more rows."""
+        return Rows((*self.pieces, columns))
+
+    def columns(self) -> Arrays:
+        """The columns, rows in any order."""
+        return tuple(np.concatenate(parts) for parts in zip(*self.pieces, strict=True))
+
+    def in_order(self) -> Arrays:
+        """The columns, rows in the order of the first column, then the second, …."""
+        columns = self.columns()
+        order = np.lexsort(columns[::-1])
+        return tuple(column[order] for column in columns)
+
+    def without(self, part: "Rows") -> "Rows":
+        """The rows that are left when each row of the part is taken away once."""
+        signs = [np.full(len(piece[0]), sign) for one, sign in ((self, 1), (part, -1)) for piece in one.pieces]
+        columns = tuple(np.concatenate(parts) for parts in zip(*self.pieces, *part.pieces, strict=True))
+        order = np.lexsort(columns[::-1])
+        columns = tuple(column[order] for column in columns)
+        fresh = np.ones(len(order), dtype=bool)
+        fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+        starts = np.flatnonzero(fresh)
+        times = np.add.reduceat(np.concatenate(signs)[order], starts) if len(starts) else np.zeros(0, dtype=np.int64)
+        return Rows((tuple(np.repeat(column[starts], times) for column in columns),))
 
 
 def readable(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tropa.errors import InvalidQueryError, told
 from tropa.events.fold import readable
-from tropa.events.log import Codes, EventLog
+from tropa.events.log import Codes, Column, EventLog
 
 NOWHERE = -1
 
@@ -136,11 +136,13 @@ class Coded:
 class Remembered:
     """A rule with the places that it has given the events of one log, so that they are not worked out again.
 
-    For a log of another size the rule is asked; it travels without what is remembered.
+    `of`: that log's own column of event names. For any other log the rule is asked; it travels without what is
+    remembered.
     """
 
     rule: PlaceRule
     codes: Codes
+    of: Column
 
     @property
     def count(self) -> int:
@@ -149,7 +151,7 @@ class Remembered:
 
     def on(self, log: EventLog) -> Places:
         """Where the events of the log are."""
-        if len(self.codes) != log.size:
+        if log.event is not self.of:
             return self.rule.on(log)
         return Places.of(self.codes, np.arange(self.count, dtype=np.int32))
 

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.events.fold import Arrays, Engine, Span, added
+from tropa.events.fold import Arrays, Engine, Rows, Span, added
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
 
@@ -36,7 +37,7 @@ class DurationReader(Protocol):
 
 
 class DurationSource(Protocol):
-    """Which times are asked for; like a fold, it holds no events and can be pickled."""
+    """Which times are asked for; like a fold, it holds no events and can be pickled; `as_of` does not matter to it."""
 
     def on(self, log: EventLog) -> DurationReader:
         """The source at this log."""
@@ -71,7 +72,7 @@ def exact_quantiles(log: EventLog, source: DurationSource, *, rows: int, shares:
         wanted = np.full(histogram.size, -1, dtype=np.int32)
         cells = np.unique(np.concatenate([low.cell, high.cell], axis=None))
         wanted[cells] = np.arange(len(cells))
-        kept = np.concatenate(engine.run(_BinFold(source, wanted.reshape(rows, BINS)), log))
+        (kept,) = engine.run(_BinFold(source, wanted.reshape(rows, BINS)), log).columns()
         starts = np.concatenate([[0], np.cumsum(histogram.ravel()[cells])])
         dealt = np.empty(len(kept), dtype=np.int64)
         _deal_out(kept, _ROOM, starts[:-1].copy(), dealt)
@@ -109,6 +110,11 @@ class _HistogramFold:
     source: DurationSource
     rows: int
 
+    @property
+    def open_for(self) -> timedelta:
+        """Times that have passed stay what they are."""
+        return timedelta(0)
+
     def zero(self) -> Arrays:
         return (np.zeros((self.rows, BINS), dtype=np.int64),)
 
@@ -131,9 +137,6 @@ class _HistogramStep:
         return total
 
 
-_Parts = list[NDArray[np.int64]]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _BinFold:
     """Collects cell · 2^43 + duration for the durations in wanted cells of the histogram."""
@@ -141,13 +144,18 @@ class _BinFold:
     source: DurationSource
     wanted: Codes
 
-    def zero(self) -> _Parts:
-        return [np.zeros(0, dtype=np.int64)]
+    @property
+    def open_for(self) -> timedelta:
+        """Times that have passed stay what they are."""
+        return timedelta(0)
+
+    def zero(self) -> Rows:
+        return Rows.none(1)
 
     def on(self, log: EventLog) -> "_BinStep":
         return _BinStep(log, self.source.on(log), self.wanted)
 
-    def merge(self, one: _Parts, other: _Parts) -> _Parts:
+    def merge(self, one: Rows, other: Rows) -> Rows:
         return one + other
 
 
@@ -157,14 +165,13 @@ class _BinStep:
     reader: DurationReader
     wanted: Codes
 
-    def add(self, span: Span, total: _Parts) -> _Parts:
-        parts = list(total)
+    def add(self, span: Span, total: Rows) -> Rows:
         for chunk in chunks(self.log, span):
             found = self.reader.durations(chunk)
             kept = np.empty(len(found.rows), dtype=np.int64)
             size = _collect(found.rows, found.values, self.wanted, kept, _ROOM)
-            parts.append(kept[:size].copy())
-        return parts
+            total = total.and_these(kept[:size].copy())
+        return total
 
 
 def chunks(log: EventLog, span: Span) -> Iterator[Span]:

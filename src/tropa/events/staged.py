@@ -32,12 +32,12 @@ class StagedLog:
     @property
     def at_stages(self) -> PlaceRule:
         """The stages as places."""
-        return Remembered(at_stages(self.stages), self.stage)
+        return Remembered(at_stages(self.stages), self.stage, self.log.event)
 
     @property
     def at_touchpoints(self) -> PlaceRule:
         """The touchpoints as places."""
-        return Remembered(StagedPlaces(self.stages), self.touchpoint)
+        return Remembered(StagedPlaces(self.stages), self.touchpoint, self.log.event)
 
     @property
     def unassigned(self) -> NDArray[np.bool_]:

@@ -22,7 +22,7 @@ from tropa.events.log import BUCKETS, EventLog
 from tropa.version import __version__
 
 INSTALL = "Install it with: pip install 'tropa[spark]'."
-_PIECES_A_CORE = 3
+_PIECES_A_CORE = 2
 
 
 @dataclass(slots=True)
@@ -181,4 +181,5 @@ def _explained(said: str, where: str) -> tuple[str, str]:
             "Set `engine: buckets:` to a folder that this machine and all workers reach under the same name.",
         )
     lines = [line.strip() for line in said.splitlines() if line.strip()] or ["no reason given"]
-    return f"Spark could not do it: {lines[0][:300]}", f"At {where}." if where else ""
+    told = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)] or lines[:1]
+    return f"Spark could not do it: {told[-1][:300]}", f"At {where}." if where else ""
