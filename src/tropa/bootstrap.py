@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from tropa.adapters.clock import SystemClock
+from tropa.adapters.engines.increments import RememberingEngine, SumsInFolder
 from tropa.adapters.engines.local import LocalEngine
 from tropa.adapters.exports.tables import write_csv
 from tropa.adapters.exports.writing import write_whole
@@ -26,10 +27,11 @@ from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.build import MAIN, seen_by_map
 from tropa.assembly.definition import define_stages
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.project import EngineKind, EngineSpec, FeedbackSource, Project, StageSpec, StoreKind
+from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
 from tropa.errors import InputError, told
 from tropa.events.fold import Engine
+from tropa.events.increments import change_between
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
@@ -143,17 +145,28 @@ class Workshop:
                 project=project,
                 log=log,
                 stages=cache(partial(self._stages, project, log)),
-                engine=self._engine(project.engine),
+                engine=self._engine(project, log),
             )
         )
 
-    def _engine(self, spec: EngineSpec) -> Engine:
+    def _engine(self, project: Project, log: EventLog) -> Engine:
         """Where questions are worked out; a map is always built here."""
-        if spec.kind is EngineKind.LOCAL:
+        if project.engine.kind is EngineKind.LOCAL:
             return LocalEngine()
-        from tropa.adapters.engines.spark import spark_engine  # noqa: PLC0415  needs an extra
+        from tropa.adapters.engines import spark  # noqa: PLC0415  needs an extra
 
-        return spark_engine(spec, self.folder / ".tropa" / "buckets")
+        cluster = spark.spark_engine(project.engine, self.folder / ".tropa" / "buckets")
+        return self._remembering(cluster, project, log)
+
+    def _remembering(self, engine: Engine, project: Project, log: EventLog) -> Engine:
+        """The engine with what it came to before; where counting takes a cluster, a day's change is counted here."""
+        store = LocalStore(self.folder)
+        persons, former = store.persons(), store.former()
+        before = (seen_by_map(project, former[0]), former[1]) if former else (log, persons)
+        change = change_between(before[0], log, (before[1], persons))
+        sums = SumsInFolder(self.folder / ".tropa" / "sums", (change.before.name, change.now.name))
+        sums.clear_old()
+        return RememberingEngine(engine=engine, near=LocalEngine(), sums=sums, change=change)
 
     def _stages(self, project: Project, log: EventLog) -> tuple[StageSpec, ...]:
         """The stages as the map has them; finding them costs time, so only questions about stages do."""

@@ -76,7 +76,7 @@ def test_days_after_days_are_counted_as_all_at_once(story, fixed):
         now, people = business.log()
         if fixed:
             before, now = (replace(log, as_of=1_701_000_000_000) for log in (before, now))
-        engine = RememberingEngine(LOCAL, sums, change_between(before, now, (persons, people)))
+        engine = RememberingEngine(LOCAL, LOCAL, sums, change_between(before, now, (persons, people)))
         for name in ASKED:
             assert is_same(QUESTIONS[name](now, engine), QUESTIONS[name](now, LOCAL)), name
         before, persons = now, people
@@ -122,23 +122,23 @@ def test_every_question_is_answered_as_anew(name, forward, versions, tmp_path):
     change = change_between(before, now, (persons, people))
     sums = SumsInFolder(tmp_path, (change.before.name, change.now.name))
     first = change_between(before, before, (persons, persons))
-    QUESTIONS[name](before, RememberingEngine(LOCAL, sums, first))
+    QUESTIONS[name](before, RememberingEngine(LOCAL, LOCAL, sums, first))
 
-    assert is_same(QUESTIONS[name](now, RememberingEngine(LOCAL, sums, change)), QUESTIONS[name](now, LOCAL))
-    assert is_same(QUESTIONS[name](now, RememberingEngine(LOCAL, sums, change)), QUESTIONS[name](now, LOCAL))
+    assert is_same(QUESTIONS[name](now, RememberingEngine(LOCAL, LOCAL, sums, change)), QUESTIONS[name](now, LOCAL))
+    assert is_same(QUESTIONS[name](now, RememberingEngine(LOCAL, LOCAL, sums, change)), QUESTIONS[name](now, LOCAL))
 
 
 @pytest.mark.parametrize("name", ["transitions by group", "retention", "waits", "funnel"])
 def test_only_the_people_touched_are_counted(name, versions):
     (before, persons), (now, people) = versions
     sums, change = SumsInMemory(), change_between(before, now, (persons, people))
-    QUESTIONS[name](before, RememberingEngine(LOCAL, sums, change_between(before, before, (persons, persons))))
+    QUESTIONS[name](before, RememberingEngine(LOCAL, LOCAL, sums, change_between(before, before, (persons, persons))))
     weighing = Weighing()
-    QUESTIONS[name](now, RememberingEngine(weighing, sums, change))
+    QUESTIONS[name](now, RememberingEngine(weighing, weighing, sums, change))
 
     assert 0 < weighing.units[0] <= weighing.units[1] + 2 < 200
     weighing.units.clear()
-    QUESTIONS[name](now, RememberingEngine(weighing, sums, change))
+    QUESTIONS[name](now, RememberingEngine(weighing, weighing, sums, change))
     assert weighing.units == []
 
 

@@ -11,6 +11,7 @@ from tropa.events.log import EventLog
 
 Sum = TypeVar("Sum")
 Arrays = tuple[NDArray[np.int64], ...]
+_SIEVE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,38 @@ class Rows:
 
     def without(self, part: "Rows") -> "Rows":
         """The rows that are left when each row of the part is taken away once."""
-        signs = [np.full(len(piece[0]), sign) for one, sign in ((self, 1), (part, -1)) for piece in one.pieces]
-        columns = tuple(np.concatenate(parts) for parts in zip(*self.pieces, *part.pieces, strict=True))
-        order = np.lexsort(columns[::-1])
-        columns = tuple(column[order] for column in columns)
-        fresh = np.ones(len(order), dtype=bool)
-        fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
-        starts = np.flatnonzero(fresh)
-        times = np.add.reduceat(np.concatenate(signs)[order], starts) if len(starts) else np.zeros(0, dtype=np.int64)
-        return Rows((tuple(np.repeat(column[starts], times) for column in columns),))
+        columns, gone = self.columns(), part.columns()
+        maybe = np.ones(len(columns[0]), dtype=bool)
+        for column, values in zip(columns, gone, strict=True):
+            maybe &= are_among(column, values)
+        others = tuple(column[~maybe] for column in columns)
+        return Rows((others, _taken_once(tuple(column[maybe] for column in columns), gone)))
+
+
+def _taken_once(rows: Arrays, gone: Arrays) -> Arrays:
+    signs = np.concatenate([np.ones(len(rows[0]), dtype=np.int64), np.full(len(gone[0]), -1)])
+    columns = tuple(np.concatenate(pair) for pair in zip(rows, gone, strict=True))
+    order = np.lexsort(columns[::-1])
+    columns = tuple(column[order] for column in columns)
+    fresh = np.ones(len(order), dtype=bool)
+    fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    starts = np.flatnonzero(fresh)
+    times = np.add.reduceat(signs[order], starts) if len(starts) else np.zeros(0, dtype=np.int64)
+    return tuple(np.repeat(column[starts], times) for column in columns)
+
+
+def are_among(values: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the values are known ones; shape of `values`."""
+    found = np.zeros(len(values), dtype=bool)
+    if not len(known):
+        return found
+    spread = np.zeros(_SIEVE, dtype=bool)
+    spread[known & (_SIEVE - 1)] = True
+    maybe = np.flatnonzero(spread[values & (_SIEVE - 1)])
+    maybe = maybe[np.argsort(values[maybe])]  # looked for in order, which is kind to the processor's cache
+    ordered, wanted = np.sort(known), values[maybe]
+    found[maybe] = ordered[np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)] == wanted
+    return found
 
 
 def readable(array: NDArray[Any], dtype: type[np.generic]) -> NDArray[Any]:

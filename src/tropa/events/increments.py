@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.events.fold import readable
+from tropa.events.fold import are_among, readable
 from tropa.events.kernel import kernel
 from tropa.events.log import Column, EventLog
 
@@ -52,7 +52,7 @@ def change_between(before: EventLog, now: EventLog, persons: tuple[NDArray[np.ui
     """Compare two logs unit by unit; `persons` are the pseudonyms of each, 16 bytes a unit."""
     old, new = (unit_prints(log, who) for log, who in zip((before, now), persons, strict=True))
     return Change(
-        Version(before, _name(before, old), ~np.isin(old, new)), Version(now, _name(now, new), ~np.isin(new, old))
+        Version(before, _name(before, old), ~are_among(old, new)), Version(now, _name(now, new), ~are_among(new, old))
     )
 
 

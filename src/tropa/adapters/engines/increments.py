@@ -34,13 +34,14 @@ class Sums(Protocol):
 
 @dataclass(slots=True)
 class RememberingEngine:
-    """Asks another engine for all people the first time, and then only for those whom a change touches.
+    """Asks an engine for all people the first time, and then another one, near, for those whom a change touches.
 
     A person's old part is taken away and the new one added. Sums from which nothing can be taken away, and folds that
     look at `as_of` without saying how long (`open_for`), are counted anew.
     """
 
     engine: Engine
+    near: Engine
     sums: Sums
     change: Change
 
@@ -65,7 +66,7 @@ class RememberingEngine:
         if touched is None:
             return None
         old, new = (
-            self.engine.run(fold, some_units(version.log, np.flatnonzero(units)))
+            self.near.run(fold, some_units(version.log, np.flatnonzero(units)))
             for version, units in zip((self.change.before, self.change.now), touched, strict=True)
         )
         return fold.merge(taken_away(former, old), new)

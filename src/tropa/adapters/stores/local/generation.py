@@ -152,6 +152,11 @@ def read_log(place: Path) -> EventLog:
     )
 
 
+def read_persons(place: Path) -> NDArray[np.uint8]:
+    """The pseudonyms, 16 bytes a unit, in the order of the log."""
+    return _mapped(place, PERSONS)
+
+
 def _columns(place: Path, kind: str, named: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
     return {one["name"]: Column(_mapped(place, f"{kind}_{n}"), tuple(one["values"])) for n, one in enumerate(named)}
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tropa.adapters.disk import flush_folder, recover_folder, replace_file, replace_folder
 from tropa.adapters.stores.local import generation
 from tropa.adapters.stores.local.disk import alone, our_errors
@@ -59,6 +62,25 @@ class LocalStore:
     def feedback(self) -> tuple[Feedback, ...]:
         """The present voices, masked."""
         return self._read(generation.read_feedback)
+
+    def persons(self) -> NDArray[np.uint8]:
+        """The pseudonyms of the log's units, 16 bytes each."""
+        return self._read(generation.read_persons)
+
+    def former(self) -> tuple[EventLog, NDArray[np.uint8]] | None:
+        """The log before the present one and its pseudonyms; None where there is none any more."""
+        current = self._current()
+        if current is None:
+            return None
+        numbers = [int(one.name) for one in self._room.iterdir() if one.name.isdigit()]
+        former = max((number for number in numbers if number < int(current.name)), default=None)
+        if former is None:
+            return None
+        try:
+            place = self._room / str(former)
+            return generation.read_log(place), generation.read_persons(place)
+        except (OSError, ValueError, KeyError):
+            return None
 
     def generation_hash(self) -> str:
         """The hash of the present data; it does not depend on the key of pseudonyms."""
