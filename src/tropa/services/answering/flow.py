@@ -19,7 +19,7 @@ from tropa.render.charts.path_chains import PathChain, PathChains
 from tropa.services.answering.answer import Answer, Cell, Column, Table
 from tropa.services.answering.flow_charts import matrix_of, sankey_of, step_names
 from tropa.services.answering.places import NamedPlaces, named_places
-from tropa.services.answering.rates import PERSONS, SHARE, share_cells
+from tropa.services.answering.rates import SHARE, persons_column, share_cells
 from tropa.services.answering.scope import Scope
 from tropa.stats.proportions import Proportion, proportion
 
@@ -157,7 +157,7 @@ def _answer(scope: Scope, named: NamedPlaces, stretch: Stretch, result: Flow, by
     shown = _Shown(scope, named, result)
     panels = [
         Panel(
-            Text(ru="Шаг за шагом, доля клиентов", en="Step by step, share of customers"),
+            Text(ru="Шаг за шагом, доля всех", en="Step by step, share of all"),
             matrix_of(result.steps, named, stretch.anchor),
         )
     ]
@@ -204,13 +204,13 @@ class _Shown:
             return ""
         names = self.named.words([move.source, move.target])
         source, target = (names[place].said_in(language) for place in (move.source, move.target))
-        count = count_with_share(move.persons, language)
+        count = f"{count_with_share(move.persons, language)} {of_units(move.persons.of, self.scope.unit, language)}"
         half = None if move.median_seconds is None else words.duration(move.median_seconds, language)
         if language is Language.RU:
             time = "" if half is None else f", половина – за {half}"
-            return f"Главный переход: «{source}» › «{target}», {count} клиентов{time}."
+            return f"Главный переход: «{source}» › «{target}»: {count}{time}."
         time = "" if half is None else f", half of them within {half}"
-        return f"The main move: “{source}” › “{target}”, {count} customers{time}."
+        return f"The main move: “{source}” › “{target}”: {count}{time}."
 
     def document(self, stretch: Stretch, by: str | None) -> dict[str, object]:
         keys = self.named.keys
@@ -266,7 +266,7 @@ class _Shown:
         columns = (
             Column(Text(ru="Откуда", en="From")),
             Column(Text(ru="Куда", en="To")),
-            PERSONS,
+            persons_column(self.scope.unit),
             Column(Text(ru="Из всех", en="Of all"), Unit.SHARE),
             Column(Text(ru="Раз", en="Times"), Unit.EVENTS),
             Column(Text(ru="Из всех уходов", en="Of all leaving"), Unit.SHARE),
@@ -340,7 +340,7 @@ class _Shown:
             Column(Text(ru="Откуда", en="From")),
             Column(Text(ru="Куда", en="To")),
             Column(name),
-            PERSONS,
+            persons_column(self.scope.unit),
             Column(Text(ru="Из группы", en="Of the group"), Unit.SHARE),
             Column(Text(ru="Половина за", en="Half within"), Unit.SECONDS),
         )

@@ -19,7 +19,7 @@ from tropa.render.charts.path_chains import PathChain, PathChains
 from tropa.render.charts.time_bars import TimeBars
 from tropa.services.answering.answer import Answer, Column, Table
 from tropa.services.answering.funnel_groups import Split, split_by, split_by_time
-from tropa.services.answering.rates import INTERVAL, PERSONS, SHARE, share_cells, share_fields, timing_fields
+from tropa.services.answering.rates import INTERVAL, SHARE, persons_column, share_cells, share_fields, timing_fields
 from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import read_barrier, read_length, read_step, step_words
 from tropa.stats.durations import Timing
@@ -188,7 +188,7 @@ def _document(found: _Found) -> dict[str, object]:
 def _steps_table(found: _Found) -> Table:
     columns = (
         Column(Text(ru="Шаг", en="Step")),
-        PERSONS,
+        persons_column(found.scope.unit),
         Column(Text(ru="От первого", en="Of the first"), Unit.SHARE),
         *INTERVAL,
         Column(Text(ru="Не пошли дальше", en="Went no further"), Unit.PERSONS),
@@ -226,7 +226,7 @@ def _lost_table(found: _Found) -> tuple[Table, ...]:
     columns = (
         Column(Text(ru="После шага", en="After")),
         Column(Text(ru="Дальше", en="Then")),
-        PERSONS,
+        persons_column(found.scope.unit),
         SHARE,
     )
     rows = []

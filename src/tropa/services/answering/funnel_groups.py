@@ -20,7 +20,7 @@ from tropa.render.charts.frame import Chart
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.render.charts.trend_line import TrendLine, TrendPoint
 from tropa.services.answering.answer import Cell, Column, Table
-from tropa.services.answering.rates import FEW, INTERVAL, PERSONS, SHARE, share_cells, share_fields
+from tropa.services.answering.rates import FEW, INTERVAL, SHARE, persons_column, share_cells, share_fields
 from tropa.services.answering.scope import Scope
 from tropa.stats.multiple import benjamini_hochberg
 from tropa.stats.proportions import Proportion, proportion, two_proportions_p
@@ -37,8 +37,8 @@ _CAME = Column(Text(ru="Дошли до конца", en="Came to the end"), Unit
 _STARTED = Column(Text(ru="Начали", en="Started"), Unit.PERSONS)
 _OPEN = Text(ru="не вышел", en="not up yet")
 _ONCE = Text(
-    ru="Каждый клиент посчитан один раз: там, где началась его лучшая попытка.",
-    en="Each customer counts once: where their best attempt began.",
+    ru="Каждый посчитан один раз: там, где началась лучшая попытка.",
+    en="Everybody counts once: where their best attempt began.",
 )
 _DIFFERS = Text(
     ru="«Ниже» и «выше» – где отличие от остальных вряд ли случайно (q ≤ 0,05 с поправкой на число групп). "
@@ -75,7 +75,7 @@ def split_by(scope: Scope, query: ChainQuery, asked: str) -> Split:
     table = Table(
         "groups",
         Text(ru=f"Группы: {said.ru}", en=f"Groups: {said.en}"),
-        (Column(said), PERSONS, _CAME, SHARE, *INTERVAL, Column(Text(ru="q", en="q"))),
+        (Column(said), persons_column(scope.unit), _CAME, SHARE, *INTERVAL, Column(Text(ru="q", en="q"))),
         tuple(_row(value, share, q) for value, share, q in rows),
     )
     bars = tuple(

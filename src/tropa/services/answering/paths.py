@@ -15,7 +15,7 @@ from tropa.render.charts.path_chains import PathChain, PathChains
 from tropa.services.answering.answer import Answer, Column, Table
 from tropa.services.answering.goals import Place, goal_of
 from tropa.services.answering.places import NamedPlaces, named_places
-from tropa.services.answering.rates import FEW, INTERVAL, PERSONS, SHARE, share_cells, share_fields
+from tropa.services.answering.rates import FEW, INTERVAL, SHARE, persons_column, share_cells, share_fields
 from tropa.services.answering.scope import Scope
 from tropa.stats.proportions import proportion
 
@@ -63,7 +63,7 @@ def paths(
         sentence=in_both(lambda language: _sentence(result, named, aim if shows_goal else None, scope, language)),
         result=result,
         document=_document(result, named, aim if shows_goal else None, None if whole else length),
-        tables=(_table(result, named, shows_goal=shows_goal),),
+        tables=(_table(result, named, scope.unit, shows_goal=shows_goal),),
         chart=_chart(result, named, None if whole else length, shows_goal=shows_goal),
         notes=_notes(result, length=length, whole=whole, has_goal=aim is not None),
     )
@@ -158,9 +158,9 @@ def _document(result: BeginningsResult, named: NamedPlaces, aim: Place | None, l
     }
 
 
-def _table(result: BeginningsResult, named: NamedPlaces, *, shows_goal: bool) -> Table:
+def _table(result: BeginningsResult, named: NamedPlaces, unit: str, *, shows_goal: bool) -> Table:
     comes = (Column(_COMES, Unit.SHARE), *INTERVAL) if shows_goal else ()
-    columns = (Column(Text(ru="Путь", en="Path")), PERSONS, SHARE, *comes)
+    columns = (Column(Text(ru="Путь", en="Path")), persons_column(unit), SHARE, *comes)
     rows = []
     for one in result.paths:
         way = in_both(partial(_said, one, named))

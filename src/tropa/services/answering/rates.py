@@ -6,15 +6,23 @@ from tropa.services.answering.answer import Cell, Column
 from tropa.stats.durations import Timing
 from tropa.stats.proportions import Proportion
 
-PERSONS = Column(Text(ru="Клиенты", en="Customers"), Unit.PERSONS)
+_UNITS = {"person": Text(ru="Клиенты", en="Customers"), "case": Text(ru="Заявки", en="Cases")}
+
+
+def persons_column(unit: str) -> Column:
+    """How many of what is followed: people or cases."""
+    return Column(_UNITS.get(unit, _UNITS["person"]), Unit.PERSONS)
+
+
+PERSONS = persons_column("person")
 SHARE = Column(Text(ru="Доля", en="Share"), Unit.SHARE)
 INTERVAL = (
     Column(Text(ru="От", en="Low"), Unit.SHARE, bound=True),
     Column(Text(ru="До", en="High"), Unit.SHARE, bound=True),
 )
 FEW = Text(
-    ru="Где меньше 30 клиентов, долю не показываем: только число.",
-    en="Where there are fewer than 30 customers, no share is shown: only the count.",
+    ru="Где меньше 30, долю не показываем: только число.",
+    en="Where there are fewer than 30, no share is shown: only the count.",
 )
 
 

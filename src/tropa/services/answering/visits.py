@@ -15,7 +15,7 @@ from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.services.answering.answer import Answer, Cell, Column, Table
 from tropa.services.answering.places import NamedPlaces, named_places
-from tropa.services.answering.rates import INTERVAL, PERSONS, SHARE, share_cells, share_fields, timing_fields
+from tropa.services.answering.rates import INTERVAL, SHARE, persons_column, share_cells, share_fields, timing_fields
 from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import read_length
 from tropa.stats.durations import Timing
@@ -56,7 +56,7 @@ def visits(scope: Scope, *, pause: str = _HALF_AN_HOUR, places: str = "events") 
         result=result,
         document=_document(result, named, begun, ended),
         tables=(
-            _by_person(result),
+            _by_person(result, scope.unit),
             _where("begin", _BEGIN, begun, result, named),
             _where("end", _END, ended, result, named),
         ),
@@ -108,8 +108,8 @@ def _times(visits: int, *, more: bool) -> Text:
     return in_both(lambda language: words.counted(visits, "time", language))
 
 
-def _by_person(result: Visits) -> Table:
-    columns = (Column(Text(ru="Заходили", en="Visited")), PERSONS, SHARE, *INTERVAL)
+def _by_person(result: Visits, unit: str) -> Table:
+    columns = (Column(Text(ru="Заходили", en="Visited")), persons_column(unit), SHARE, *INTERVAL)
     rows: list[tuple[Cell, ...]] = [
         (name, share.count, *share_cells(share)) for name, share in _shares_by_person(result)
     ]
