@@ -9,7 +9,7 @@ from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.charts.pieces import centred
 from tropa.render.curve import number
-from tropa.render.measure import text_width
+from tropa.render.measure import lines_of, text_width
 from tropa.render.picture.pieces import SMALL, Art, Block, Piece, Plate
 from tropa.render.svg import safe, tag
 from tropa.render.theme import Paint
@@ -108,18 +108,23 @@ def _stacked(nodes: Sequence[Node], x: float, scale: float) -> Mapping[str, _Box
 
 
 def _node(node: Node, box: _Box, across: float, language: Language) -> list[Piece]:
+    """The bar, and beside it two lines: the name and the count, which stands behind a name of two lines."""
     room = across - NODE - 16
-    name = _shortened(node.name.said_in(language), room)
+    count = words.whole(node.persons, language)
+    lines = lines_of(node.name.said_in(language), room, size=12, bold=True, most=2)
+    if len(lines) > 1:
+        lines = (lines[0], _shortened(lines[1], room - text_width(count, SMALL) - 6))
     middle = box.y + max(box.height, _LABEL) / 2 if box.height >= _LABEL else box.y + 8
     ink = "ink-3" if node.ended else "ink"
+    x = box.x + NODE + 5
+    after = text_width(lines[1], 12, bold=True) + 6 if len(lines) > 1 else 0.0
     return [
         Plate(x=box.x, y=box.y, width=NODE, height=box.height, fill=node.role, radius=2),
-        Art(x=box.x + NODE + 5, y=middle, draw=partial(_label, name, 12.0, ink, bold=not node.ended)),
-        Art(
-            x=box.x + NODE + 5,
-            y=middle + 13,
-            draw=partial(_label, words.whole(node.persons, language), SMALL, "ink-2", bold=False),
+        *(
+            Art(x=x, y=middle + 13 * at, draw=partial(_label, line, 12.0, ink, bold=not node.ended))
+            for at, line in enumerate(lines)
         ),
+        Art(x=x + after, y=middle + 13, draw=partial(_label, count, SMALL, "ink-2", bold=False)),
     ]
 
 
