@@ -8,6 +8,7 @@ from tropa.domain.text import Language, Text
 from tropa.insight.data_words import GROUP_WORDS, PLAIN_PROPERTIES
 from tropa.insight.figures import Facts, Figure
 from tropa.insight.questions import Asked, Question
+from tropa.insight.ranges import range_words
 from tropa.render.words import day, decimal, duration, of_whole, percent, period, span_of, units
 
 Segment = Mapping[str, str | Sequence[str]]
@@ -139,6 +140,9 @@ def _places_first(segment: Segment) -> list[tuple[str, str | Sequence[str]]]:
 
 def _values(name: str, given: str | Sequence[str], language: Language) -> str:
     values = [given] if isinstance(given, str) else list(given)
+    ranges = [range_words(value, language) for value in values]
+    if all(ranges):
+        return f"{name}: {', '.join(one for one in ranges if one)}"
     said = [GROUP_WORDS.get(value.casefold(), {}).get(language, value) for value in values]
     joined = ", ".join(said)
     speaks = all(len(value) > 3 and not value.isdigit() for value in values) or name.casefold() in PLAIN_PROPERTIES
