@@ -17,7 +17,7 @@ from tropa.assembly.lanes import lane_records
 from tropa.assembly.merge import merge
 from tropa.assembly.minute import minute_of
 from tropa.assembly.personas import persona_records
-from tropa.assembly.questions import ask_again
+from tropa.assembly.questions import Said, ask_again
 from tropa.assembly.segment_words import no_difference, segment_note
 from tropa.assembly.segments import SegmentGap, differing_segments
 from tropa.assembly.stage_problems import with_stage_advice
@@ -121,7 +121,9 @@ def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -
     staged = figures.staged
     voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
     path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=of.project.unit.value)
-    findings, hypotheses = _advised(find(staged, of.project), path, figures) if figures.persons else ((), ())
+    findings, hypotheses = (
+        _advised(find(staged, of.project, of.feedback, mentions), path, figures) if figures.persons else ((), ())
+    )
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
     facts = Facts(
         project=of.project,
@@ -268,9 +270,10 @@ def _merged(of: Ingredients, name: str, fresh: JourneyMap, engine: Engine) -> Jo
     current = of.current.get(name)
     if current is None:
         return fresh
-    log, _ = prepared(of.project, of.log, of.current.get(MAIN), listens=bool(of.feedback))
+    log, definition = prepared(of.project, of.log, of.current.get(MAIN), listens=bool(of.feedback))
+    said = Said(of.feedback, definition.stages)
     pinned = {
-        one.query_hash: ask_again(log, one, engine)
+        one.query_hash: ask_again(log, one, engine, said)
         for card in current.cards
         for one in card.evidence
         if isinstance(one, Measurement) and one.query_hash is not None and _is_pinned(card.key, fresh)

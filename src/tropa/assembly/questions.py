@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tropa.analysis.funnel import FunnelQuery, Step, run_funnel
 from tropa.domain.evidence import Measurement, Unit
 from tropa.domain.journeymap import Match
-from tropa.domain.project import Semantics
+from tropa.domain.project import Semantics, StageSpec
 from tropa.domain.query import hash_of
 from tropa.errors import InvalidQueryError, told
 from tropa.events.days import period_of
@@ -20,7 +20,10 @@ from tropa.events.groups import Reached, only_units, unit_column
 from tropa.events.log import EventLog
 from tropa.events.staged import Matched, StagedLog
 from tropa.insight.again import figure_again
+from tropa.insight.pains import complaints_again
 from tropa.stats.proportions import proportion
+from tropa.texts.document import Feedback
+from tropa.texts.mentions import find_mentions
 
 Query = Mapping[str, object]
 VERSION = 1
@@ -82,13 +85,28 @@ def reach_question(
     )
 
 
-def ask_again(log: EventLog, measurement: Measurement, engine: Engine = ONE_BY_ONE) -> Measurement | None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What customers wrote, and the stages whose touchpoints they may speak of."""
+
+    feedback: Sequence[Feedback] = ()
+    stages: Sequence[StageSpec] = ()
+
+
+NOTHING_SAID = Said()
+
+
+def ask_again(
+    log: EventLog, measurement: Measurement, engine: Engine = ONE_BY_ONE, said: Said = NOTHING_SAID
+) -> Measurement | None:
     """The same figure in today's data; None where its question cannot be read any more."""
     query = measurement.query or {}
     period = period_of(log)
     try:
         if query.get("analysis") == "openings":
             return _asked_of_openings(log, measurement, query)
+        if query.get("analysis") == "complaints":
+            return _asked_of_complaints(said, measurement, query)
         within = _in_segment(log, query.get("segment"))
         counts = _count(within, query, engine)
     except (InvalidQueryError, KeyError, TypeError, ValueError, IndexError):
@@ -116,6 +134,18 @@ def _asked_of_openings(log: EventLog, measurement: Measurement, query: Query) ->
         count=figure.count,
         of=figure.of,
         period=again.period,
+    )
+
+
+def _asked_of_complaints(said: Said, measurement: Measurement, query: Query) -> Measurement | None:
+    """A pain's share of those who wrote."""
+    mentions = find_mentions(said.feedback, said.stages)
+    again = complaints_again(said.feedback, mentions, query) if query.get("version") == VERSION else None
+    if again is None:
+        return None
+    share, period = again
+    return replace(
+        measurement, value=share.value, low=share.low, high=share.high, count=share.count, of=share.of, period=period
     )
 
 

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tropa.domain.evidence import Baseline
 from tropa.domain.text import Language, Text
 from tropa.insight.data_words import GROUP_WORDS, PLAIN_PROPERTIES
 from tropa.insight.figures import Facts, Figure
 from tropa.insight.questions import Asked, Question
-from tropa.render.words import day, decimal, duration, of_whole, percent, period, span_of, units
+from tropa.insight.ranges import range_words
+from tropa.render.words import day, decimal, duration, of_whole, percent, period, span_of, units, whole
+from tropa.stats.proportions import Proportion
 
 Segment = Mapping[str, str | Sequence[str]]
 
@@ -78,6 +81,29 @@ def _in_english(what: Told) -> str:
     )
 
 
+def pain_words(name: Text, share: Proportion, baseline: Baseline, since: date | None) -> Text:
+    """A pain in both languages: who complains, of how many, since when, and what is usual."""
+    return Text(
+        ru=_pain(name, share, baseline, since, Language.RU), en=_pain(name, share, baseline, since, Language.EN)
+    )
+
+
+def _pain(name: Text, share: Proportion, baseline: Baseline, since: date | None, language: Language) -> str:
+    place, ru = name.said_in(language), language is Language.RU
+    counts = of_whole(share.count, share.of, language)
+    figure = f"{percent(share.value, language)} ({counts}; {span_of(100 * share.low, 100 * share.high, language)})"
+    usual = percent(baseline.value, language)
+    of = f"{'из' if ru else 'of'} {whole(baseline.of, language)}"
+    if since is None:
+        if ru:
+            return f"На «{place}» жалуются {figure} из тех, кто о нём пишет; на другое — {usual} {of}"
+        return f"Of those who write of “{place}”, {figure} complain; of other things, {usual} {of}"
+    begun = day(since, language, year=True, short=False)
+    if ru:
+        return f"С {begun} на «{place}» жалуются {figure} написавших; раньше {usual} {of}"
+    return f"Since {begun}, {figure} of those who write complain about “{place}”; before that {usual} {of}"
+
+
 def _window(what: Told, language: Language) -> str:
     return duration(what.question.window_ms / 1000, language)
 
@@ -139,6 +165,9 @@ def _places_first(segment: Segment) -> list[tuple[str, str | Sequence[str]]]:
 
 def _values(name: str, given: str | Sequence[str], language: Language) -> str:
     values = [given] if isinstance(given, str) else list(given)
+    ranges = [range_words(value, language) for value in values]
+    if all(ranges):
+        return f"{name}: {', '.join(one for one in ranges if one)}"
     said = [GROUP_WORDS.get(value.casefold(), {}).get(language, value) for value in values]
     joined = ", ".join(said)
     speaks = all(len(value) > 3 and not value.isdigit() for value in values) or name.casefold() in PLAIN_PROPERTIES

@@ -19,9 +19,12 @@ from tropa.insight.discovery import Discovery
 from tropa.insight.figures import Facts, bears_out, facts_of, measurement_of, unit_of_question
 from tropa.insight.finding_words import Told, told
 from tropa.insight.groups import Property, find_properties, is_by_channel, segment_of
+from tropa.insight.near_changes import near_change
+from tropa.insight.pains import find_pains
 from tropa.insight.places import Places, find_places
 from tropa.insight.questions import Asked, Question, ask
 from tropa.stats.multiple import benjamini_hochberg
+from tropa.texts.document import Feedback, Mention
 
 FEWEST = 30
 DATED_FROM = 0.6
@@ -31,20 +34,26 @@ CHANNEL_FAR_WORSE = 0.5
 CHANNEL_FAR_BETTER = 1.5
 FAR_OFTENER = 1.5
 MOST_GROWTH = 2
-NEAR_DAYS = 7
 WAYS_TO_LOOK = 4
 """A group always, since a day or for a spell; everybody since a day."""
 
 
-def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
+def find(
+    staged: StagedLog, project: Project, feedback: Sequence[Feedback] = (), mentions: Sequence[Mention] = ()
+) -> tuple[Finding, ...]:
     """Everything worth telling, in the order of money, then people, then code.
 
     Groups are compared with the rest at the same time, so a season is no finding; a group explained by another property
-    (a change of mix) is none either; what is seen at several steps is told once.
+    (a change of mix) is none either; what is seen at several steps is told once. Complaints come from the feedback.
     """
+    pains = find_pains(staged, project, feedback, mentions)
+    walked = _find_on_the_path(staged, project) if staged.log.size and staged.log.units else ()
+    return tuple(sorted((*walked, *pains), key=_order))
+
+
+def _find_on_the_path(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
+    """What the events show."""
     log = staged.log
-    if not log.size or not log.units:
-        return ()
     places, properties, calendar = find_places(staged), find_properties(log), Calendar.of(log)
     least, rate = max(FEWEST, project.findings.min_persons), project.findings.false_discovery_rate
     found: list[Discovery] = []
@@ -61,7 +70,7 @@ def find(staged: StagedLog, project: Project) -> tuple[Finding, ...]:
     growth = growth_of([pair for pair in sure if pair[0].better], causes, places)
     study = _Study(log, places, properties, calendar, project)
     told = [study.tell(cause) for cause in [*causes, *growth[:MOST_GROWTH]]]
-    return tuple(sorted((one for one in told if one is not None), key=_order))
+    return tuple(one for one in told if one is not None)
 
 
 def _surviving(found: Sequence[Discovery], *, looks: int, rate: float) -> list[tuple[Discovery, float]]:
@@ -142,7 +151,7 @@ class _Study:
             persons_affected=facts.persons_affected,
             period=facts.period,
             money=facts.money,
-            near_change=self._near_change(since),
+            near_change=near_change(self._project, since),
             evidence=self._evidence(cause, facts),
             text=told(
                 Told(
@@ -179,13 +188,6 @@ class _Study:
 
     def _since(self, one: Discovery) -> date | None:
         return self._calendar.date_of(one.since.day) if one.since is not None and _is_dated(one) else None
-
-    def _near_change(self, since: date | None) -> Text | None:
-        """The company's own change nearest to the date: a candidate, never the cause."""
-        if since is None:
-            return None
-        near = sorted(self._project.changes, key=lambda change: abs((change.date - since).days))
-        return near[0].name if near and abs((near[0].date - since).days) <= NEAR_DAYS else None
 
     def _name(self, place: int) -> Text:
         touchpoint = self._places.touchpoint_of(place)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tropa.events.log import Codes, Column, EventLog
 from tropa.insight.data_words import CHANNEL_PROPERTIES
+from tropa.insight.ranges import numbers_of, range_names, round_edges
 
 MOST_VALUES = 24
 MOST_PROPERTIES = 14
@@ -16,11 +17,15 @@ NOT_GROUPS = frozenset({"lifecycle"})
 KNOWN_ENOUGH = 0.5
 SAME_NAMES = 0.8
 SAME_VALUES = 0.9
+MOST_UNLIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property to compare people by; values past the commonest 24 are one value, «other», that is never named."""
+    """A property to compare people by; values past the commonest 24 are one value, «other», that is never named.
+
+    Numbers of more than twelve values are told in ranges.
+    """
 
     name: str
     values: tuple[str, ...]
@@ -167,6 +172,8 @@ def without_hindsight(codes: Codes, hit: NDArray[np.bool_]) -> Codes:
 def _shortened(column: Column, weight: NDArray[np.int64]) -> tuple[tuple[str, ...], Codes] | None:
     """The commonest values, in the order of their names, and the table from old codes to new ones."""
     counts = np.bincount(column.codes[column.codes >= 0], weight[column.codes >= 0], minlength=len(column.values))
+    if (ranged := _ranged(column, counts.astype(np.int64))) is not None:
+        return ranged
     present = np.flatnonzero(counts)
     if len(present) < 2 or len(present) > 0.2 * counts.sum():
         return None
@@ -178,6 +185,20 @@ def _shortened(column: Column, weight: NDArray[np.int64]) -> tuple[tuple[str, ..
     table[kept] = np.arange(len(kept))
     table[-1] = -1
     return tuple(column.values[code] for code in kept), table
+
+
+def _ranged(column: Column, counts: NDArray[np.int64]) -> tuple[tuple[str, ...], Codes] | None:
+    """Numbers of many values as ranges; None of anything else, nor where nearly each is another: those are ids."""
+    present = np.flatnonzero(counts)
+    if len(present) > MOST_UNLIKE * counts.sum():
+        return None
+    numbers = numbers_of([column.values[code] for code in present.tolist()])
+    edges = round_edges(numbers, counts[present]) if numbers is not None else ()
+    if numbers is None or not edges:
+        return None
+    table = np.full(len(column.values) + 1, -1, dtype=np.int32)
+    table[present] = np.searchsorted(np.array(edges), numbers, side="right")
+    return range_names(edges), table
 
 
 def _of_units(log: EventLog, name: str, column: Column) -> Property | None:

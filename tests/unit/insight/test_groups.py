@@ -58,3 +58,21 @@ def test_a_group_names_its_values_and_lists_several():
 def test_groups_are_said_as_people_say_them():
     assert group_words({"device": "mobile", "region": "Дальний край"}, Language.RU) == "Дальний край; с телефона"
     assert group_words({"tier": "A"}, Language.EN) == "Tier: A"
+
+
+def test_numbers_of_many_values_are_ranges_with_round_edges_that_people_can_say():
+    rng = np.random.default_rng(3)
+    amounts = [str(1_500 * int(one)) for one in rng.integers(1, 34, size=80)]
+    rows = [(f"u{i}", "a", 0) for i in range(80)]
+    log = log_from_rows(rows, unit_properties={"amount": {f"u{i}": amounts[i] for i in range(80)}})
+    (one,) = find_properties(log)
+    assert one.values[0].startswith("<")
+    assert one.values[-1].endswith("..")
+    edge = int(one.values[0][1:])
+    assert edge % 10_000 == 0
+    small = {f"u{i}" for i in range(80) if int(amounts[i]) < edge}
+    assert int((one.of_unit == 0).sum()) == len(small)
+    assert group_words({"сумма": "<10000"}, Language.RU) == "Сумма: до 10\u00a0000"
+    assert group_words({"amount": "10000..20000"}, Language.EN) == "Amount: 10,000–20,000"
+    assert group_words({"amount": "50000.."}, Language.EN) == "Amount: 50,000 and more"
+    assert group_words({"size": "42"}, Language.EN) == "Size: 42"
