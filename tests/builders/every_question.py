@@ -4,7 +4,6 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 
 import numpy as np
-from tropa.analysis.steps import StepQuery, step_matrix_by
 
 from tropa.analysis.afterwards import AfterwardsQuery, what_lost_did
 from tropa.analysis.attribution import AttributionQuery, attribute
@@ -12,6 +11,8 @@ from tropa.analysis.beginnings import BeginningsQuery, beginnings
 from tropa.analysis.flow import FlowQuery, flow
 from tropa.analysis.funnel import FunnelQuery, Step, run_funnel, run_funnel_by, step_of
 from tropa.analysis.losses import OfStart, OfStep, OfUnits, find_losses_by, step_times, time_histogram
+from tropa.analysis.next_taken import NextQuery, taken_next
+from tropa.analysis.offers import OfferQuery, offers_taken
 from tropa.analysis.retention import RetentionQuery, retention_by
 from tropa.analysis.sessions import SessionQuery, count_sessions, session_lengths
 from tropa.analysis.step_flow import step_flow
@@ -144,12 +145,15 @@ QUESTIONS = {
     "beginnings": lambda log, engine: beginnings(
         log, BeginningsQuery(Stretch(places=EVERY, after=3), Reached(EventNames((("f",),)))), engine
     ),
-    "step matrix": lambda log, engine: step_matrix_by(
-        log, StepQuery(EVERY, after=6, collapse=True), UnitProperty("city", CITIES), engine, linked=True
-    ),
     "visits": lambda log, engine: count_sessions(log, SessionQuery(EVERY), engine),
     "how long visits last": lambda log, engine: session_lengths(log, SessionQuery(EVERY), engine),
     "what a result is worth": lambda log, engine: median_worth(log, EventNames((("f", "g"),)), engine),
+    "what is taken next": lambda log, engine: taken_next(
+        log, NextQuery(EventNames((("a",),)), EventNames((("d",), ("e",), ("f",))), DAY), engine
+    ),
+    "offers that are taken up": lambda log, engine: offers_taken(
+        log, OfferQuery(EventNames((("a",),)), EventNames((("b", "c"),)), EventNames((("d",),)), DAY), engine
+    ),
     "what brought the result": lambda log, engine: attribute(
         log, AttributionQuery(PropertyValues("channel", CHANNELS), EventNames((("g",),))), engine
     ),
