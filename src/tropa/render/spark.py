@@ -1,6 +1,7 @@
 """A figure's history as a small line beside it, without axes."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tropa.domain.evidence import Measurement
 from tropa.render.curve import Point, monotone, number, path
@@ -32,8 +33,10 @@ def draw_spark(measured: Measurement, paint: Paint) -> str:
 
 
 def straight(points: Sequence[Point]) -> str:
-    """Straight lines through whole pixels: a year of weeks needs no more."""
-    return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in points)
+    """Straight lines through whole pixels, each told from the one before: a year of weeks needs no more."""
+    whole = [(round(x), round(y)) for x, y in points]
+    steps = (f"{b[0] - a[0]}{'' if b[1] < a[1] else ' '}{b[1] - a[1]}" for a, b in pairwise(whole))
+    return f"M{whole[0][0]} {whole[0][1]}l" + " ".join(steps).replace(" -", "-")
 
 
 def _scaled(values: Sequence[float], wide: float, tall: float) -> list[Point]:

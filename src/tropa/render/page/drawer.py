@@ -8,7 +8,7 @@ from tropa.domain.journeymap import Author, Card, LaneKind, Statement
 from tropa.render import words
 from tropa.render.icons import lane_icon
 from tropa.render.page.advice import advice, hypothesis_block
-from tropa.render.page.markup import Markup, both, dot, el, icon, joined, said, small_face, word
+from tropa.render.page.markup import Markup, both, dot, el, icon, joined, often, said, small_face, word
 from tropa.render.page.places import stage_proof, step_proof
 from tropa.render.page.proof import proof
 from tropa.render.page.sections import Shown, section, section_head
@@ -34,7 +34,7 @@ def _of_map(sheet: Sheet, shown: Shown) -> Markup:
 def _badge(card: Card, sheet: Sheet) -> Markup:
     basis = card.basis(b2b=sheet.journey.is_b2b)
     flags = [el("span", word(f"flag.{flag}"), class_="chip warn") for flag in card.flags]
-    return joined(el("span", dot(sheet.state_of(card)), word(f"basis.{basis}"), class_=f"chip b-{basis}"), *flags)
+    return joined(el("span", dot(sheet.state_of(card)), often(f"basis.{basis}"), class_=f"chip b-{basis}"), *flags)
 
 
 def _place(stage: str, step: str | None, sheet: Sheet) -> Markup:
@@ -182,7 +182,7 @@ def _of_statements(sheet: Sheet, shown: Shown) -> list[Markup]:
         proofs = [shown.once(proof(evidence, sheet, None), address) for evidence in one.evidence]
         card = sheet.address_of(one.card)
         link = (
-            el("div", el("a", icon("link", 14), word("open-proof"), class_="lk", href=f"#{card}"), class_="ds")
+            el("div", el("a", icon("link", 14), often("open-proof"), class_="lk", href=f"#{card}"), class_="ds")
             if card
             else None
         )

@@ -86,6 +86,31 @@ def word(key: str, *, narrow: bool = False) -> Markup:
     return said(label_text(key), narrow=narrow)
 
 
+# words that nearly every card bears: the style sheet says them once, screen readers read them as they read text
+OFTEN = (
+    "open-proof", "proof.query", "proof.interval", "proof.source", "proof.semantics", "basis.measured",
+)  # fmt: skip
+
+
+def often(key: str) -> Markup:
+    """A word of OFTEN, in the page's language."""
+    return Markup(f"<l- class={_often(key)}></l->") if key in OFTEN else word(key)
+
+
+def often_style() -> str:
+    """What the words of OFTEN say, as rules of style."""
+    rules = []
+    for key in OFTEN:
+        for language in Language:
+            said_as = label_text(key).said_in(language).replace("\\", "\\\\").replace('"', '\\"')
+            rules.append(f':root[lang={language}] .{_often(key)}::before{{content:"{said_as}"}}')
+    return "".join(rules)
+
+
+def _often(key: str) -> str:
+    return f"l-{key.replace('.', '-')}"
+
+
 def named(text: Text) -> dict[str, str]:
     """An accessible name in both languages, which the page switches."""
     russian, english = text.said_in(Language.RU), text.said_in(Language.EN)

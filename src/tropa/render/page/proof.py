@@ -8,7 +8,7 @@ from tropa.domain.evidence import FEW_PERSONS, Evidence, Experiment, Measurement
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.evidence_words import baseline_words, denominator, facts, figure, is_worse_when_higher, sentence
-from tropa.render.page.markup import Markup, both, el, icon, joined, small_face, twin, word
+from tropa.render.page.markup import OFTEN, Markup, both, el, icon, joined, often, small_face, twin, word
 from tropa.render.page.trends import trend
 from tropa.render.sheet import Sheet
 from tropa.render.svg import tag
@@ -101,20 +101,26 @@ def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
     known = {words.label(key, Language.EN) for key in said} if not isinstance(evidence, Experiment) else set()
     russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
     rows = [
-        joined(el("dt", twin(ru.name, en.name)), el("dd", twin(words.fine(ru.value), words.fine(en.value))))
+        joined(el("dt", _name(ru.name, en.name)), el("dd", twin(words.fine(ru.value), words.fine(en.value))))
         for ru, en in zip(russian, english, strict=True)
         if en.name not in known
     ]
     return el("dl", *rows, class_="meta") if rows else None
 
 
+def _name(russian: str, english: str) -> Markup:
+    """What a fact is called."""
+    key = next((key for key in OFTEN if words.label(key, Language.EN) == english), None)
+    return twin(russian, english) if key is None else often(key)
+
+
 def _query(one: Measurement) -> Markup | None:
     if not one.query:
         return None
-    text = json.dumps(one.query, ensure_ascii=False, sort_keys=True, separators=(", ", ":"))
+    text = json.dumps(one.query, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     code = el("code", text, class_="q")
     stamp = el("code", one.query_hash, class_="q") if one.query_hash else None
-    return el("details", el("summary", word("proof.query")), code, stamp, class_="qd")
+    return el("details", el("summary", often("proof.query")), code, stamp, class_="qd")
 
 
 def _quotes(one: Quotes) -> Markup | None:
