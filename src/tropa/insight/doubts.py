@@ -13,6 +13,7 @@ from tropa.insight.questions import Asked, Trials
 from tropa.insight.search import Field
 from tropa.stats.changes import level_score
 
+CLEAR_MAJORITY = 1.4
 SMALLEST_SHARE = 0.03
 SMALLEST_RATIO = 0.12
 SMALLEST_LOSS = 0.04
@@ -32,9 +33,10 @@ def share_of(field: Field, mask: Flags) -> float:
 
 
 def is_nearly_all(field: Field, group: Group, inside: Flags, beside: Flags) -> bool:
-    """Half of a property's values and most people: then it is the few others who are unlike."""
-    most = any(len(values) >= (field.sizes[number] - 1) / 2 for number, values in group.parts)
-    return most and bool(inside.sum() > beside.sum())
+    """Most values of a property and most people, or half and far more people: then the few others are unlike."""
+    named = max((2 * len(values) - (field.sizes[number] - 1) for number, values in group.parts), default=-1)
+    majority = 1.0 if named > 0 else CLEAR_MAJORITY
+    return named >= 0 and bool(inside.sum() > majority * beside.sum())
 
 
 def has_ended(field: Field, inside: Flags, start: int, until: int) -> bool:

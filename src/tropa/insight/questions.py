@@ -107,7 +107,9 @@ def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Ite
         if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in dict.fromkeys([*messages, *_extras(places, start)]):
-        if (trials := _present(log, places, start, end)) is not None and len(trials) >= at_least:
+        if (trials := _present(log, places, start, end)) is None or len(trials) < at_least:
+            continue
+        if end in messages or trials.question.asked is Asked.TAKES:
             yield trials
     for end in np.flatnonzero(places.aside).tolist():
         if end != start and _leads_to_help(places, start, end):
