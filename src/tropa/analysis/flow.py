@@ -197,6 +197,11 @@ class _TimesToNext:
 
     places: PlaceRule
 
+    @property
+    def open_for(self) -> timedelta:
+        """Times that have passed stay what they are."""
+        return timedelta(0)
+
     def on(self, log: EventLog) -> "_ToNextReader":
         return _ToNextReader(_Columns.of(log, self.places), self.places.count)
 

@@ -261,6 +261,11 @@ class _MoveTimes:
     asked: _Asked
     pairs: NDArray[np.int64]
 
+    @property
+    def open_for(self) -> timedelta:
+        """Times that have passed stay what they are."""
+        return timedelta(0)
+
     def on(self, log: EventLog) -> "_MoveReader":
         row = np.zeros(0, dtype=np.int32)
         if self.asked.is_dense:

@@ -37,7 +37,7 @@ class DurationReader(Protocol):
 
 
 class DurationSource(Protocol):
-    """Which times are asked for; like a fold, it holds no events and can be pickled; `as_of` does not matter to it."""
+    """Which times are asked for; like a fold, it holds no events, can be pickled, and may say `open_for`."""
 
     def on(self, log: EventLog) -> DurationReader:
         """The source at this log."""
@@ -111,9 +111,9 @@ class _HistogramFold:
     rows: int
 
     @property
-    def open_for(self) -> timedelta:
-        """Times that have passed stay what they are."""
-        return timedelta(0)
+    def open_for(self) -> timedelta | None:
+        """As long as the source says."""
+        return getattr(self.source, "open_for", None)
 
     def zero(self) -> Arrays:
         return (np.zeros((self.rows, BINS), dtype=np.int64),)
@@ -145,9 +145,9 @@ class _BinFold:
     wanted: Codes
 
     @property
-    def open_for(self) -> timedelta:
-        """Times that have passed stay what they are."""
-        return timedelta(0)
+    def open_for(self) -> timedelta | None:
+        """As long as the source says."""
+        return getattr(self.source, "open_for", None)
 
     def zero(self) -> Rows:
         return Rows.none(1)

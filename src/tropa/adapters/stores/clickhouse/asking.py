@@ -45,7 +45,7 @@ class EventsTable:
                 told(
                     "“{database}.{name}” has no column “{name_2}”.", database=self.database, name=self.name, name_2=name
                 ),
-                told("{guess}The columns are: {names}.", guess=guess, names=self.types),
+                told("{guess}The columns are: {names}.", guess=guess, names=list(self.types)),
             )
         return _quoted(name)
 
