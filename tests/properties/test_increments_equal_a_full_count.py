@@ -83,7 +83,7 @@ def test_days_after_days_are_counted_as_all_at_once(story, fixed):
 
 
 def changed(log, persons):
-    """Two erased, two with fewer events, one with a late one, and the last day moved on."""
+    """Two erased, two with fewer events, one with a late one, and two days went by."""
     kept = np.setdiff1d(np.arange(log.units), [5, 200])
     shorter = some_units(log, kept)
     keep = np.ones(shorter.size, dtype=bool)
@@ -92,7 +92,7 @@ def changed(log, persons):
     late = shorter.time.copy()
     late[shorter.offsets[40] :][:1] += 1
     lesser = replace(shorter, time=late).where(keep)
-    return replace(lesser, as_of=log.as_of + 3_600_000), persons[kept]
+    return replace(lesser, as_of=log.as_of + 2 * 86_400_000), persons[kept]
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,8 @@ class Weighing(LocalEngine):
 
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("forward", [True, False])
-def test_every_question_is_answered_as_anew(name, forward, versions, tmp_path):
+def test_every_question_is_answered_as_anew(name, forward, versions, tmp_path, monkeypatch):
+    monkeypatch.setattr("tropa.adapters.engines.increments.WORTH_COUNTING_ANEW", 1.0)
     (before, persons), (now, people) = versions if forward else versions[::-1]
     change = change_between(before, now, (persons, people))
     sums = SumsInFolder(tmp_path, (change.before.name, change.now.name))
@@ -129,14 +130,15 @@ def test_every_question_is_answered_as_anew(name, forward, versions, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["transitions by group", "retention", "waits", "funnel"])
-def test_only_the_people_touched_are_counted(name, versions):
+def test_only_the_people_touched_are_counted(name, versions, monkeypatch):
+    monkeypatch.setattr("tropa.adapters.engines.increments.WORTH_COUNTING_ANEW", 1.0)
     (before, persons), (now, people) = versions
     sums, change = SumsInMemory(), change_between(before, now, (persons, people))
     QUESTIONS[name](before, RememberingEngine(LOCAL, LOCAL, sums, change_between(before, before, (persons, persons))))
     weighing = Weighing()
     QUESTIONS[name](now, RememberingEngine(weighing, weighing, sums, change))
 
-    assert 0 < weighing.units[0] <= weighing.units[1] + 2 < 200
+    assert 0 < weighing.units[0] <= weighing.units[1] + 2 < 300
     weighing.units.clear()
     QUESTIONS[name](now, RememberingEngine(weighing, weighing, sums, change))
     assert weighing.units == []

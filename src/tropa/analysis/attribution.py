@@ -193,6 +193,11 @@ class _AttributionFold:
 
     query: AttributionQuery
 
+    @property
+    def open_for(self) -> timedelta:
+        """A way is open as long as its touches count."""
+        return self.query.lookback
+
     def zero(self) -> Arrays:
         n, models = self.query.channels.count, len(ADDED_UP)
         shapes: tuple[tuple[int, ...], ...] = ((3,), (models, n), (models, n), (n + 1, n + 2), (2, n), (n,))

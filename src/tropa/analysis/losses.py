@@ -190,6 +190,11 @@ class _LossFold:
     query: ChainQuery
     by: Breakdown
 
+    @property
+    def open_for(self) -> timedelta:
+        """Until the time for every step is up."""
+        return self.query.open_for
+
     def zero(self) -> Arrays:
         shape = (self.by.count, len(self.query.steps))
         return np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
@@ -262,6 +267,11 @@ class _StartGroups:
 class _StepTimes:
     query: ChainQuery
 
+    @property
+    def open_for(self) -> timedelta:
+        """Until the time for every step is up."""
+        return self.query.open_for
+
     def on(self, log: EventLog) -> "_StepTimesAt":
         before = [max((one for one in self.query.required if one < k), default=0) for k in range(len(self.query.steps))]
         return _StepTimesAt(ChainReader(log, self.query), log.time, np.array(before))
@@ -287,6 +297,11 @@ class _StepTimesAt:
 @dataclass(frozen=True, slots=True)
 class _HistogramFold:
     query: ChainQuery
+
+    @property
+    def open_for(self) -> timedelta:
+        """Until the time for every step is up."""
+        return self.query.open_for
 
     def zero(self) -> Arrays:
         return (np.zeros(len(TIME_EDGES) + 1, dtype=np.int64),)

@@ -111,6 +111,11 @@ class _NextFold:
 
     query: NextQuery
 
+    @property
+    def open_for(self) -> timedelta:
+        """Until the term is over."""
+        return self.query.within
+
     def zero(self) -> Arrays:
         items = self.query.items.count
         return tuple(np.zeros(shape, np.int64) for shape in ((2,), (2,), (2, items), (items,)))
@@ -138,6 +143,11 @@ class _Times:
     """From `after` to each item within the term; row = item."""
 
     query: NextQuery
+
+    @property
+    def open_for(self) -> timedelta:
+        """Until the term is over."""
+        return self.query.within
 
     def on(self, log: EventLog) -> "_TimeReader":
         return _TimeReader(_Columns.of(log, self.query), self.query.items.count)

@@ -78,6 +78,11 @@ class _OfferFold:
 
     query: OfferQuery
 
+    @property
+    def open_for(self) -> timedelta:
+        """Until the term is over."""
+        return self.query.within
+
     def zero(self) -> Arrays:
         return np.zeros(len(EDGES) + 1, np.int64), np.zeros(len(EDGES) + 1, np.int64)
 

@@ -81,6 +81,11 @@ class _SessionFold:
 
     query: SessionQuery
 
+    @property
+    def open_for(self) -> timedelta:
+        """Visits do not depend on the present."""
+        return timedelta(0)
+
     def zero(self) -> Arrays:
         places = self.query.places.count
         return tuple(np.zeros(size, np.int64) for size in (3, places, places, MOST_TOLD + 1))
@@ -122,6 +127,11 @@ class _Lengths:
     """How long each visit of two events or more lasts; one row."""
 
     query: SessionQuery
+
+    @property
+    def open_for(self) -> timedelta:
+        """Visits do not depend on the present."""
+        return timedelta(0)
 
     def on(self, log: EventLog) -> "_LengthReader":
         return _LengthReader(_Columns.of(log, self.query))

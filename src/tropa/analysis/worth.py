@@ -1,6 +1,7 @@
 """What a result is worth: the median of the money that stands at it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,11 @@ class _Amounts:
     """Each positive amount at place 0, as a figure of row 0."""
 
     places: PlaceRule
+
+    @property
+    def open_for(self) -> timedelta:
+        """Money does not depend on the present."""
+        return timedelta(0)
 
     def on(self, log: EventLog) -> "_AmountReader":
         amount = np.zeros(log.size, np.int64) if log.amount is None else log.amount

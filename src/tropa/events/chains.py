@@ -96,6 +96,12 @@ class ChainQuery:
         return barrier.start or 0, len(self.steps) - 1 if barrier.end is None else barrier.end
 
     @property
+    def open_for(self) -> timedelta:
+        """How long after its last event a way may still go on where its time is limited."""
+        limits = [self.window, *(step.within for step in self.steps)]
+        return max((one for one in limits if one is not None), default=timedelta(0))
+
+    @property
     def required(self) -> tuple[int, ...]:
         """The numbers of the steps that cannot be skipped."""
         return tuple(number for number, one in enumerate(self.steps) if not one.optional)
