@@ -63,3 +63,15 @@ GROUP_WORDS: Final[dict[str, dict[Language, str]]] = {
     "android": {Language.RU: "с Android", Language.EN: "on Android"},
     "ios": {Language.RU: "с iOS", Language.EN: "on iOS"},
 }
+DEPARTMENT_PROPERTIES: Final = (
+    "department",
+    "workgroup",
+    "team",
+    "resource",
+    "org:",
+    "отдел",
+    "подраздел",
+    "служба",
+    "команда",
+    "ответственн",
+)

@@ -19,6 +19,7 @@ SMALLEST_RATIO = 0.12
 SMALLEST_LOSS = 0.04
 """The least part of those who would go on that is worth telling."""
 LONGER = 1.4
+OFTENER = 1.4
 SLOW_SECONDS = 600
 STILL_THERE = 0.5
 STILL_SURE = 3.5
@@ -58,6 +59,8 @@ def is_material(trials: Trials, inside: Flags, compared: Flags, rate: float, usu
     if trials.question.asked is Asked.WAITS and compared.any():
         own, others = (_median(trials, mask) for mask in (inside, compared))
         return own >= max(LONGER * others, SLOW_SECONDS)
+    if trials.question.asked is Asked.CIRCLES and compared.any():
+        return float(trials.value[inside].mean()) >= OFTENER * float(trials.value[compared].mean())
     return True
 
 

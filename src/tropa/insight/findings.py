@@ -19,6 +19,7 @@ from tropa.insight.discovery import Discovery
 from tropa.insight.figures import Facts, bears_out, facts_of, measurement_of, unit_of_question
 from tropa.insight.finding_words import Told, told
 from tropa.insight.groups import Property, find_properties, is_by_channel, segment_of
+from tropa.insight.kinds import kind_of
 from tropa.insight.near_changes import near_change
 from tropa.insight.pains import find_pains
 from tropa.insight.places import Places, find_places
@@ -29,7 +30,7 @@ from tropa.texts.document import Feedback, Mention
 FEWEST = 30
 DATED_FROM = 0.6
 VAGUE = 0.02
-MISSING_BELOW = 0.35
+MISSING_BELOW = 0.55
 CHANNEL_FAR_WORSE = 0.5
 CHANNEL_FAR_BETTER = 1.5
 FAR_OFTENER = 1.5
@@ -127,7 +128,7 @@ class _Study:
         facts = facts_of(self._log, one, self._places, self._calendar)
         if not bears_out(facts, one):
             return None
-        kind = self._kind(one)
+        kind = kind_of(one, self._log, self._places, self._properties)
         segment = segment_of(one.group, self._properties)
         place = _place_of(question)
         stage, touchpoint = self._places.stage_of(place), self._places.touchpoint_of(place)
@@ -166,25 +167,6 @@ class _Study:
                 )
             ),
         )
-
-    def _kind(self, one: Discovery) -> FindingKind:
-        if one.better:
-            return FindingKind.UPSELL if one.trials.question.asked is Asked.TAKES else FindingKind.OPPORTUNITY
-        match one.trials.question.asked:
-            case Asked.WAITS:
-                return FindingKind.SLOW
-            case Asked.CIRCLES:
-                return FindingKind.LOOP
-            case Asked.MEETS:
-                return FindingKind.MISSING_STAGE
-            case Asked.NEEDS_HELP if one.since is not None:
-                return FindingKind.CHANGE
-            case Asked.GOES_ON | Asked.RETURNS if one.since is not None:
-                return FindingKind.DROP_OFF
-            case _:
-                return (
-                    FindingKind.CHANNEL_GAP if is_by_channel(one.group, self._properties) else FindingKind.SEGMENT_GAP
-                )
 
     def _since(self, one: Discovery) -> date | None:
         return self._calendar.date_of(one.since.day) if one.since is not None and _is_dated(one) else None

@@ -32,6 +32,7 @@ SURE = 1e-3
 DATED_FROM = 0.6
 MARGIN_DAYS = 14
 MORE = 1.5
+MOSTLY = 0.4
 SINCE, ALWAYS = "complaint_share", "unhappy_share"
 
 
@@ -131,7 +132,7 @@ def _others(heard: _Heard, touchpoint: str) -> Proportion:
 def _chance_of_more(heard: _Heard, touchpoint: str) -> float:
     """The chance of so many more unhappy ones than at the other touchpoints, if they were all alike."""
     own, others = heard.own(touchpoint), _others(heard, touchpoint)
-    if own.value < MORE * others.value or not others.of:
+    if own.value < max(MOSTLY, MORE * others.value) or not others.of:
         return 1.0
     return two_proportions_p(own.count, own.of, others.count, others.of) / 2
 
