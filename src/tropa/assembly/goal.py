@@ -12,6 +12,7 @@ from tropa.texts.touchpoints import known_for_event
 
 _DEFAULT = "visitors_to_clients"
 _REPEAT = "repeat_purchases"
+_AFTERWARDS = "leave_after_purchase"
 _DEALS = "win_deals"
 _KINDS = {
     "solve_quickly": frozenset({"request", "triage", "work", "resolution"}),
@@ -27,10 +28,12 @@ _WORDS_OF_DEALS = frozenset({"deal_won", "deal_lost"})
 def fitting_goal(log: EventLog, stages: Sequence[StageSpec]) -> str:
     """The key of the question that fits the business: tickets are solved, applications granted, software kept.
 
-    Purchases that are all there is ask for the next one.
+    Purchases that are all there is ask for the next one; reviews that are all there is are written afterwards.
     """
     if any(one.match and ORDINAL in one.match.where for stage in stages for one in stage.touchpoints):
         return _REPEAT
+    if not log.size:
+        return _AFTERWARDS
     names = [log.event.values[code] for code in np.unique(log.event.codes)]
     known = [touchpoint for name in names if (touchpoint := known_for_event(name)) is not None]
     if any(one.key in _WORDS_OF_DEALS for one in known) and log.unit is UnitKind.CASE:

@@ -34,12 +34,13 @@ _LEAST = 0.05  # a kind that so little of a stage speaks of does not name it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageKind:
-    """A kind of stage; `position` is where on the path (0–1) it usually stands."""
+    """A kind of stage; `position` is where on the path (0–1) it usually stands, `job` what the customer wants there."""
 
     key: str
     name: Text
     position: float
     signs: frozenset[str]
+    job: Text | None = None
 
 
 @cache
@@ -51,6 +52,7 @@ def stage_kinds() -> Mapping[str, StageKind]:
             name=Text(ru=one["ru"], en=one["en"]),
             position=float(one["position"]),
             signs=frozenset(form for stem in stems_of(one["signs"]) for form in stem),
+            job=Text(ru=one["job_ru"], en=one["job_en"]) if "job_ru" in one else None,
         )
         for one in shipped("stages")["stage"]
     }
