@@ -94,11 +94,13 @@ def _with_goal(project: Project, log: EventLog) -> Project:
 
 def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
     """The path in the customer's words, «Захожу, выбираю и плачу», where nobody has given the map a title."""
-    if _has_title(project) or len(stages) < _FEWEST_FOR_TITLE:
+    if _has_title(project):
         return project.title
     last = next((number for number, stage in enumerate(stages) if stage.goal and number), len(stages) - 1)
     path = stages[: last + 1]
     spoken = [stage.name for stage in path if _is_first_person(stage.name)]
+    if len(spoken) < _FEWEST_SPOKEN and len(stages) < _FEWEST_FOR_TITLE:
+        return project.title
     if len(spoken) < _FEWEST_SPOKEN:
         start, end = path[0].name, path[-1].name
         return Text(
