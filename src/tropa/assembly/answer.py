@@ -19,7 +19,7 @@ from tropa.domain.journeymap import Goal, Statement
 from tropa.domain.project import KpiMetric, KpiSpec
 from tropa.domain.text import Language, Text
 from tropa.events.log import DAY_MS
-from tropa.events.ordinal import ORDINAL
+from tropa.events.ordinal import ORDINAL, ORDINALS
 from tropa.intake.goals import GOAL_QUESTIONS
 from tropa.stats.proportions import Proportion, proportion
 from tropa.texts.names import kind_of_stage
@@ -28,6 +28,7 @@ _RETURN_WORDS = ("повтор", "возвращ", "верну", "отток", "
 _RETURN_QUESTIONS = {"leave_after_purchase", "cut_churn", "repeat_purchases"}
 _RETURN_DAYS = 180
 _FEW_DUE = 30
+_ONE_CAME = {"person": "дошёл", "case": "дошла"}
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
 
 
@@ -89,8 +90,10 @@ def main_loss(facts: Facts) -> Text | None:
 
     def say(language: Language) -> str:
         if language is Language.RU:
-            return f"С этапа «{stage.name.said_in(language)}» дальше не идут {share_of(counted, language)}"
-        return f"At “{stage.name.said_in(language)}” {share_of(counted, language)} go no further"
+            go = "идёт" if counted.count == 1 else "идут"
+            return f"С этапа «{stage.name.said_in(language)}» дальше не {go} {share_of(counted, language)}"
+        go = "goes" if counted.count == 1 else "go"
+        return f"At “{stage.name.said_in(language)}” {share_of(counted, language)} {go} no further"
 
     return in_both(say)
 
@@ -100,7 +103,7 @@ def _answer(facts: Facts, goal: Text, kpi: KpiSpec | None) -> _Answer | None:
         return None
     if kpi is not None and kpi.metric is KpiMetric.CONVERSION and {kpi.start, kpi.end} <= {None, *facts.stage_keys}:
         return _kpi_answer(facts, kpi)
-    if asks_for_return(goal) and (answer := _return_answer(facts)) is not None:
+    if asks_for_return(goal) and (answer := _return_answer(facts) or _back_so_far(facts)) is not None:
         return answer
     return _conversion_answer(facts)
 
@@ -130,7 +133,8 @@ def _reached(facts: Facts, counted: Proportion, asked: Asked, *, start: Text | N
         name, figures = end.said_in(language), count_with_share(counted, language)
         if language is Language.RU:
             where = f" на этапе «{start.said_in(language)}»" if start else ""
-            return f"{people}{where} до этапа «{name}» дошли {figures}.{_loss_words(facts, language)}"
+            came = _ONE_CAME[facts.unit] if counted.count == 1 else "дошли"
+            return f"{people}{where} до этапа «{name}» {came} {figures}.{_loss_words(facts, language)}"
         where = f" at “{start.said_in(language)}”" if start else ""
         return f"{people}{where}, {figures} reached “{name}”.{_loss_words(facts, language)}"
 
@@ -154,6 +158,28 @@ def _return_answer(facts: Facts) -> _Answer | None:
         return said + _loss_words(facts, language)
 
     figure = share("repeat_share", counted, figures=facts.figures, asked=None, sources=facts.event_files)
+    return _Answer(in_both(say), (figure,))
+
+
+def _back_so_far(facts: Facts) -> _Answer | None:
+    """Who went on from the first purchase to the next one, where purchases are all that is known and the data short."""
+    share_on = facts.figures.stages[goal_stage(facts)].went_on
+    first_at_goal = any(
+        one.match and ORDINALS[0] in one.match.where.get(ORDINAL, ())
+        for one in facts.figures.staged.stages[goal_stage(facts)].touchpoints
+    )
+    if share_on is None or not share_on.of or not first_at_goal:
+        return None
+
+    def say(language: Language) -> str:
+        people = of_units(share_on.of, facts.unit, language).capitalize()
+        figures = count_with_share(share_on, language)
+        if language is Language.RU:
+            back = "вернулся" if share_on.count == 1 else "вернулись"
+            return f"{people}, у кого было время вернуться, {back} {figures}.{_loss_words(facts, language)}"
+        return f"{people} who have had time to come back, {figures} did.{_loss_words(facts, language)}"
+
+    figure = share("conversion", share_on, figures=facts.figures, asked=None, sources=facts.event_files)
     return _Answer(in_both(say), (figure,))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.text import Language, Text
 from tropa.events.staged import StagedLog, names_matching
+from tropa.insight.finding_words import value_words
 from tropa.texts.names import event_words
 
 _CLAIMS: Mapping[FindingKind, Text] = {
@@ -38,15 +39,13 @@ def _claim(finding: Finding, staged: StagedLog, language: Language) -> str:
         .said_in(language)
         .format(at=at or to, to=to)
     )
-    who = group_words(finding.segment)
+    who = group_words(finding.segment, language)
     return f"{said} · {who}" if who else said
 
 
-def group_words(segment: Mapping[str, str | Sequence[str]] | None) -> str:
-    """A group by its values alone: «Сибирь, Дальний Восток · mobile»."""
-    if not segment:
-        return ""
-    return " · ".join(value if isinstance(value, str) else ", ".join(value) for value in segment.values())
+def group_words(segment: Mapping[str, str | Sequence[str]] | None, language: Language) -> str:
+    """A group in a few words: «Сибирь, Дальний Восток · с телефона»."""
+    return " · ".join(value_words(name, given, language) for name, given in (segment or {}).items())
 
 
 def _named(event: str | None, touchpoint: str | None, staged: StagedLog, language: Language) -> str:

@@ -19,7 +19,7 @@ from tropa.events.log import Codes, EventLog
 from tropa.events.ordinal import ORDINAL, ORDINALS
 from tropa.events.staged import events_matching, stage_events
 from tropa.texts.kinship import telling_words
-from tropa.texts.names import NamedEvents, event_words, name_stage, name_stages
+from tropa.texts.names import NamedEvents, event_words, name_stage, name_stages, stage_kinds
 from tropa.texts.templates import fitted, stages_to_listen, template
 from tropa.texts.touchpoints import known_for_event, touchpoints_of
 
@@ -149,12 +149,19 @@ def _stages_around_purchases(log: EventLog) -> tuple[StageSpec, ...]:
         if nth is None:
             stages.append(stage)
             continue
-        home = next((one for one in stage.touchpoints if one.key in _PURCHASES), stage.touchpoints[0])
+        home = _where_bought(stage, event)
         here = Match(event=(event,), where={ORDINAL: nth})
         met = tuple(replace(one, match=here) if one is home else one for one in stage.touchpoints)
         stages.append(replace(stage, touchpoints=met, goal=ORDINALS[0] in nth))
     taken = {one.key for stage in stages for one in stage.touchpoints} | {stage.key for stage in stages}
     return (*stages, *_refusal_stage(log, taken))
+
+
+def _where_bought(stage: StageSpec, event: str) -> TouchpointSpec:
+    """The touchpoint that the event's name speaks of, else any at which people buy."""
+    known = known_for_event(event)
+    own = next((one for one in stage.touchpoints if known is not None and one.key == known.key), None)
+    return own or next((one for one in stage.touchpoints if one.key in _PURCHASES), stage.touchpoints[0])
 
 
 def _fewer(stages: Sequence[StageSpec]) -> list[StageSpec]:
@@ -172,12 +179,7 @@ def _fewer(stages: Sequence[StageSpec]) -> list[StageSpec]:
 
 def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
     (event,) = _names_but_refusals(log)
-    what = event_words(event)
-    names = (
-        Text(ru=f"{what.ru}: первый раз", en=f"{what.en}: first"),
-        Text(ru=f"{what.ru}: второй раз", en=f"{what.en}: second"),
-        Text(ru=f"{what.ru}: снова и снова", en=f"{what.en}: again and again"),
-    )
+    names = _first_second_later(event)
     keys = ("first", "second", "later")
     stages = tuple(
         StageSpec(
@@ -191,6 +193,24 @@ def _stages_by_ordinal(log: EventLog) -> tuple[StageSpec, ...]:
         for key, name, ordinal in zip(keys, names, ORDINALS, strict=True)
     )
     return (*stages, *_refusal_stage(log, {*keys, *(f"{key}_time" for key in keys)}))
+
+
+def _first_second_later(event: str) -> tuple[Text, Text, Text]:
+    """«Покупаю впервые» where it is known what customers do there; else the event's own words."""
+    known = known_for_event(event)
+    if known is not None:
+        does = stage_kinds()[known.stage].name
+        return (
+            Text(ru=f"{does.ru} впервые", en=f"{does.en} for the first time"),
+            Text(ru=f"{does.ru} второй раз", en=f"{does.en} a second time"),
+            Text(ru=f"{does.ru} снова и снова", en=f"{does.en} again and again"),
+        )
+    what = event_words(event)
+    return (
+        Text(ru=f"{what.ru}: первый раз", en=f"{what.en}: first"),
+        Text(ru=f"{what.ru}: второй раз", en=f"{what.en}: second"),
+        Text(ru=f"{what.ru}: снова и снова", en=f"{what.en}: again and again"),
+    )
 
 
 def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[TouchpointSpec, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -12,34 +13,42 @@ from tropa.texts.touchpoints import known_for_event
 
 _DEFAULT = "visitors_to_clients"
 _REPEAT = "repeat_purchases"
+_AFTERWARDS = "leave_after_purchase"
 _DEALS = "win_deals"
 _KINDS = {
     "solve_quickly": frozenset({"request", "triage", "work", "resolution"}),
-    "get_granted": frozenset({"application", "validation", "decision", "offer", "contract"}),
+    "get_granted": frozenset({"application", "first_answer", "details", "validation", "decision", "offer", "contract"}),
     "stay_after_trial": frozenset({"trial", "onboarding", "renewal"}),
     _DEALS: frozenset({"lead", "negotiation", "offer", "contract"}),
 }
 _OF_CASES = frozenset({"solve_quickly", "get_granted", _DEALS})
 _TELLING = 0.33  # of the event names whose kind is known
-_WORDS_OF_DEALS = frozenset({"deal_won", "deal_lost"})
+_WON, _LOST, _APPLICATION = "deal_won", "deal_lost", "application"
 
 
 def fitting_goal(log: EventLog, stages: Sequence[StageSpec]) -> str:
     """The key of the question that fits the business: tickets are solved, applications granted, software kept.
 
-    Purchases that are all there is ask for the next one.
+    Purchases that are all there is ask for the next one; reviews that are all there is are written afterwards.
     """
     if any(one.match and ORDINAL in one.match.where for stage in stages for one in stage.touchpoints):
         return _REPEAT
+    if not log.size:
+        return _AFTERWARDS
     names = [log.event.values[code] for code in np.unique(log.event.codes)]
     known = [touchpoint for name in names if (touchpoint := known_for_event(name)) is not None]
-    if any(one.key in _WORDS_OF_DEALS for one in known) and log.unit is UnitKind.CASE:
+    if log.unit is UnitKind.CASE and _is_of_deals({one.key for one in known}):
         return _DEALS
     shares = _shares(Counter(one.stage for one in known))
     possible = {key: share for key, share in shares.items() if log.unit is not UnitKind.CASE or key in _OF_CASES}
     best = max(possible, key=lambda key: (possible[key], key))
     enough = possible[best] > 0 if log.unit is UnitKind.CASE else possible[best] >= _TELLING
     return best if enough else _DEFAULT
+
+
+def _is_of_deals(touchpoints: AbstractSet[str]) -> bool:
+    """Deals are won or lost; a refusal after an application is a decision."""
+    return _WON in touchpoints or (_LOST in touchpoints and _APPLICATION not in touchpoints)
 
 
 def _shares(kinds: Mapping[str, int]) -> Mapping[str, float]:

@@ -30,10 +30,17 @@ def _want(facts: Facts) -> Statement | None:
 
     def say(language: Language) -> str:
         if language is Language.RU:
-            return f"Чаще всего говорят о «{name.said_in(language)}»: {of_whole(count, total, language)} отзывов"
+            return (
+                f"Чаще всего говорят: «{name.said_in(language)}» – {of_whole(count, total, language)} {_reviews(total)}"
+            )
         return f"People speak most of “{name.said_in(language)}”: {of_whole(count, total, language)} reviews"
 
     return _statement("want", in_both(say), ())
+
+
+def _reviews(total: int) -> str:
+    """«из 21 отзыва», «из 1 800 отзывов»."""
+    return "отзыва" if total % 10 == 1 and total % 100 != 11 else "отзывов"
 
 
 def _loss(facts: Facts) -> Statement | None:

@@ -35,7 +35,9 @@ _FEWEST = 5
 _ENOUGH_ADVICE = 5
 _MOST_PAINS = 3
 _WORTH_A_WORD_SECONDS = 3_600
-_OURS_TO_HASTEN = frozenset({"delivery", "triage", "work", "resolution", "decision", "validation", "offer", "contract"})
+_OURS_TO_HASTEN = frozenset(
+    {"delivery", "triage", "work", "resolution", "first_answer", "decision", "validation", "offer", "contract"}
+)
 
 
 def with_stage_advice(facts: Facts) -> Facts:

@@ -54,7 +54,7 @@ STAGE_FAMILIES: Mapping[str, frozenset[str]] = {
     "paying": frozenset({"cart", "checkout", "payment", "purchase"}),
     "receiving": frozenset({"delivery", "return"}),
     "selling": frozenset({"lead", "negotiation", "offer", "contract"}),
-    "applying": frozenset({"application", "validation", "decision"}),
+    "applying": frozenset({"application", "first_answer", "details", "validation", "decision"}),
     "serving": frozenset({"request", "triage", "work", "support", "problem", "resolution"}),
     "visiting": frozenset({"booking", "preparation", "visit"}),
     "using": frozenset({"registration", "onboarding", "trial", "use", "lesson", "trip"}),

@@ -1,12 +1,13 @@
 """A finding in words: for whom, where, how many of how many, since when, and what is usual."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tropa.domain.evidence import Baseline
 from tropa.domain.text import Language, Text
-from tropa.insight.data_words import GROUP_WORDS, PLAIN_PROPERTIES
+from tropa.insight.data_words import GROUP_WORDS, PLAIN_PROPERTIES, PROPERTY_WORDS
 from tropa.insight.figures import Facts, Figure
 from tropa.insight.questions import Asked, Question
 from tropa.insight.ranges import range_words
@@ -14,6 +15,8 @@ from tropa.render.words import day, decimal, duration, of_whole, percent, period
 from tropa.stats.proportions import Proportion
 
 Segment = Mapping[str, str | Sequence[str]]
+_SHORTEST = 3
+_NOT_WORDS = re.compile(r"[\s_:.]+|(?<=[\s_:.])\d+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +157,7 @@ def group_words(segment: Segment, language: Language) -> str:
     """The group as people would say it; a value that says little by itself is named with its property."""
     if not segment:
         return "У всех" if language is Language.RU else "For everybody"
-    words = "; ".join(_values(name, given, language) for name, given in _places_first(segment))
+    words = "; ".join(value_words(name, given, language) for name, given in _places_first(segment))
     return words[:1].upper() + words[1:]
 
 
@@ -163,12 +166,24 @@ def _places_first(segment: Segment) -> list[tuple[str, str | Sequence[str]]]:
     return sorted(segment.items(), key=lambda item: str(item[1]).casefold() in GROUP_WORDS)
 
 
-def _values(name: str, given: str | Sequence[str], language: Language) -> str:
+def value_words(name: str, given: str | Sequence[str], language: Language) -> str:
+    """The values of one property; those that say little by themselves («Value 1», «до 500») stand after its name."""
     values = [given] if isinstance(given, str) else list(given)
     ranges = [range_words(value, language) for value in values]
     if all(ranges):
-        return f"{name}: {', '.join(one for one in ranges if one)}"
+        return f"{property_words(name, language)}: {', '.join(one for one in ranges if one)}"
     said = [GROUP_WORDS.get(value.casefold(), {}).get(language, value) for value in values]
     joined = ", ".join(said)
-    speaks = all(len(value) > 3 and not value.isdigit() for value in values) or name.casefold() in PLAIN_PROPERTIES
-    return joined if speaks else f"{name}: {joined}"
+    speaks = all(_speaks(value) for value in values) or name.casefold() in PLAIN_PROPERTIES
+    return joined if speaks else f"{property_words(name, language)}: {joined}"
+
+
+def property_words(name: str, language: Language) -> str:
+    """What a property is called: «support_section» → «отдел поддержки»; a name that no list knows keeps its words."""
+    plain = _NOT_WORDS.sub(" ", name).strip()
+    return PROPERTY_WORDS.get(plain.casefold(), {}).get(language) or plain or name
+
+
+def _speaks(value: str) -> bool:
+    """A value is words; short ones and those with a number are a system's codes, but for those that we put in words."""
+    return value.casefold() in GROUP_WORDS or (len(value) > _SHORTEST and not any(sign.isdigit() for sign in value))

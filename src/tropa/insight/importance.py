@@ -9,7 +9,7 @@ from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.journeymap import Verdict, VerdictState
 from tropa.domain.project import StageSpec
 from tropa.domain.text import Language, Text
-from tropa.render.words import of_whole, percent, whole
+from tropa.render.words import of_whole, percent, units, whole
 
 GROWTH = frozenset({FindingKind.OPPORTUNITY, FindingKind.UPSELL})
 STEPS = (0.04, 0.12, 0.25, 0.45)
@@ -103,31 +103,41 @@ def _reason(losses: _Losses, spoken: float, language: Language) -> str:
 
 
 def verdicts_of(
-    flow: Sequence[PlaceFlow], findings: Sequence[Finding], stages: Sequence[StageSpec]
+    flow: Sequence[PlaceFlow], findings: Sequence[Finding], stages: Sequence[StageSpec], *, unit: str = "person"
 ) -> tuple[Verdict, ...]:
     """One a stage: fix what concerns most people or money, attend to what leaks, say where data are few."""
     troubles = [one for one in findings if one.kind not in GROWTH]
     return tuple(
-        _verdict(flow[number] if number < len(flow) else None, stage, troubles) for number, stage in enumerate(stages)
+        _verdict(flow[number] if number < len(flow) else None, stage, troubles, unit)
+        for number, stage in enumerate(stages)
     )
 
 
-def _verdict(place: PlaceFlow | None, stage: StageSpec, troubles: Sequence[Finding]) -> Verdict:
+def _verdict(place: PlaceFlow | None, stage: StageSpec, troubles: Sequence[Finding], unit: str) -> Verdict:
     here = [one for one in troubles if one.stage == stage.key]
     if here:
         top = here[0]
         worst = _weight(top, troubles) >= WORTH_FIXING
-        return Verdict(state=VerdictState.FIX if worst else VerdictState.ATTENTION, text=_found(here))
+        return Verdict(state=VerdictState.FIX if worst else VerdictState.ATTENTION, text=_found(here, unit))
     if place is None or place.persons - place.censored < FEW_PERSONS:
-        seen = place.persons if place is not None else 0
-        return Verdict(
-            state=VerdictState.FEW_DATA,
-            text=Text(
-                ru=f"Мало данных: дошли {whole(seen, Language.RU)}, нужно от {FEW_PERSONS}",
-                en=f"Few data: {whole(seen, Language.EN)} came here, {FEW_PERSONS} are needed",
-            ),
-        )
+        return Verdict(state=VerdictState.FEW_DATA, text=_few(place, unit))
     return _by_losses(place)
+
+
+def _few(place: PlaceFlow | None, unit: str) -> Text:
+    """How few came here and had time to go on; where nothing is recorded of a stage, nobody can say."""
+    if place is None or not place.persons:
+        return Text(ru="Мало данных: о пути здесь ничего не записано", en="Few data: nothing is recorded of this part")
+    ru, en = (units(place.persons, unit, language) for language in (Language.RU, Language.EN))
+    if place.persons < FEW_PERSONS:
+        return Text(
+            ru=f"Мало данных: здесь {ru}, нужно от {FEW_PERSONS}", en=f"Few data: {en} here, {FEW_PERSONS} are needed"
+        )
+    due_ru, due_en = (whole(place.persons - place.censored, language) for language in (Language.RU, Language.EN))
+    return Text(
+        ru=f"Мало данных: здесь {ru}, срок вышел у {due_ru}, нужно от {FEW_PERSONS}",
+        en=f"Few data: {en} here, the term of {due_en} is over, {FEW_PERSONS} are needed",
+    )
 
 
 def _weight(one: Finding, troubles: Sequence[Finding]) -> float:
@@ -138,17 +148,12 @@ def _weight(one: Finding, troubles: Sequence[Finding]) -> float:
     return max(own, one.persons_affected / people if people else 0.0)
 
 
-def _found(here: Sequence[Finding]) -> Text:
-    people, count = max(one.persons_affected for one in here), len(here)
+def _found(here: Sequence[Finding], unit: str) -> Text:
+    most, count = max(one.persons_affected for one in here), len(here)
+    ru, en = (units(most, unit, language) for language in (Language.RU, Language.EN))
     if count == 1:
-        return Text(
-            ru=f"Есть проблема: касается {whole(people, Language.RU)} чел.",
-            en=f"A problem that concerns {whole(people, Language.EN)} people",
-        )
-    return Text(
-        ru=f"Проблем: {count}, самая большая касается {whole(people, Language.RU)} чел.",
-        en=f"{count} problems, the largest concerns {whole(people, Language.EN)} people",
-    )
+        return Text(ru=f"Есть проблема, за ней {ru}", en=f"A problem that concerns {en}")
+    return Text(ru=f"Проблем: {count}, за самой большой {ru}", en=f"{count} problems, the largest concerns {en}")
 
 
 def _by_losses(place: PlaceFlow) -> Verdict:

@@ -16,8 +16,13 @@ from tropa.intake.goals import with_goal
 from tropa.intake.table import FoundTable
 from tropa.intake.understanding import Understanding, UnderstoodTable, understand
 from tropa.texts.keys import latin_key
+from tropa.texts.words import folded, readings
 
 _FEWEST_FOR_TITLE = 3
+_FEWEST_SPOKEN = 2
+_FIRST_PERSON = ("у", "ю", "усь", "юсь")
+_VERB = "VERB"
+_OF_REVIEWS = Text(ru="Что говорят клиенты", en="What customers say")
 _MOST_REASONS = 5
 
 
@@ -74,9 +79,10 @@ def project_key(folder: Path) -> str:
 
 def with_stages(project: Project, log: EventLog) -> Project:
     """The project with its stages written out, so that people can rename and rearrange them, and a goal that fits."""
-    if project.stages or not log.size:
-        return _with_goal(project, log)
     listens = any(isinstance(one, FeedbackSource) for one in project.sources)
+    if project.stages or not log.size:
+        words_only = listens and not log.size and not _has_title(project)
+        return _with_goal(replace(project, title=_OF_REVIEWS) if words_only else project, log)
     stages = prepared(project, log, listens=listens)[1].stages
     return _with_goal(replace(project, stages=stages, title=_title(project, stages)), log)
 
@@ -88,23 +94,49 @@ def _with_goal(project: Project, log: EventLog) -> Project:
 
 def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
     """The path in the customer's words, «Захожу, выбираю и плачу», where nobody has given the map a title."""
-    named = [words for words in (project.title.ru, project.title.en) if words]
-    if any(latin_key(words) != latin_key(project.project) for words in named) or len(stages) < _FEWEST_FOR_TITLE:
+    if _has_title(project):
         return project.title
     last = next((number for number, stage in enumerate(stages) if stage.goal and number), len(stages) - 1)
-    told = [stages[0].name, stages[(last + 1) // 2].name, stages[last].name]
-    if last < _FEWEST_FOR_TITLE - 1:
-        told = [stages[0].name, stages[last].name]
+    path = stages[: last + 1]
+    spoken = [stage.name for stage in path if _is_first_person(stage.name)]
+    if len(spoken) < _FEWEST_SPOKEN and len(stages) < _FEWEST_FOR_TITLE:
+        return project.title
+    if len(spoken) < _FEWEST_SPOKEN:
+        start, end = path[0].name, path[-1].name
+        return Text(
+            ru=f"От «{start.said_in(Language.RU)}» до «{end.said_in(Language.RU)}»",
+            en=f"From “{start.said_in(Language.EN)}” to “{end.said_in(Language.EN)}”",
+        )
+    told = [spoken[0], spoken[len(spoken) // 2], spoken[-1]] if len(spoken) >= _FEWEST_FOR_TITLE else spoken
     return Text(
         ru=_joined([name.said_in(Language.RU) for name in told], "и"),
         en=_joined([name.said_in(Language.EN) for name in told], "and"),
     )
 
 
+def _has_title(project: Project) -> bool:
+    """Somebody gave it one: the folder's name is none."""
+    named = [words for words in (project.title.ru, project.title.en) if words]
+    return any(latin_key(words) != latin_key(project.project) for words in named)
+
+
+def _is_first_person(name: Text) -> bool:
+    """«Захожу», «Жду заказ»: what a customer says of themselves; «Закрыто» is what a system says."""
+    first = folded(name.said_in(Language.RU).split()[0].strip(","))
+    return first.endswith(_FIRST_PERSON) and readings(first)[0].part == _VERB
+
+
 def _joined(names: Sequence[str], last: str) -> str:
-    first, *rest = names
-    lowered = [name[:1].lower() + name[1:] for name in rest]
-    return ", ".join([first, *lowered[:-1]]) + f" {last} {lowered[-1]}"
+    """One sentence; a word that all begin with is said once, and of two that begin alike the first is said."""
+    begun = [name.split()[0] for name in names]
+    if len(set(begun)) == 1:
+        names = [names[0], *(name.partition(" ")[2] for name in names[1:])]
+    else:
+        names = [name for number, name in enumerate(names) if not number or begun[number] != begun[number - 1]]
+    first, *rest = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
+    if f" {last} " in rest[-1]:
+        return ", ".join([first, *rest])
+    return ", ".join([first, *rest[:-1]]) + f" {last} {rest[-1]}"
 
 
 def _nothing(folder: Path, unread: Sequence[Unread], tables: Sequence[UnderstoodTable]) -> NothingToReadError:

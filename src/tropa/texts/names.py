@@ -8,7 +8,7 @@ from math import sqrt
 
 from tropa.domain.project import StageSpec
 from tropa.domain.text import Text
-from tropa.texts.event_names import is_number, name_stems, stems_of
+from tropa.texts.event_names import is_number, name_stems, prefix_of, spoken_words, stems_of
 from tropa.texts.keys import free_key
 from tropa.texts.shipped import shipped
 from tropa.texts.touchpoints import known_for_event, known_for_spec
@@ -28,18 +28,20 @@ __all__ = [
 _BY_SIGN = 0.5  # a word that hints at a stage weighs half of a known touchpoint
 _PLACE = 0.6  # how much standing at an unusual place of the path speaks against a kind
 _ENOUGH = 0.3  # the second-best kind may name a stage if it has this share of the best one's weight
+_REFUSAL = "refusal"
 _ALONE = 0.5  # a single event claims half, two three quarters, and so on
 _LEAST = 0.05  # a kind that so little of a stage speaks of does not name it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageKind:
-    """A kind of stage; `position` is where on the path (0–1) it usually stands."""
+    """A kind of stage; `position` is where on the path (0–1) it usually stands, `job` what the customer wants there."""
 
     key: str
     name: Text
     position: float
     signs: frozenset[str]
+    job: Text | None = None
 
 
 @cache
@@ -51,6 +53,7 @@ def stage_kinds() -> Mapping[str, StageKind]:
             name=Text(ru=one["ru"], en=one["en"]),
             position=float(one["position"]),
             signs=frozenset(form for stem in stems_of(one["signs"]) for form in stem),
+            job=Text(ru=one["job_ru"], en=one["job_en"]) if "job_ru" in one else None,
         )
         for one in shipped("stages")["stage"]
     }
@@ -71,7 +74,10 @@ def name_stages(stages: Sequence[NamedEvents], taken: Iterable[str] = ()) -> tup
     speaks of it most does. A stage that no kind fits is named by its most telling event.
     """
     used = set(taken)
-    claims = [(claim, number, kind) for number, one in enumerate(stages) for kind, claim in _claims(one).items()]
+    initials = _initials([name for one in stages for name, _ in one.events])
+    claims = [
+        (claim, number, kind) for number, one in enumerate(stages) for kind, claim in _claims(one, initials).items()
+    ]
     named: dict[int, tuple[str, Text]] = {}
     for _, number, kind in sorted(claims, key=lambda one: (-one[0], one[1], one[2])):
         if number not in named and kind not in used:
@@ -91,14 +97,17 @@ def name_stage(events: Sequence[tuple[str, int]], position: float, taken: Iterab
     return name_stages([NamedEvents(events, position)], taken)[0]
 
 
-def _claims(stage: NamedEvents) -> Mapping[str, float]:
+def _claims(stage: NamedEvents, initials: Mapping[str, str]) -> Mapping[str, float]:
     """How much each kind may name the stage: its share of the stage's events, less where it stands oddly.
 
-    Several events of a kind claim more than a single one. A kind far behind the best one of the stage names nothing.
+    Several events of a kind claim more than a single one. A kind far behind the best one of the stage names nothing,
+    nor do refusals that are fewer than half of what happens there.
     """
-    weights = _kind_weights(stage.events)
+    weights = _kind_weights(stage.events, initials)
     whole = sum(sqrt(max(count, 1)) for _, count in stage.events)
-    names = {key: sum(key in dict(_kinds_of_event(name)) for name, _ in stage.events) for key in weights}
+    names = {key: sum(key in dict(_kinds_of_event(name, initials)) for name, _ in stage.events) for key in weights}
+    if 2 * sum(count for name, count in stage.events if _is_refusal(name)) < sum(count for _, count in stage.events):
+        weights = {key: weight for key, weight in weights.items() if key != _REFUSAL}
     placed = {
         key: weight / whole * _fit(key, stage.position) * (1 - _ALONE ** names[key]) for key, weight in weights.items()
     }
@@ -131,21 +140,45 @@ def kind_of_stage(stage: StageSpec) -> str | None:
     return min(votes, key=lambda key: (-votes[key], key), default=None)
 
 
-def _kind_weights(events: Sequence[tuple[str, int]]) -> Mapping[str, float]:
+def _is_refusal(name: str) -> bool:
+    known = known_for_event(name)
+    return known is not None and known.stage == _REFUSAL
+
+
+def _initials(names: Sequence[str]) -> Mapping[str, str]:
+    """What the letter before a name stands for: «O_SENT» is of an offer where another name speaks of «offertes»."""
+    letters = {letter.lower() for name in names if (letter := prefix_of(name))}
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        own = (prefix_of(name) or "").lower()
+        for word in spoken_words(name):
+            if word[0] in letters - {own} and len(word) > 1 and (kinds := _kinds_by_sign(word)):
+                found.setdefault(word[0], kinds[0])
+    return found
+
+
+def _kind_weights(events: Sequence[tuple[str, int]], initials: Mapping[str, str]) -> Mapping[str, float]:
     weights: dict[str, float] = defaultdict(float)
     for name, count in events:
-        for key, weight in _kinds_of_event(name):
+        for key, weight in _kinds_of_event(name, initials):
             weights[key] += weight * sqrt(max(count, 1))
     return weights
 
 
-def _kinds_of_event(name: str) -> Iterator[tuple[str, float]]:
-    if (known := known_for_event(name)) is not None:
+def _kinds_of_event(name: str, initials: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    known = known_for_event(name)
+    if known is not None:
         yield known.stage, 1.0
-    forms = frozenset(form for stem in name_stems(name) for form in stem)
-    for kind in stage_kinds().values():
-        if forms & kind.signs:
-            yield kind.key, _BY_SIGN
+    signed = _kinds_by_sign(name)
+    yield from ((key, _BY_SIGN) for key in signed)
+    letter = (prefix_of(name) or "").lower()
+    if known is None and not signed and letter in initials:
+        yield initials[letter], _BY_SIGN
+
+
+def _kinds_by_sign(words: str) -> list[str]:
+    forms = frozenset(form for stem in name_stems(words) for form in stem)
+    return [kind.key for kind in stage_kinds().values() if forms & kind.signs]
 
 
 def _fit(key: str, position: float) -> float:

@@ -10,6 +10,7 @@ from tropa.texts.event_names import holds, is_number, name_stems, prefix_of, spo
 from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, is_russian
 
+_PARTS = frozenset({"step", "stage"})
 _FEMININE = (("а", "у"), ("я", "ю"))
 
 
@@ -114,6 +115,8 @@ def _of_two(noun: _Noun, other: _Noun, parts: _Parts) -> tuple[str, str]:
         return _sentence(said), _sentence(f"{other.en} {noun.en} {en}")
     if noun.en == "page":
         return f"Смотрит страницу: {other.ru}", f"Views the {other.en} page"
+    if noun.en in _PARTS:
+        return _sentence(f"{other.ru}: {noun.ru}"), _sentence(f"{other.en} {noun.en}")
     return _sentence(f"{noun.ru} ({other.ru})"), _sentence(f"{other.en} {noun.en}")
 
 

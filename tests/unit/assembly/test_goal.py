@@ -28,3 +28,8 @@ def test_the_question_asked_first_fits_the_business(business: Business, unit: Un
 def test_purchases_alone_ask_for_the_next_one() -> None:
     log = with_ordinals(population(*(a_person(f"p{i}").did("purchase", "purchase") for i in range(5))))
     assert fitting_goal(log, define_stages(log, Project(project="x")).stages) == "repeat_purchases"
+
+
+def test_applications_that_are_declined_are_no_lost_deals() -> None:
+    people = (a_person(f"p{i}").did("A_SUBMITTED", "A_PREACCEPTED", "A_DECLINED") for i in range(5))
+    assert fitting_goal(replace(population(*people), unit=UnitKind.CASE), ()) == "get_granted"

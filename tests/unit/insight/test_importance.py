@@ -1,5 +1,6 @@
 """Importance and verdicts: from losses above the usual, never from traffic."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tropa.analysis.flow import PlaceFlow
@@ -92,3 +93,19 @@ def test_a_stage_that_loses_most_people_needs_attention_even_without_a_finding()
 def test_money_makes_a_small_finding_worth_fixing():
     findings = [_finding("find", 50, money=9_000_000), _finding("choose", 500, money=100)]
     assert verdicts_of(FLOW, findings, STAGES)[0].state is VerdictState.FIX
+
+
+def test_few_data_are_counted_in_what_the_map_follows_and_nothing_recorded_is_not_zero_people() -> None:
+    flow = (_place(0, None), _place(1, 1), replace(_place(40, 12), censored=25))
+    said = [one.text.ru for one in verdicts_of(flow, [], STAGES, unit="case")]
+    assert said == [
+        "Мало данных: о пути здесь ничего не записано",
+        "Мало данных: здесь 1\u00a0заявка, нужно от 30",
+        "Мало данных: здесь 40\u00a0заявок, срок вышел у 15, нужно от 30",
+    ]
+
+
+def test_a_problem_of_cases_is_not_counted_in_people() -> None:
+    (verdict, *_) = verdicts_of((_place(900, 300),), [_finding("find", 155)], STAGES[:1], unit="case")
+    assert verdict.text.ru == "Есть проблема, за ней 155\u00a0заявок"
+    assert verdict.text.en == "A problem that concerns 155\u00a0cases"

@@ -31,14 +31,17 @@ NEEDS_EVENTS = pytest.mark.skipif(not EVENTS.is_dir(), reason="needs ../shared/d
         ("start_lesson", "Начинает урок", "Starts lesson"),
         ("Заявка принята", "Заявка принята", "Заявка принята"),
         ("новый_лид", "Новый лид", "Новый лид"),
-        ("W_Completeren aanvraag", "Completeren aanvraag", "Completeren aanvraag"),
+        ("W_Completeren aanvraag", "Дополняют заявку", "Application completed"),
+        ("W_Bellen klant", "Bellen klant", "Bellen klant"),
+        ("lead_status_changed", "Заявка сменила статус", "Lead status changed"),
+        ("payment_made", "Оплачено", "Paid"),
         ("A_SUBMITTED", "Подано", "Submitted"),
         ("widget_view", "Смотрит: widget", "Views widget"),
         ("https://shop.example/", "Заходит на главную", "Comes to the home page"),
         ("/catalog?page=2", "Смотрит каталог", "Views the catalogue"),
         ("$pageview", "Смотрит страницу", "Views a page"),
         ("heartbeat_ping", "Heartbeat ping", "Heartbeat ping"),
-        ("checkout_step_2", "Шаг (оформление) 2", "Checkout step 2"),
+        ("checkout_step_2", "Оформление: шаг 2", "Checkout step 2"),
     ],
 )
 def test_events_are_put_into_words(name: str, ru: str, en: str) -> None:
@@ -95,6 +98,31 @@ def test_a_stage_is_named_after_what_customers_do_there(events: list[str], posit
     found, name = name_stage([(event, 100) for event in events], position, set())
     assert found == key
     assert name == stage_kinds()[key].name
+
+
+LOAN = (
+    (("A_SUBMITTED", 130), ("A_PARTLYSUBMITTED", 130)),
+    (("A_PREACCEPTED", 74), ("A_DECLINED", 76)),
+    (("W_Completeren aanvraag", 230), ("W_Afhandelen leads", 50)),
+    (("O_SELECTED", 70), ("A_FINALIZED", 50), ("O_CREATED", 70), ("O_SENT", 70)),
+    (("W_Nabellen offertes", 220), ("O_SENT_BACK", 35), ("O_CANCELLED", 37), ("A_CANCELLED", 28)),
+    (("W_Valideren aanvraag", 70), ("O_DECLINED", 8)),
+    (("A_APPROVED", 22), ("O_ACCEPTED", 22), ("A_REGISTERED", 22), ("A_ACTIVATED", 22)),
+)
+
+
+def test_a_loan_goes_from_applying_over_the_offer_to_the_decision() -> None:
+    named = name_stages([NamedEvents(events, place / 6) for place, events in enumerate(LOAN)])
+    assert [key for key, _ in named] == [
+        "application", "first_answer", "details", "offer", "negotiation", "validation", "decision",
+    ]  # fmt: skip
+
+
+def test_refusals_that_are_few_do_not_name_a_stage() -> None:
+    mostly_calls = NamedEvents([("zzz_call_round", 90), ("order_cancelled", 9), ("declined", 9)], 0.9)
+    mostly_refusals = NamedEvents([("zzz_round", 9), ("order_cancelled", 90)], 0.9)
+    assert name_stages([mostly_calls])[0][0] != "refusal"
+    assert name_stages([mostly_refusals])[0][0] == "refusal"
 
 
 def test_two_stages_never_share_a_key() -> None:

@@ -6,7 +6,7 @@ from tropa.assembly.cards.card import a_card
 from tropa.assembly.claims import short_claim
 from tropa.assembly.facts import Facts
 from tropa.assembly.measures import share
-from tropa.assembly.saying import in_both
+from tropa.assembly.saying import in_both, of_units
 from tropa.assembly.stage_problems import STOP_HERE, stage_losses
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.hypothesis import Hypothesis
@@ -14,7 +14,7 @@ from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
 from tropa.domain.text import Language, Text
 from tropa.insight.hypotheses import deed_of
 from tropa.insight.recommendations import short_advice
-from tropa.render.words import amount
+from tropa.render.words import amount, units
 from tropa.stats.proportions import proportion
 
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
@@ -29,7 +29,7 @@ def finding_cards(facts: Facts) -> Iterator[Card]:
     yield from _recommendation_cards(facts, [*shown, *facts.problems])
     yield from _hypothesis_cards(facts, {f"h.{one.code}": one for one in [*shown, *facts.problems]})
     yield from _importance_cards(facts)
-    yield from _opportunity_cards(shown)
+    yield from _opportunity_cards(shown, facts.unit)
 
 
 def _finding_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:
@@ -146,7 +146,7 @@ def _importance_cards(facts: Facts) -> Iterator[Card]:
         )
 
 
-def _opportunity_cards(findings: list[Finding]) -> Iterator[Card]:
+def _opportunity_cards(findings: list[Finding], unit: str) -> Iterator[Card]:
     """One a stage: what bringing its largest finding back to the baseline would give."""
     told: set[str] = set()
     for one in findings:
@@ -157,7 +157,7 @@ def _opportunity_cards(findings: list[Finding]) -> Iterator[Card]:
             LaneKind.OPPORTUNITY,
             one.stage,
             one.stage,
-            _opportunity(one),
+            _opportunity(one, unit),
             by=f"opportunity:{one.stage}",
             touchpoint=one.touchpoint,
             evidence=one.evidence,
@@ -166,12 +166,22 @@ def _opportunity_cards(findings: list[Finding]) -> Iterator[Card]:
         )
 
 
-def _opportunity(one: Finding) -> Text:
-    people = f"{one.persons_affected:,}"
-    return Text(
-        ru=f"Вернуть до {people.replace(',', chr(0xA0))} чел.: столько не хватает до уровня остальных",
-        en=f"Win back up to {people} people: that many are missing against the rest",
-    )
+def _opportunity(one: Finding, unit: str) -> Text:
+    """What is to be gained: nobody is lost by waiting or by going round, so nobody is won back there."""
+    count = one.persons_affected
+    ru, en = of_units(count, unit, Language.RU).removeprefix("из "), units(count, unit, Language.EN)
+    match one.kind:
+        case FindingKind.SLOW:
+            return Text(
+                ru=f"Избавить до {ru} от лишнего ожидания", en=f"Spare up to {en} the part of the wait that is too long"
+            )
+        case FindingKind.LOOP:
+            return Text(ru=f"Избавить до {ru} от хождения по кругу", en=f"Spare up to {en} from going in circles")
+        case _:
+            return Text(
+                ru=f"Вернуть до {ru}: столько не хватает до уровня остальных",
+                en=f"Win back up to {en}: that many are missing against the rest",
+            )
 
 
 def step_of(facts: Facts, touchpoint: str | None) -> str | None:

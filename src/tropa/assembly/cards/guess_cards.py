@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.facts import Facts
 from tropa.domain.journeymap import Card, LaneKind
-from tropa.domain.project import StageSpec
-from tropa.texts.names import kind_of_stage
-from tropa.texts.templates import TemplateStage, template
+from tropa.texts.names import kind_of_stage, stage_kinds
+from tropa.texts.templates import template
 
 _BY_DEFAULT = "generic"
 
@@ -15,10 +14,11 @@ _BY_DEFAULT = "generic"
 def guess_cards(facts: Facts) -> Iterator[Card]:
     """One goal a stage whose kind is known; where nobody's behaviour is known, all that the template supposes."""
     for spec in facts.figures.staged.stages:
-        guess = _supposed(spec)
-        if guess is None:
+        kind = kind_of_stage(spec)
+        guess = None if kind is None else template(_BY_DEFAULT).stage_for(kind)
+        if kind is None or guess is None:
             continue
-        supposed = {LaneKind.GOAL: guess.job}
+        supposed = {LaneKind.GOAL: (own.job if (own := stage_kinds().get(kind)) else None) or guess.job}
         if not facts.figures.persons:
             supposed |= {
                 LaneKind.ACTION: guess.action,
@@ -26,10 +26,5 @@ def guess_cards(facts: Facts) -> Iterator[Card]:
                 LaneKind.EXPECTATION: guess.expectation,
                 LaneKind.BARRIER: guess.worry,
             }
-        for kind, text in supposed.items():
-            yield a_card(kind, f"guess.{spec.key}", spec.key, text, by=f"template:{kind.value}:{spec.key}")
-
-
-def _supposed(spec: StageSpec) -> TemplateStage | None:
-    kind = kind_of_stage(spec)
-    return None if kind is None else template(_BY_DEFAULT).stage_for(kind)
+        for lane, text in supposed.items():
+            yield a_card(lane, f"guess.{spec.key}", spec.key, text, by=f"template:{lane.value}:{spec.key}")
