@@ -6,6 +6,7 @@ from typing import Concatenate, Generic, ParamSpec
 
 from tropa.events.cleaning import Cleaning
 from tropa.services.answering import attribution as attributions
+from tropa.services.answering import comparison as comparisons
 from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
 from tropa.services.answering import next_taken as nexts
@@ -58,6 +59,7 @@ class Questions:
     attribution = Question(attributions.attribution)
     whatif = Question(whatifs.whatif)
     next = Question(nexts.next_taken)
+    compare = Question(comparisons.comparison)
 
 
 def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:
