@@ -1,6 +1,5 @@
 """Two groups side by side: who comes where, how fast, with how much money, and of whom the groups are made."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,18 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.errors import InvalidQueryError, told
+from tropa.events.amounts import money_of
 from tropa.events.arrivals import NEVER, ArrivalReader, Arrivals, beginnings_of
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added
 from tropa.events.groups import GroupRule
-from tropa.events.log import NO_AMOUNT, Codes, EventLog
+from tropa.events.log import Codes, EventLog
 from tropa.events.places import PlaceRule
 from tropa.events.quantiles import Durations, chunks, exact_quantiles
-from tropa.stats.differences import Mean
 from tropa.stats.durations import Timing, timing_shares
+from tropa.stats.exact import Mean, exact_sums, mean_of
 from tropa.stats.proportions import Proportion, proportion
 
-_MS = timedelta(milliseconds=1)
-_LIMB = 20
 Numbers = NDArray[np.int64]
 
 
@@ -112,20 +110,10 @@ def _figures(
         steps=tuple(proportion(one, of) for one, of in zip(steps, stages[:-1], strict=True)),
         times=times,
         touchpoints=tuple(proportion(one, persons) for one in touchpoints),
-        money=_mean(money, persons) if has_money else None,
+        money=mean_of(money, persons) if has_money else None,
         mix=tuple(in_mix),
         goal_by=tuple(goal_by),
     )
-
-
-def _mean(sums: Sequence[int], persons: int) -> Mean:
-    """The mean of whole numbers from their exact sums; squares come in limbs."""
-    total, high, cross, low = sums
-    squares = (high << 2 * _LIMB) + (cross << _LIMB + 1) + low
-    if persons < 2:
-        return Mean(float(total), 0.0, persons)
-    variance = (squares * persons - total * total) / (persons * (persons - 1))
-    return Mean(total / persons, variance, persons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +195,7 @@ class _ComparisonStep:
             group, due = self.ways.due(chunk)
             touched, goal = self.ways.touched.of(chunk), self.ways.goal.of(chunk)[:, 0] != NEVER
             at_stages = self.ways.at_stages(touched)
-            moved, money = later(at_stages) != NEVER, self._money(chunk)
+            moved, money = later(at_stages) != NEVER, money_of(self.log, chunk, self.query.within)
             for side in (0, 1):
                 total[0][side, 1] += np.count_nonzero((group == side) & ~due)
                 mine = (group == side) & due
@@ -216,7 +204,7 @@ class _ComparisonStep:
                 total[2][side] += moved[mine].sum(axis=0)
                 total[3][side] += (touched[mine] != NEVER).sum(axis=0)
                 total[4][side] += self._mixed(chunk, mine, goal)
-                total[5][side] += _sums(money[mine])
+                total[5][side] += exact_sums(money[mine])
         return total
 
     def _mixed(self, span: Span, mine: NDArray[np.bool_], goal: NDArray[np.bool_]) -> Numbers:
@@ -227,26 +215,6 @@ class _ComparisonStep:
             counts = (np.bincount(here[kept], minlength=rule.count) for kept in (known, known & goal))
             parts.append(np.column_stack(list(counts)))
         return np.concatenate(parts)
-
-    def _money(self, span: Span) -> Numbers:
-        """The money of each unit of the span within the term."""
-        units, amount = span.last - span.first, self.log.amount
-        if amount is None:
-            return np.zeros(units, dtype=np.int64)
-        edges = self.log.offsets[span.first : span.last + 1]
-        here = slice(int(edges[0]), int(edges[-1]))
-        unit = np.repeat(np.arange(units), np.diff(edges))
-        since = self.log.time[here] - beginnings_of(self.log, span)[unit]
-        kept = (amount[here] != NO_AMOUNT) & (since <= self.ways.touched.term)
-        money = np.zeros(units, dtype=np.int64)
-        np.add.at(money, unit[kept], amount[here][kept])
-        return money
-
-
-def _sums(money: Numbers) -> Numbers:
-    """The sum of figures, and of their squares in limbs that whole numbers of 64 bits hold."""
-    high, low = money >> _LIMB, money & ((1 << _LIMB) - 1)
-    return np.array([money.sum(), high @ high, high @ low, low @ low], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_compare(ask)
+    _add_segments(ask)
 
 
 def _add_compare(ask: Asking) -> None:
@@ -42,3 +43,17 @@ def _add_compare(ask: Asking) -> None:
         top: Annotated[int, ask.option("--top", ru="Сколько нарисовать.", en="How many are drawn.")] = 12,
     ) -> "Answer":
         return questions.compare(a, b, goal=names_in(goal), within=within, top=top)
+
+
+def _add_segments(ask: Asking) -> None:
+    @ask("segments", ru="Кто ходит иначе: группы людей по путям.", en="Who goes differently: groups of people by way.")
+    def segments(
+        questions: "Questions",
+        *,
+        goal: Annotated[
+            str | None,
+            ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas."),
+        ] = None,
+        most: Annotated[int, ask.option("--most", ru="Самое большое число групп.", en="The most groups.")] = 6,
+    ) -> "Answer":
+        return questions.segments(goal=names_in(goal), most=most)

@@ -4,21 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tropa.stats.exact import Mean
 from tropa.stats.proportions import Interval, Proportion, normal_quantile
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """A mean of `of` figures with the variance of a single one."""
-
-    value: float
-    variance: float
-    of: int
-
-    @property
-    def error(self) -> float:
-        """The standard error of the mean."""
-        return math.sqrt(self.variance / self.of) if self.of else math.inf
 
 
 def interval_of_difference(a: Interval, b: Interval) -> Interval:

@@ -10,8 +10,9 @@ from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.charts.pairs import Pair, Pairs
 from tropa.services.answering.answer import Cell, Column, Table
-from tropa.stats.differences import Mean, chance_of, difference_of_means, interval_of_difference
+from tropa.stats.differences import chance_of, difference_of_means, interval_of_difference
 from tropa.stats.durations import Timing
+from tropa.stats.exact import Mean
 from tropa.stats.multiple import benjamini_hochberg
 from tropa.stats.proportions import Interval, Proportion, difference, two_proportions_p
 
