@@ -6,8 +6,10 @@ from typing import Concatenate, Generic, ParamSpec
 
 from tropa.events.cleaning import Cleaning
 from tropa.services.answering import attribution as attributions
+from tropa.services.answering import comparison as comparisons
 from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
+from tropa.services.answering import manners as ways_of_going
 from tropa.services.answering import next_taken as nexts
 from tropa.services.answering import paths as ways
 from tropa.services.answering import visits as visiting
@@ -58,6 +60,8 @@ class Questions:
     attribution = Question(attributions.attribution)
     whatif = Question(whatifs.whatif)
     next = Question(nexts.next_taken)
+    compare = Question(comparisons.comparison)
+    segments = Question(ways_of_going.segments)
 
 
 def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,59 @@
+"""Questions about groups of people and about single ones: `tropa compare` and what follows."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from tropa.cli.question import Asking
+from tropa.cli.valuing import names_in
+
+if TYPE_CHECKING:
+    from tropa.services.answering.answer import Answer
+    from tropa.services.answering.questions import Questions
+
+
+def add_questions(ask: Asking) -> None:
+    """Give the app the questions."""
+    _add_compare(ask)
+    _add_segments(ask)
+
+
+def _add_compare(ask: Asking) -> None:
+    @ask("compare", ru="Чем отличаются две группы или два срока.", en="How two groups or two periods differ.")
+    def compare(
+        questions: "Questions",
+        *,
+        a: Annotated[
+            str,
+            ask.option(
+                "--a",
+                ru="Кого: свойство=значение или 2026-01-01..2026-03-31.",
+                en="Whom: property=value or 2026-01-01..2026-03-31.",
+            ),
+        ],
+        b: Annotated[
+            str | None, ask.option("--b", ru="С кем; иначе с остальными.", en="With whom; otherwise with the rest.")
+        ] = None,
+        goal: Annotated[
+            str | None,
+            ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas."),
+        ] = None,
+        within: Annotated[
+            str | None,
+            ask.option("--within", ru="Сколько смотреть за каждым: 30d.", en="How long each is watched: 30d."),
+        ] = None,
+        top: Annotated[int, ask.option("--top", ru="Сколько нарисовать.", en="How many are drawn.")] = 12,
+    ) -> "Answer":
+        return questions.compare(a, b, goal=names_in(goal), within=within, top=top)
+
+
+def _add_segments(ask: Asking) -> None:
+    @ask("segments", ru="Кто ходит иначе: группы людей по путям.", en="Who goes differently: groups of people by way.")
+    def segments(
+        questions: "Questions",
+        *,
+        goal: Annotated[
+            str | None,
+            ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas."),
+        ] = None,
+        most: Annotated[int, ask.option("--most", ru="Самое большое число групп.", en="The most groups.")] = 6,
+    ) -> "Answer":
+        return questions.segments(goal=names_in(goal), most=most)
