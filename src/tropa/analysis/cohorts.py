@@ -19,7 +19,7 @@ _MS = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class CohortQuery:
-    """The question: after a first event at place 0, in which terms is another one done?
+    """The question: after a first event at place 0, in which terms another one is done.
 
     Term k is the time from k to k + 1 times `term` after the first event; whatever comes after term 61 is in it.
     """

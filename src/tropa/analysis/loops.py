@@ -142,10 +142,7 @@ def _list_loops(
         since, left = 0, 0
         for i in range(offsets[unit], offsets[unit + 1]):
             if goal_table[goal_codes[i]] == 0:
-                reached = 1
-                if away >= 0:
-                    took[away] = times[i] - took[away]
-                    away = -1
+                reached, since = 1, times[i]
                 break
             place = table[codes[i]]
             if place < 0:
@@ -180,7 +177,7 @@ def _list_loops(
             furthest = max(furthest, stage)
             since, name = times[i], names[i]
         if away >= 0:
-            took[away] = 0
+            took[away] = reached * (since - took[away])
         for k in range(start, size):
             came[k] = reached
     return size

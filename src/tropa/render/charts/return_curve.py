@@ -32,7 +32,12 @@ class ReturnCurve:
         ceiling = step * -(-max(high for _, _, _, high in self.points) // step)
         across = (width - _LEFT - 10) / until
         shape = [
-            (_LEFT + time * across, *(_TALL * (1 - value / ceiling) for value in (share, low, high)))
+            (
+                _LEFT + time * across,
+                _TALL * (1 - share / ceiling),
+                _TALL * (1 - low / ceiling),
+                _TALL * (1 - high / ceiling),
+            )
             for time, share, low, high in self.points
         ]
         marks: list[Piece] = []

@@ -86,7 +86,7 @@ def waiting(
 
 def _between(scope: Scope, start: str | Sequence[str], to: str | Sequence[str], limit: timedelta | None) -> Answer:
     ends = (read_step(scope.log, start), read_step(scope.log, to))
-    query = WaitQuery(Matched((ends[0].any_of, ends[1].any_of)))
+    query = WaitQuery(Matched((ends[0].step.any_of, ends[1].step.any_of)))
     found = started_waits(scope.log, query, scope.engine)
     names = [step_words(scope, one) for one in ends]
     name = Text(ru=f"{names[0].ru} › {names[1].ru}", en=f"{names[0].en} › {names[1].en}")
