@@ -139,13 +139,15 @@ class Workshop:
 
     def questions(self, project: Project, report: Report = silent) -> Questions:
         """What can be asked of the folder's data."""
-        log = seen_by_map(project, self.events(project, report))
+        events = self.events(project, report)
+        log = seen_by_map(project, events)
         return Questions(
             Scope(
                 project=project,
                 log=log,
                 stages=cache(partial(self._stages, project, log)),
                 engine=self._engine(project, log),
+                work=events,
             )
         )
 

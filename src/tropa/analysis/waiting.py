@@ -56,6 +56,29 @@ def waits_by(log: EventLog, query: WaitQuery, groups: GroupRule, engine: Engine 
     return tuple(_finish(log.as_of, began[a:b], ended[a:b]) for a, b in pairwise(edges.tolist()))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Started:
+    """Every wait that has begun: when (UTC ms, ascending) and when it was over; to be told apart by its beginning."""
+
+    began: NDArray[np.int64]
+    ended: NDArray[np.int64]
+    as_of: int
+
+    def all(self) -> WaitResult:
+        """All of them together."""
+        return _finish(self.as_of, self.began, self.ended)
+
+    def only(self, keep: NDArray[np.bool_]) -> WaitResult:
+        """Those of one kind of beginning; `keep` has one entry a wait."""
+        return _finish(self.as_of, self.began[keep], self.ended[keep])
+
+
+def started_waits(log: EventLog, query: WaitQuery, engine: Engine = ONE_BY_ONE) -> Started:
+    """The same wait, kept one by one."""
+    _, began, ended = engine.run(_WaitFold(query, EVERYBODY), log).in_order()
+    return Started(began, ended, log.as_of)
+
+
 def _finish(as_of: int, began: NDArray[np.int64], ended: NDArray[np.int64]) -> WaitResult:
     done = ended < _NEVER
     took = np.maximum((np.where(done, ended, as_of) - began) / 1000, 0.0)

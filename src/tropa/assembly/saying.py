@@ -38,6 +38,11 @@ def share_of(share: Proportion, language: Language) -> str:
     return counts if share.of < FEW_PERSONS else f"{percent(share.value, language)} ({counts})"
 
 
+def full_stop(sentence: str) -> str:
+    """The sentence with its full stop, one also after a shortened word: «за 5 мес.»."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def lower_first(words: str) -> str:
     """A sentence that goes on after a colon."""
     return words if words[:2].isalpha() and words[:2].isupper() else words[:1].lower() + words[1:]

@@ -10,6 +10,7 @@ from tropa.domain.period import Period
 from tropa.events.log import DAY_MS, EventLog
 
 _EPOCH = date(1970, 1, 1)
+_HOUR_MS = 3_600_000
 Numbers = NDArray[np.int64]
 
 
@@ -19,12 +20,14 @@ def day_numbers(times: Numbers, timezone: str) -> Numbers:
     The zone's offset is looked up once a UTC day (at its noon), which is exact but for the hours around a change of
     clocks.
     """
-    if timezone == "UTC" or not len(times):
+    if timezone == "UTC":
         return times // DAY_MS
-    days, place = np.unique(times // DAY_MS, return_inverse=True)
-    zone = ZoneInfo(timezone)
-    offsets = np.array([_offset_ms(int(day), zone) for day in days], dtype=np.int64)
-    return (times + offsets[place]) // DAY_MS
+    return (times + _offsets(times, timezone)) // DAY_MS
+
+
+def hours_of_day(times: Numbers, timezone: str) -> Numbers:
+    """The local hour (0 to 23) of each time in UTC ms; same shape, exact as the days are."""
+    return (times + _offsets(times, timezone)) % DAY_MS // _HOUR_MS
 
 
 def date_of(day: int) -> date:
@@ -58,6 +61,15 @@ def month_starts(days: Numbers) -> Numbers:
     """The first day of each day's month, as a day number; same shape."""
     months = days.astype("datetime64[D]").astype("datetime64[M]")
     return months.astype("datetime64[D]").astype(np.int64)
+
+
+def _offsets(times: Numbers, timezone: str) -> Numbers:
+    if timezone == "UTC" or not len(times):
+        return np.zeros(len(times), dtype=np.int64)
+    days, place = np.unique(times // DAY_MS, return_inverse=True)
+    zone = ZoneInfo(timezone)
+    offsets = np.array([_offset_ms(int(day), zone) for day in days], dtype=np.int64)
+    return offsets[place]
 
 
 def _offset_ms(day: int, zone: ZoneInfo) -> int:

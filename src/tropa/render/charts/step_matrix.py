@@ -16,11 +16,14 @@ _WORTH = 0.005
 
 @dataclass(frozen=True, slots=True)
 class StepMatrix:
-    """`shares[r][c]` of the people at place r (`rows`) at step c (`columns`); `anchor` is the column that is kept."""
+    """`shares[r][c]` of the people at place r (`rows`) at step c (`columns`); `anchor` is the column that is kept.
+
+    None where nothing can be said yet: the cell is left out.
+    """
 
     rows: tuple[Text, ...]
     columns: tuple[Text, ...]
-    shares: tuple[tuple[float, ...], ...]
+    shares: tuple[tuple[float | None, ...], ...]
     anchor: int = 0
 
     def block(self, width: float, language: Language) -> Block:
@@ -29,7 +32,7 @@ class StepMatrix:
         count = min(len(self.columns), int((width - label) // _NARROWEST))
         first = max(0, min(self.anchor - count // 2, len(self.columns) - count))
         wide = min(96.0, (width - label) / max(count, 1))
-        top = max((share for row in self.shares for share in row), default=0.0) or 1.0
+        top = max((share for row in self.shares for share in row if share is not None), default=0.0) or 1.0
         parts: list[Block | Piece] = [
             centred(self.columns[first + at].said_in(language), label + (at + 0.5) * wide, 12, size=SMALL, ink="ink-3")
             for at in range(count)
@@ -40,7 +43,8 @@ class StepMatrix:
             tall = max(_TALL, said.height + 4)
             parts.append(said.at(0, y + (tall - said.height) / 2))
             for at, share in enumerate(shares[first : first + count]):
-                parts += _cell(share, top, label + at * wide, y, wide, tall, language)
+                if share is not None:
+                    parts += _cell(share, top, label + at * wide, y, wide, tall, language)
             y += tall
         return Block(width=width, height=y, parts=tuple(parts))
 

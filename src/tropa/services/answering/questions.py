@@ -7,12 +7,18 @@ from typing import Concatenate, Generic, ParamSpec
 from tropa.events.cleaning import Cleaning
 from tropa.services.answering import attribution as attributions
 from tropa.services.answering import comparison as comparisons
+from tropa.services.answering import dead_ends as ends
 from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
+from tropa.services.answering import handovers as passing
+from tropa.services.answering import hesitation as signs
+from tropa.services.answering import loops as circles
 from tropa.services.answering import manners as ways_of_going
 from tropa.services.answering import next_taken as nexts
 from tropa.services.answering import paths as ways
+from tropa.services.answering import retention as retentions
 from tropa.services.answering import visits as visiting
+from tropa.services.answering import waiting as waits
 from tropa.services.answering import whatif as whatifs
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
@@ -62,6 +68,12 @@ class Questions:
     next = Question(nexts.next_taken)
     compare = Question(comparisons.comparison)
     segments = Question(ways_of_going.segments)
+    retention = Question(retentions.returns)
+    waiting = Question(waits.waiting)
+    loops = Question(circles.loops)
+    deadends = Question(ends.dead_ends)
+    hesitation = Question(signs.hesitation)
+    handovers = Question(passing.handovers)
 
 
 def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:

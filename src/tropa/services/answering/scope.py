@@ -37,7 +37,8 @@ _NAMED = 12
 class Scope:
     """The events as the map sees them; `only` says by which properties people were left out.
 
-    `stages` tells the map's stages when they are asked for: finding them costs time.
+    `stages` tells the map's stages when they are asked for: finding them costs time. `work`: the same units with what
+    was only scheduled or started, too.
     """
 
     project: Project
@@ -45,6 +46,7 @@ class Scope:
     stages: Callable[[], tuple[StageSpec, ...]]
     engine: Engine = ONE_BY_ONE
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    work: EventLog | None = None
 
     @property
     def unit(self) -> str:
@@ -57,7 +59,7 @@ class Scope:
 
     def cleaned(self, rules: Cleaning) -> "Scope":
         """The same with fewer event names."""
-        return replace(self, log=cleaned(self.log, rules))
+        return replace(self, log=cleaned(self.log, rules), work=self.work and cleaned(self.work, rules))
 
     def narrowed(self, only: Mapping[str, str | Sequence[str]]) -> "Scope":
         """The same for people with these values of their properties; `*` is the wildcard."""
@@ -75,7 +77,13 @@ class Scope:
                 told("Nobody has {name} = {names}.", name=name, names=list(values)),
                 told("There are: {names}.", names=column.values[:_NAMED]),
             )
-        return replace(self, log=only_units(self.log, hit[column.codes]), only={**self.only, name: values})
+        keep = hit[column.codes]
+        return replace(
+            self,
+            log=only_units(self.log, keep),
+            work=self.work and only_units(self.work, keep),
+            only={**self.only, name: values},
+        )
 
     def property(self, name: str) -> Column:
         """A property's value for each person (−1 unknown), at the moment that tropa.yaml states."""

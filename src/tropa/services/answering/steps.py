@@ -81,6 +81,14 @@ def read_length(text: str | None) -> timedelta | None:
         raise InvalidQueryError(reason_of(error), "Write a length of time as 30m, 12h or 7d.") from error
 
 
+def term_of(text: str) -> timedelta:
+    """A length of time that has to be named."""
+    length = read_length(text)
+    if length is None:
+        raise InvalidQueryError("A term is needed.", "Write it as 30d.")
+    return length
+
+
 def _matches(log: EventLog, text: str) -> tuple[Match, ...]:
     return tuple(_known(log, _match(one)) for one in _split(text, ","))
 
