@@ -180,7 +180,7 @@ def value_words(name: str, given: str | Sequence[str], language: Language) -> st
 
 def property_words(name: str, language: Language) -> str:
     """What a property is called: «support_section» → «отдел поддержки»; a name that no list knows keeps its words."""
-    plain = _NOT_WORDS.sub(" ", name).strip()
+    plain = _NOT_WORDS.sub(" ", name.removeprefix("case:")).strip()
     return PROPERTY_WORDS.get(plain.casefold(), {}).get(language) or plain or name
 
 

@@ -9,6 +9,7 @@ from tropa.intake.columns import SMALL, ReadColumn, ValueKind
 from tropa.intake.table import FoundTable
 
 MOST = 12
+MOST_PLAIN = 12
 _CATEGORY_KINDS = {ValueKind.WORDS, ValueKind.CODE, ValueKind.NUMBER, ValueKind.FLAG}
 
 
@@ -22,6 +23,10 @@ def find_properties(columns: Sequence[ReadColumn], *, taken: Collection[str]) ->
 
 def worth(column: ReadColumn) -> float:
     """How much a column looks like a property of a person or of a step."""
+    return 0.5 if _is_measure_of_case(column) else _worth_of_category(column)
+
+
+def _worth_of_category(column: ReadColumn) -> float:
     if column.kind not in _CATEGORY_KINDS or column.is_constant or (column.filled < 0.05 and len(column.values) < 4):
         return 0.0
     if roles.is_personal(column) or column.says(lexicon.STAFF) or column.says(lexicon.REPLY):
@@ -36,9 +41,15 @@ def worth(column: ReadColumn) -> float:
     most = 100 if named else 40
     if column.distinct > most or column.distinct > 0.5 * len(column.values) or column.distinct < 2:
         return 0.0
-    if column.kind is ValueKind.NUMBER and not named and column.distinct > 12:
+    if column.kind is ValueKind.NUMBER and not named and column.distinct > MOST_PLAIN:
         return 0.0
     return 1.0 if named else 0.6
+
+
+def _is_measure_of_case(column: ReadColumn) -> bool:
+    """A whole number that a log says of each case (a loan's sum): cases can be told apart by its ranges."""
+    is_number = column.kind is ValueKind.NUMBER and column.is_whole
+    return is_number and column.name.startswith("case:") and column.distinct > MOST_PLAIN and column.repeats >= 0.2
 
 
 def stable_in(table: FoundTable, names: Sequence[str], unit: str | None) -> frozenset[str]:

@@ -303,3 +303,20 @@ def test_the_report_has_the_fields_that_others_read(tmp_path):
     ]  # fmt: skip
     assert document["sources"] == [{"file": "events.csv", "rows": 1, "accepted": 1, "rejected": 0, "duplicates": 0}]
     assert document["first"] == "2025-01-01T10:00:00.250Z"
+
+
+def test_a_measure_of_very_many_values_keeps_its_first_digits_and_an_id_is_left_out(tmp_path):
+    rows = [
+        row(f"u{n}", "ask", f"2025-01-{1 + n % 28:02d}", sum=str(10_000 + 7 * n), order_id=str(5_000_000 + n))
+        for n in range(1200)
+    ]
+    columns = EventColumns(person="who", event="what", time=TIME, properties=("sum", "order_id"))
+
+    store, report = ingested(tmp_path, a_project(events(columns)), {"events.csv": rows})
+
+    log = store.load()
+    sums = log.unit_properties.get("sum") or log.properties["sum"]
+    assert {"10000", "18400"} <= set(sums.values)
+    assert len(sums.values) <= 500
+    assert "order_id" not in {*log.properties, *log.unit_properties}
+    assert any("order_id" in (one.en or "") for one in report.warnings)

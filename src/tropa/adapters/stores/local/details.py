@@ -13,10 +13,12 @@ from tropa.adapters.stores.local.rawtable import RawTable
 from tropa.adapters.stores.local.rows import Warnings, constant, plain, recoded
 from tropa.domain.project import AmountColumn, EntityColumns, EventColumns, FixedValue
 from tropa.events.log import NO_AMOUNT, Column
-from tropa.intake.numbers import currency_of
+from tropa.intake.numbers import currency_of, parse_number
+from tropa.intake.words import words_of
 from tropa.texts.masking import mask
 
 MOST_VALUES = 500
+_IDS = (("id",), ("ids",), ("uuid",), ("ид",), ("номер",), ("number",), ("код",), ("code",))
 _PERSONAL = re.compile(r"@|\d(?:[\s().–-]?\d){9}")
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -93,7 +95,7 @@ def _named(columns: EventColumns | EntityColumns) -> Sequence[str]:
 
 
 def _property(table: RawTable, name: str, warnings: Warnings) -> Column | None:
-    column = table.coded_if_few(name, MOST_VALUES)
+    column = table.coded_if_few(name, MOST_VALUES) or _rounded(name, table)
     if column is None:
         warnings.say(
             f"У свойства «{name}» больше {MOST_VALUES} разных значений: оно не хранится.",
@@ -101,6 +103,21 @@ def _property(table: RawTable, name: str, warnings: Warnings) -> Column | None:
         )
         return None
     return recoded(column, without_personal_data)
+
+
+def _rounded(name: str, table: RawTable) -> Column | None:
+    """A measure of many values with as many digits as few values leave it; None of ids and of what is no number."""
+    if words_of(name)[-1:] in _IDS:
+        return None
+    column = table.coded(name)
+    numbers = {value: parse_number(value) for value in column.values if plain(value) is not None}
+    if not numbers or None in numbers.values():
+        return None
+    for digits in (3, 2):
+        short = {value: f"{float(f'{number:.{digits}g}'):g}" for value, number in numbers.items() if number is not None}
+        if len(set(short.values())) <= MOST_VALUES:
+            return recoded(column, short.get)
+    return None
 
 
 def without_personal_data(value: str) -> str | None:
