@@ -17,6 +17,7 @@ from tropa.domain.project import PersonaSpec
 from tropa.domain.text import Language, Text
 from tropa.events.groups import unit_column
 from tropa.events.meetings import units_at
+from tropa.insight.finding_words import property_words
 from tropa.render.words import percent
 from tropa.stats.proportions import proportion
 from tropa.texts.document import Feedback
@@ -127,7 +128,9 @@ def _portrait(facts: Facts, members: NDArray[np.bool_]) -> Text | None:
         return None
 
     def say(language: Language) -> str:
-        return " · ".join(f"{name}: {value}, {percent(part, language, 0)}" for name, value, part in parts)
+        return " · ".join(
+            f"{property_words(name, language)}: {value}, {percent(part, language, 0)}" for name, value, part in parts
+        )
 
     return in_both(say)
 

@@ -107,7 +107,7 @@ def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
             ru=f"От «{start.said_in(Language.RU)}» до «{end.said_in(Language.RU)}»",
             en=f"From “{start.said_in(Language.EN)}” to “{end.said_in(Language.EN)}”",
         )
-    told = [spoken[0], spoken[len(spoken) // 2], spoken[-1]] if len(spoken) >= _FEWEST_FOR_TITLE else spoken
+    told = _first_middle_last(spoken)
     return Text(
         ru=_joined([name.said_in(Language.RU) for name in told], "и"),
         en=_joined([name.said_in(Language.EN) for name in told], "and"),
@@ -126,13 +126,19 @@ def _is_first_person(name: Text) -> bool:
     return first.endswith(_FIRST_PERSON) and readings(first)[0].part == _VERB
 
 
+def _first_middle_last(names: Sequence[Text]) -> Sequence[Text]:
+    """Three of many; a middle that begins as the first one does is left out."""
+    if len(names) < _FEWEST_FOR_TITLE:
+        return names
+    first, middle, last = names[0], names[len(names) // 2], names[-1]
+    begun = [name.said_in(Language.RU).split()[0] for name in (first, middle, last)]
+    return [first, last] if begun[0] == begun[1] != begun[2] else [first, middle, last]
+
+
 def _joined(names: Sequence[str], last: str) -> str:
-    """One sentence; a word that all begin with is said once, and of two that begin alike the first is said."""
-    begun = [name.split()[0] for name in names]
-    if len(set(begun)) == 1:
+    """One sentence; a word that all begin with is said once."""
+    if len({name.split()[0] for name in names}) == 1:
         names = [names[0], *(name.partition(" ")[2] for name in names[1:])]
-    else:
-        names = [name for number, name in enumerate(names) if not number or begun[number] != begun[number - 1]]
     first, *rest = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
     if f" {last} " in rest[-1]:
         return ", ".join([first, *rest])
