@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tropa.assembly.build import prepared
+from tropa.assembly.figures import ASIDE
 from tropa.assembly.goal import fitting_goal
 from tropa.domain.project import FeedbackSource, Project, StageSpec
 from tropa.domain.text import Language, Text
@@ -16,6 +17,7 @@ from tropa.intake.goals import with_goal
 from tropa.intake.table import FoundTable
 from tropa.intake.understanding import Understanding, UnderstoodTable, understand
 from tropa.texts.keys import latin_key
+from tropa.texts.names import kind_of_stage
 from tropa.texts.words import folded, readings
 
 _FEWEST_FOR_TITLE = 3
@@ -98,7 +100,7 @@ def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
         return project.title
     last = next((number for number, stage in enumerate(stages) if stage.goal and number), len(stages) - 1)
     path = stages[: last + 1]
-    spoken = [stage.name for stage in path if _is_first_person(stage.name)]
+    spoken = [stage.name for stage in path if _is_first_person(stage.name) and kind_of_stage(stage) not in ASIDE]
     if len(spoken) < _FEWEST_SPOKEN and len(stages) < _FEWEST_FOR_TITLE:
         return project.title
     if len(spoken) < _FEWEST_SPOKEN:
