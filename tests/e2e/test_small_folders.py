@@ -113,6 +113,14 @@ def test_reviews_alone_are_what_customers_say(told: dict) -> None:
     )
 
 
+def test_too_few_to_part_are_one_portrait_with_what_to_ask_next(few: dict, told: dict) -> None:
+    for journey in (few, told):
+        (everybody,) = journey["personas"]
+        assert everybody["name"]["ru"] == "Наш клиент"
+        assert len(everybody["questions"]) == 3
+    assert few["personas"][0]["persons"] == few["personas"][0]["of"] == few["persons"]
+
+
 def test_no_text_has_two_spaces_or_an_unfilled_place(few: dict, told: dict) -> None:
     for words in (*words_of(few), *words_of(told)):
         assert "  " not in words

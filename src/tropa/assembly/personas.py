@@ -27,6 +27,7 @@ _TOP = 2
 _SHOWN_STEPS = 5
 _COMMON = 0.25
 _READABLE = (30, 200)  # signs
+_EVERYBODY = Text(ru="Наш клиент", en="Our customer")
 _QUESTIONS = (
     Text(
         ru="Кто это: возраст, работа, семья? Спросите: «Расскажите о себе»",
@@ -53,9 +54,14 @@ class _Behaviour:
 
 
 def persona_records(facts: Facts) -> tuple[Persona, ...]:
-    """The personas of tropa.yaml, then a draft for each behaviour of 30 people or more."""
+    """The personas of tropa.yaml, then a draft for each behaviour of 30 people or more.
+
+    Where there is neither, one draft of everybody: too few to part, and all the more to ask.
+    """
     written = [_written(spec, order) for spec, order in zip(facts.project.personas, orders(99), strict=False)]
     drafts = [_draft(facts, one) for one in _behaviours(facts) if np.count_nonzero(one.members) >= _FEWEST]
+    if not written and not drafts:
+        drafts = [_draft_of_all(facts)]
     places = orders(len(written) + len(drafts))[len(written) :]
     return (*written, *(_placed(one, order) for one, order in zip(drafts, places, strict=True)))
 
@@ -110,6 +116,22 @@ def _draft(facts: Facts, group: _Behaviour) -> Persona:
         path=_path(facts, group.members),
         questions=_QUESTIONS,
         evidence=(share("share", counted, figures=facts.figures, asked=None, sources=facts.event_files),),
+    )
+
+
+def _draft_of_all(facts: Facts) -> Persona:
+    """Everybody as one: how many they are, what one of them said, and what to ask."""
+    persons = facts.figures.persons
+    said = next((one.text for one in facts.feedback if _READABLE[0] <= len(one.text) <= _READABLE[1]), None)
+    counted = share("share", proportion(persons, persons), figures=facts.figures, asked=None, sources=facts.event_files)
+    return Persona(
+        key="everybody",
+        name=_EVERYBODY,
+        persons=persons or None,
+        of=persons or None,
+        quote=Text(ru=said, en=said) if said else None,
+        questions=_QUESTIONS,
+        evidence=(counted,) if persons else (),
     )
 
 
