@@ -163,13 +163,14 @@ def _return_answer(facts: Facts) -> _Answer | None:
 
 def _back_so_far(facts: Facts) -> _Answer | None:
     """Who went on from the first purchase to the next one, where purchases are all that is known and the data short."""
-    share_on = facts.figures.stages[goal_stage(facts)].went_on
+    place = facts.figures.stages[goal_stage(facts)]
     first_at_goal = any(
         one.match and ORDINALS[0] in one.match.where.get(ORDINAL, ())
         for one in facts.figures.staged.stages[goal_stage(facts)].touchpoints
     )
-    if share_on is None or not share_on.of or not first_at_goal:
+    if place.went_on is None or place.persons == place.censored or not first_at_goal:
         return None
+    share_on = proportion(place.went_on.count, place.persons - place.censored)
 
     def say(language: Language) -> str:
         people = of_units(share_on.of, facts.unit, language).capitalize()

@@ -17,6 +17,7 @@ from tropa.domain.project import PersonaSpec
 from tropa.domain.text import Language, Text
 from tropa.events.groups import unit_column
 from tropa.events.meetings import units_at
+from tropa.insight.finding_words import property_words
 from tropa.render.words import percent
 from tropa.stats.proportions import proportion
 from tropa.texts.document import Feedback
@@ -26,6 +27,7 @@ _TOP = 2
 _SHOWN_STEPS = 5
 _COMMON = 0.25
 _READABLE = (30, 200)  # signs
+_EVERYBODY = Text(ru="Наш клиент", en="Our customer")
 _QUESTIONS = (
     Text(
         ru="Кто это: возраст, работа, семья? Спросите: «Расскажите о себе»",
@@ -52,9 +54,14 @@ class _Behaviour:
 
 
 def persona_records(facts: Facts) -> tuple[Persona, ...]:
-    """The personas of tropa.yaml, then a draft for each behaviour of 30 people or more."""
+    """The personas of tropa.yaml, then a draft for each behaviour of 30 people or more.
+
+    Where there is neither, one draft of everybody: too few to part, and all the more to ask.
+    """
     written = [_written(spec, order) for spec, order in zip(facts.project.personas, orders(99), strict=False)]
     drafts = [_draft(facts, one) for one in _behaviours(facts) if np.count_nonzero(one.members) >= _FEWEST]
+    if not written and not drafts:
+        drafts = [_draft_of_all(facts)]
     places = orders(len(written) + len(drafts))[len(written) :]
     return (*written, *(_placed(one, order) for one, order in zip(drafts, places, strict=True)))
 
@@ -112,6 +119,22 @@ def _draft(facts: Facts, group: _Behaviour) -> Persona:
     )
 
 
+def _draft_of_all(facts: Facts) -> Persona:
+    """Everybody as one: how many they are, what one of them said, and what to ask."""
+    persons = facts.figures.persons
+    said = next((one.text for one in facts.feedback if _READABLE[0] <= len(one.text) <= _READABLE[1]), None)
+    counted = share("share", proportion(persons, persons), figures=facts.figures, asked=None, sources=facts.event_files)
+    return Persona(
+        key="everybody",
+        name=_EVERYBODY,
+        persons=persons or None,
+        of=persons or None,
+        quote=Text(ru=said, en=said) if said else None,
+        questions=_QUESTIONS,
+        evidence=(counted,) if persons else (),
+    )
+
+
 def _portrait(facts: Facts, members: NDArray[np.bool_]) -> Text | None:
     """Where the group differs by its commonest values: «device: mobile 71 % · region: Урал 34 %»."""
     parts = []
@@ -127,7 +150,9 @@ def _portrait(facts: Facts, members: NDArray[np.bool_]) -> Text | None:
         return None
 
     def say(language: Language) -> str:
-        return " · ".join(f"{name}: {value}, {percent(part, language, 0)}" for name, value, part in parts)
+        return " · ".join(
+            f"{property_words(name, language)}: {value}, {percent(part, language, 0)}" for name, value, part in parts
+        )
 
     return in_both(say)
 

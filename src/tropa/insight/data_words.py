@@ -75,6 +75,30 @@ DEPARTMENT_PROPERTIES: Final = (
     "команда",
     "ответственн",
 )
+# What the commonest channels and devices are called, standing alone.
+VALUE_WORDS: Final[dict[str, dict[Language, str]]] = {
+    "ad": {Language.RU: "Реклама", Language.EN: "Advertising"},
+    "ads": {Language.RU: "Реклама", Language.EN: "Advertising"},
+    "affiliate": {Language.RU: "Партнёры", Language.EN: "Affiliates"},
+    "cpc": {Language.RU: "Реклама за клики", Language.EN: "Paid clicks"},
+    "desktop": {Language.RU: "Компьютер", Language.EN: "Computer"},
+    "direct": {Language.RU: "Прямые заходы", Language.EN: "Direct"},
+    "display": {Language.RU: "Баннеры", Language.EN: "Display ads"},
+    "email": {Language.RU: "Письма", Language.EN: "E-mail"},
+    "internal": {Language.RU: "Внутри сайта", Language.EN: "Within the site"},
+    "mobile": {Language.RU: "Телефон", Language.EN: "Phone"},
+    "organic": {Language.RU: "Поиск", Language.EN: "Organic search"},
+    "paid_search": {Language.RU: "Реклама в поиске", Language.EN: "Paid search"},
+    "paid_social": {Language.RU: "Реклама в соцсетях", Language.EN: "Paid social"},
+    "phone": {Language.RU: "Телефон", Language.EN: "Phone"},
+    "push": {Language.RU: "Уведомления", Language.EN: "Push messages"},
+    "referral": {Language.RU: "Ссылки с сайтов", Language.EN: "Referrals"},
+    "sms": {Language.RU: "СМС", Language.EN: "Text messages"},
+    "social": {Language.RU: "Соцсети", Language.EN: "Social media"},
+    "tablet": {Language.RU: "Планшет", Language.EN: "Tablet"},
+    "web form": {Language.RU: "Форма на сайте", Language.EN: "Web form"},
+    "yandex": {Language.RU: "Яндекс", Language.EN: "Yandex"},
+}
 # What properties are called, by their names in data in lower case without numbers; others stay as they are written.
 PROPERTY_WORDS: Final[dict[str, dict[Language, str]]] = {
     "amount": {Language.RU: "сумма", Language.EN: "amount"},
@@ -105,5 +129,7 @@ PROPERTY_WORDS: Final[dict[str, dict[Language, str]]] = {
     "status": {Language.RU: "статус", Language.EN: "status"},
     "support section": {Language.RU: "отдел поддержки", Language.EN: "support section"},
     "tariff": {Language.RU: "тариф", Language.EN: "plan"},
+    "user cohort": {Language.RU: "когорта", Language.EN: "cohort"},
+    "user lifecycle": {Language.RU: "стадия клиента", Language.EN: "customer stage"},
     "workgroup": {Language.RU: "рабочая группа", Language.EN: "workgroup"},
 }

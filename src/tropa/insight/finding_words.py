@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tropa.domain.evidence import Baseline
+from tropa.domain.evidence import FEW_PERSONS, Baseline
 from tropa.domain.text import Language, Text
-from tropa.insight.data_words import GROUP_WORDS, PLAIN_PROPERTIES, PROPERTY_WORDS
+from tropa.insight.data_words import GROUP_WORDS, PLAIN_PROPERTIES, PROPERTY_WORDS, VALUE_WORDS
 from tropa.insight.figures import Facts, Figure
 from tropa.insight.questions import Asked, Question
 from tropa.insight.ranges import range_words
@@ -95,16 +95,23 @@ def _pain(name: Text, share: Proportion, baseline: Baseline, since: date | None,
     place, ru = name.said_in(language), language is Language.RU
     counts = of_whole(share.count, share.of, language)
     figure = f"{percent(share.value, language)} ({counts}; {span_of(100 * share.low, 100 * share.high, language)})"
-    usual = percent(baseline.value, language)
-    of = f"{'из' if ru else 'of'} {whole(baseline.of, language)}"
+    figure = counts if share.of < FEW_PERSONS else figure
+    usual = _usual_pain(baseline, language)
     if since is None:
         if ru:
-            return f"На «{place}» жалуются {figure} из тех, кто о нём пишет; на другое — {usual} {of}"
-        return f"Of those who write of “{place}”, {figure} complain; of other things, {usual} {of}"
+            return f"«{place}»: жалуются {figure} из тех, кто об этом пишет; на другое — {usual}"
+        return f"Of those who write of “{place}”, {figure} complain; of other things, {usual}"
     begun = day(since, language, year=True, short=False)
     if ru:
-        return f"С {begun} на «{place}» жалуются {figure} написавших; раньше {usual} {of}"
-    return f"Since {begun}, {figure} of those who write complain about “{place}”; before that {usual} {of}"
+        return f"«{place}»: с {begun} жалуются {figure} написавших; раньше {usual}"
+    return f"Since {begun}, {figure} of those who write complain about “{place}”; before that {usual}"
+
+
+def _usual_pain(baseline: Baseline, language: Language) -> str:
+    if baseline.of < FEW_PERSONS:
+        return of_whole(round(baseline.value * baseline.of), baseline.of, language)
+    of = "из" if language is Language.RU else "of"
+    return f"{percent(baseline.value, language)} {of} {whole(baseline.of, language)}"
 
 
 def _window(what: Told, language: Language) -> str:
@@ -182,6 +189,12 @@ def property_words(name: str, language: Language) -> str:
     """What a property is called: «support_section» → «отдел поддержки»; a name that no list knows keeps its words."""
     plain = _NOT_WORDS.sub(" ", name.removeprefix("case:")).strip()
     return PROPERTY_WORDS.get(plain.casefold(), {}).get(language) or plain or name
+
+
+def named_value(value: str) -> Text:
+    """A channel or device standing alone: «paid_search» → «Реклама в поиске»; others stay as they are written."""
+    words = VALUE_WORDS.get(value.casefold(), {})
+    return Text(ru=words.get(Language.RU, value), en=words.get(Language.EN, value))
 
 
 def _speaks(value: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tropa.assembly.build import prepared
+from tropa.assembly.figures import ASIDE
 from tropa.assembly.goal import fitting_goal
 from tropa.domain.project import FeedbackSource, Project, StageSpec
 from tropa.domain.text import Language, Text
@@ -16,6 +17,7 @@ from tropa.intake.goals import with_goal
 from tropa.intake.table import FoundTable
 from tropa.intake.understanding import Understanding, UnderstoodTable, understand
 from tropa.texts.keys import latin_key
+from tropa.texts.names import kind_of_stage
 from tropa.texts.words import folded, readings
 
 _FEWEST_FOR_TITLE = 3
@@ -98,7 +100,7 @@ def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
         return project.title
     last = next((number for number, stage in enumerate(stages) if stage.goal and number), len(stages) - 1)
     path = stages[: last + 1]
-    spoken = [stage.name for stage in path if _is_first_person(stage.name)]
+    spoken = [stage.name for stage in path if _is_first_person(stage.name) and kind_of_stage(stage) not in ASIDE]
     if len(spoken) < _FEWEST_SPOKEN and len(stages) < _FEWEST_FOR_TITLE:
         return project.title
     if len(spoken) < _FEWEST_SPOKEN:
@@ -107,7 +109,7 @@ def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
             ru=f"От «{start.said_in(Language.RU)}» до «{end.said_in(Language.RU)}»",
             en=f"From “{start.said_in(Language.EN)}” to “{end.said_in(Language.EN)}”",
         )
-    told = [spoken[0], spoken[len(spoken) // 2], spoken[-1]] if len(spoken) >= _FEWEST_FOR_TITLE else spoken
+    told = _first_middle_last(spoken)
     return Text(
         ru=_joined([name.said_in(Language.RU) for name in told], "и"),
         en=_joined([name.said_in(Language.EN) for name in told], "and"),
@@ -126,13 +128,19 @@ def _is_first_person(name: Text) -> bool:
     return first.endswith(_FIRST_PERSON) and readings(first)[0].part == _VERB
 
 
+def _first_middle_last(names: Sequence[Text]) -> Sequence[Text]:
+    """Three of many; a middle that begins as the first one does is left out."""
+    if len(names) < _FEWEST_FOR_TITLE:
+        return names
+    first, middle, last = names[0], names[len(names) // 2], names[-1]
+    begun = [name.said_in(Language.RU).split()[0] for name in (first, middle, last)]
+    return [first, last] if begun[0] == begun[1] != begun[2] else [first, middle, last]
+
+
 def _joined(names: Sequence[str], last: str) -> str:
-    """One sentence; a word that all begin with is said once, and of two that begin alike the first is said."""
-    begun = [name.split()[0] for name in names]
-    if len(set(begun)) == 1:
+    """One sentence; a word that all begin with is said once."""
+    if len({name.split()[0] for name in names}) == 1:
         names = [names[0], *(name.partition(" ")[2] for name in names[1:])]
-    else:
-        names = [name for number, name in enumerate(names) if not number or begun[number] != begun[number - 1]]
     first, *rest = [names[0], *(name[:1].lower() + name[1:] for name in names[1:])]
     if f" {last} " in rest[-1]:
         return ", ".join([first, *rest])

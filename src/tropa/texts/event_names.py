@@ -13,7 +13,7 @@ _SPLIT = re.compile(r"[\s_.\-/:|>→,;()\[\]{}$#@+*=&?\"'«»]+")
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _CODE = re.compile(r"^(?=.*\d)(?=.*[a-z])[0-9a-z]{6,}$|^\d{5,}$", re.IGNORECASE)
 _PREFIX = re.compile(r"^([A-Z])_(?=\S{2})")
-_PIPELINE = re.compile(r"^C\d+:(?=\S)")  # Bitrix24 puts the pipeline before a status
+_PIPELINE = re.compile(r"^C(\d+):(?=\S)")  # Bitrix24 puts the pipeline before a status
 _STATUS = re.compile(r"^\d{5,}$")
 _IDLE = frozenset({"to", "the", "a", "an", "of", "from", "for", "in", "on", "at", "by", "and", "with", "event", "evt"})
 
@@ -21,6 +21,12 @@ _IDLE = frozenset({"to", "the", "a", "an", "of", "from", "for", "in", "on", "at"
 def prefix_of(name: str) -> str | None:
     """The single capital letter that some systems put before an event's name («A_SUBMITTED»)."""
     found = _PREFIX.match(name)
+    return found.group(1) if found else None
+
+
+def pipeline_of(name: str) -> str | None:
+    """The number of the pipeline that a CRM puts before a status («C1:NEW»)."""
+    found = _PIPELINE.match(name)
     return found.group(1) if found else None
 
 

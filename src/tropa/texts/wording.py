@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tropa.domain.text import Text
-from tropa.texts.event_names import holds, is_number, name_stems, prefix_of, spoken_words, stems_of
+from tropa.texts.event_names import holds, is_number, name_stems, pipeline_of, prefix_of, spoken_words, stems_of
 from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, is_russian
 
@@ -62,6 +62,9 @@ def event_names(names: Sequence[str]) -> Mapping[str, Text]:
 
 
 def _told_apart(name: str, text: Text) -> Text:
+    """The words with what is unlike in the name: its letter, its pipeline, or its own words."""
+    if (pipeline := pipeline_of(name)) is not None:
+        return Text(ru=f"{text.ru} (воронка {pipeline})", en=f"{text.en} (pipeline {pipeline})")
     mark = prefix_of(name) or " ".join(spoken_words(name)).lower()
     return Text(ru=f"{text.ru} ({mark})", en=f"{text.en} ({mark})")
 

@@ -196,6 +196,11 @@ def test_statuses_of_pipelines_are_read_as_what_they_mean() -> None:
     }
 
 
+def test_statuses_of_two_pipelines_are_told_apart_by_the_pipeline() -> None:
+    said = event_names(["C1:NEW", "C2:NEW"])
+    assert [said[name].ru for name in ("C1:NEW", "C2:NEW")] == ["Новая заявка (воронка 1)", "Новая заявка (воронка 2)"]
+
+
 def test_the_stage_that_speaks_most_of_a_kind_is_called_by_it() -> None:
     first = NamedEvents([("product_view", 90), ("delivery_terms_page", 5)], 0.2)
     last = NamedEvents([("order_dispatched", 40), ("order_delivered", 38), ("parcel_tracked", 20)], 0.9)

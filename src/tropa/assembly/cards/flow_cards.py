@@ -13,6 +13,7 @@ from tropa.assembly.questions import Asked, funnel_question, reach_question, ste
 from tropa.domain.journeymap import Card, LaneKind
 from tropa.domain.text import Text
 from tropa.events.meetings import units_at
+from tropa.insight.finding_words import named_value
 from tropa.stats.proportions import proportion
 from tropa.texts.names import event_names
 
@@ -124,7 +125,7 @@ def _value_cards(facts: Facts, kind: LaneKind, name: str) -> Iterator[Card]:
                     kind,
                     f"{stage.key}.{value}",
                     stage.key,
-                    Text(ru=value, en=value),
+                    named_value(value),
                     by=f"{name}:{stage.key}:{value}",
                     evidence=[share("share", counted, figures=figures, asked=None, sources=facts.event_files)],
                 )
