@@ -182,7 +182,7 @@ def _of_statements(sheet: Sheet, shown: Shown) -> list[Markup]:
         proofs = [shown.once(proof(evidence, sheet, None), address) for evidence in one.evidence]
         card = sheet.address_of(one.card)
         link = (
-            el("div", el("a", icon("link", 14), often("open-proof"), class_="lk", href=f"#{card}"), class_="ds")
+            el("div", el("a", icon("link", 14), word("open-proof"), class_="lk", href=f"#{card}"), class_="ds")
             if card
             else None
         )

@@ -88,7 +88,7 @@ def word(key: str, *, narrow: bool = False) -> Markup:
 
 # words that nearly every card bears: the style sheet says them once, screen readers read them as they read text
 OFTEN = (
-    "open-proof", "proof.query", "proof.interval", "proof.source", "proof.semantics", "basis.measured",
+    "proof.interval", "proof.source", "proof.semantics", "basis.measured",
 )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def _query(one: Measurement) -> Markup | None:
     text = json.dumps(one.query, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     code = el("code", text, class_="q")
     stamp = el("code", one.query_hash, class_="q") if one.query_hash else None
-    return el("details", el("summary", often("proof.query")), code, stamp, class_="qd")
+    return el("details", el("summary", word("proof.query")), code, stamp, class_="qd")
 
 
 def _quotes(one: Quotes) -> Markup | None:

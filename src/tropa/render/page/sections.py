@@ -1,6 +1,6 @@
 """The frame of a proof: its address, its head and its parts."""
 
-from tropa.render.page.markup import Markup, el, icon, often
+from tropa.render.page.markup import Markup, el, icon
 
 
 def section(address: str, head: Markup, *children: Markup | None) -> Markup:
@@ -28,7 +28,7 @@ class Shown:
         """The proof at its first card, and a link to it at every other one."""
         if proof in self._places:
             name, place = self._places[proof]
-            return el("a", icon("link", 14), often("open-proof"), class_="ds lk same", href=f"#{place}", data_same=name)
+            return el("a", icon("link", 14), word("open-proof"), class_="ds lk same", href=f"#{place}", data_same=name)
         name = f"b{len(self._places)}"
         self._places[proof] = name, address
         return el("div", proof, class_="ds", id_=name)
