@@ -1,6 +1,6 @@
 """The frame of a proof: its address, its head and its parts."""
 
-from tropa.render.page.markup import Markup, el, icon
+from tropa.render.page.markup import Markup, el, icon, word
 
 
 def section(address: str, head: Markup, *children: Markup | None) -> Markup:
