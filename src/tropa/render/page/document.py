@@ -15,7 +15,7 @@ from tropa.render.icons import face, meter
 from tropa.render.page.board import board
 from tropa.render.page.drawer import drawers
 from tropa.render.page.findings import findings
-from tropa.render.page.markup import HEAD_ICONS, Markup, dot, el, icon, joined, named_by, often_style, sheeted, word
+from tropa.render.page.markup import HEAD_ICONS, Markup, dot, el, icon, joined, named_by, sheeted, word
 from tropa.render.page.minimap import minimap
 from tropa.render.page.people import persona_cards
 from tropa.render.page.story import story
@@ -50,11 +50,7 @@ def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
         _drawer_frame(sheets),
     )
     body, rules = sheeted(content)
-    style = (
-        _asset("page.css").replace("/*tokens*/", css_tokens()).replace("/*fonts*/", font_faces())
-        + often_style()
-        + rules
-    )
+    style = _asset("page.css").replace("/*tokens*/", css_tokens()).replace("/*fonts*/", font_faces()) + rules
     policy = (
         f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"

@@ -8,7 +8,7 @@ from tropa.domain.journeymap import Author, Card, LaneKind, Statement
 from tropa.render import words
 from tropa.render.icons import lane_icon
 from tropa.render.page.advice import advice, hypothesis_block
-from tropa.render.page.markup import Markup, both, dot, el, icon, joined, often, said, small_face, word
+from tropa.render.page.markup import Markup, both, dot, el, icon, joined, often, repeated, said, small_face, word
 from tropa.render.page.places import stage_proof, step_proof
 from tropa.render.page.proof import proof
 from tropa.render.page.sections import Shown, section, section_head
@@ -39,10 +39,10 @@ def _badge(card: Card, sheet: Sheet) -> Markup:
 
 def _place(stage: str, step: str | None, sheet: Sheet) -> Markup:
     found = next((one for one in sheet.stages if one.key == stage), None)
-    parts = [] if found is None else [said(found.name)]
+    parts = [] if found is None else [repeated(found.name)]
     part = next((one for one in found.steps if one.key == step), None) if found else None
     if part is not None:
-        parts += [icon("chevron-right", 12, "i sep"), said(part.name)]
+        parts += [el("i", class_="sp"), said(part.name)]
     if part is not None and part.moment_of_truth:
         parts.append(el("span", icon("star", 13), word("moment"), class_="star"))
     return joined(*parts)
@@ -53,11 +53,16 @@ def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
     lane = next(one for one in sheet.lanes if one.key == card.lane)
     finding = next((one for one in sheet.journey.findings if one.code == card.finding), None)
     since = finding.since if finding else None
+    place = _place(card.stage, card.step, sheet)
     proofs = [shown.once(proof(one, sheet, since), sheet.address(card)) for one in card.evidence]
     return section(
         sheet.address(card),
         section_head(
-            said(lane.name), lane_icon(kind), _badge(card, sheet), said(card.text), _place(card.stage, card.step, sheet)
+            repeated(lane.name),
+            lane_icon(kind),
+            _badge(card, sheet),
+            said(card.text),
+            _place(card.stage, card.step, sheet),
         ),
         _emotion(card) if kind is LaneKind.EMOTION else None,
         _reason(card, kind) if card.reason and (finding is None or finding.recommendation is None) else None,

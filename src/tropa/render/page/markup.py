@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 from tropa.domain.text import Language, Text
 from tropa.render.hyphens import FITS, hyphenated
@@ -14,9 +15,11 @@ _RENAMED = {"class_": "class", "for_": "for", "id_": "id", "type_": "type"}
 
 
 _STYLE = "\0"
+_SAID, _TWIN = "\1", "\2"
 _BARE = re.compile(r"[\w#.:-]+")
 # where there is room, «115 из 1 800» stays on one line
 _COUNTS = re.compile(r"(?<=\d) (?=(?:из|of)[ \u00a0]\d)")
+_SPOKEN = re.compile(f"{_SAID}([^{_SAID}{_TWIN}]*){_TWIN}([^{_SAID}{_TWIN}]*){_SAID}")
 _STYLED = re.compile(f"{_STYLE}([^{_STYLE}]*){_STYLE}")
 
 
@@ -86,29 +89,18 @@ def word(key: str, *, narrow: bool = False) -> Markup:
     return said(label_text(key), narrow=narrow)
 
 
-# words that nearly every card bears: the style sheet says them once, screen readers read them as they read text
-OFTEN = (
-    "proof.interval", "proof.source", "proof.semantics", "basis.measured",
-)  # fmt: skip
+def repeated(text: Text) -> Markup:
+    """Words that many cards bear: the style sheet says them once, and screen readers read them as they read text.
+
+    For what cannot be pressed: a link and a button have their words in them.
+    """
+    russian, english = (fine(text.said_in(language)) for language in (Language.RU, Language.EN))
+    return Markup(f"{_SAID}{safe(russian)}{_TWIN}{safe(english)}{_SAID}")
 
 
 def often(key: str) -> Markup:
-    """A word of OFTEN, in the page's language."""
-    return Markup(f"<l- class={_often(key)}></l->") if key in OFTEN else word(key)
-
-
-def often_style() -> str:
-    """What the words of OFTEN say, as rules of style."""
-    rules = []
-    for key in OFTEN:
-        for language in Language:
-            said_as = label_text(key).said_in(language).replace("\\", "\\\\").replace('"', '\\"')
-            rules.append(f':root[lang={language}] .{_often(key)}::before{{content:"{said_as}"}}')
-    return "".join(rules)
-
-
-def _often(key: str) -> str:
-    return f"l-{key.replace('.', '-')}"
+    """A word of the interface that many cards bear."""
+    return repeated(label_text(key))
 
 
 def named(text: Text) -> dict[str, str]:
@@ -161,10 +153,29 @@ def small_face(value: float, size: int = 22) -> Markup:
 
 
 def sheeted(body: str) -> tuple[str, str]:
-    """The body with inline styles as numbers, and their rules: a strict policy allows no style attributes."""
+    """The body with inline styles and repeated words as numbers, and their rules.
+
+    A strict policy allows no style attributes.
+    """
     numbers: dict[str, int] = {}
+    said_as: dict[tuple[str, str], int] = {}
 
     def number(found: re.Match[str]) -> str:
         return f" data-s={numbers.setdefault(found[1], len(numbers))}"
 
-    return _STYLED.sub(number, body), "".join(f"[data-s='{place}']{{{style}}}" for style, place in numbers.items())
+    def spoken(found: re.Match[str]) -> str:
+        return f"<l- class=l{said_as.setdefault((found[1], found[2]), len(said_as))}></l->"
+
+    short = _SPOKEN.sub(spoken, _STYLED.sub(number, body))
+    rules = [f"[data-s='{place}']{{{style}}}" for style, place in numbers.items()]
+    for words, place in said_as.items():
+        rules += [
+            f":root[lang={language}] .l{place}::before{{content:{_css_string(unescape(text))}}}"
+            for language, text in zip(Language, words, strict=True)
+        ]
+    return short, "".join(rules)
+
+
+def _css_string(text: str) -> str:
+    """A string of CSS that cannot end early: whatever is no letter, digit or blank is written by its number."""
+    return '"' + "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text) + '"'

@@ -5,10 +5,10 @@ from datetime import date
 from functools import partial
 
 from tropa.domain.evidence import FEW_PERSONS, Evidence, Experiment, Measurement, Quote, Quotes, SegmentFigure, Unit
-from tropa.domain.text import Language
+from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.evidence_words import baseline_words, denominator, facts, figure, is_worse_when_higher, sentence
-from tropa.render.page.markup import OFTEN, Markup, both, el, icon, joined, often, small_face, twin, word
+from tropa.render.page.markup import Markup, both, el, icon, joined, repeated, small_face, twin, word
 from tropa.render.page.trends import trend
 from tropa.render.sheet import Sheet
 from tropa.render.svg import tag
@@ -101,7 +101,9 @@ def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
     known = {words.label(key, Language.EN) for key in said} if not isinstance(evidence, Experiment) else set()
     russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
     rows = [
-        joined(el("dt", _name(ru.name, en.name)), el("dd", twin(words.fine(ru.value), words.fine(en.value))))
+        joined(
+            el("dt", repeated(Text(ru=ru.name, en=en.name))), el("dd", twin(words.fine(ru.value), words.fine(en.value)))
+        )
         for ru, en in zip(russian, english, strict=True)
         if en.name not in known
     ]
@@ -109,9 +111,7 @@ def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
 
 
 def _name(russian: str, english: str) -> Markup:
-    """What a fact is called."""
-    key = next((key for key in OFTEN if words.label(key, Language.EN) == english), None)
-    return twin(russian, english) if key is None else often(key)
+    return el("dt", repeated(Text(ru=russian, en=english)))
 
 
 def _query(one: Measurement) -> Markup | None:

@@ -9,7 +9,7 @@ from tropa.domain.journeymap import Card
 from tropa.domain.period import Period
 from tropa.render import words
 from tropa.render.evidence_words import denominator, figure, strongest_of
-from tropa.render.page.markup import Markup, both, dot, el, joined, often, said, word
+from tropa.render.page.markup import Markup, both, dot, el, joined, often, repeated, said, word
 from tropa.render.page.twin import twin_table
 from tropa.render.sheet import Sheet
 
@@ -50,7 +50,7 @@ def _row(card: Card, sheet: Sheet, place: int, *, lane_rows: int) -> Markup:
     flags = [word(f"flag.{flag}") for flag in card.flags]
     cells = [
         el("td", said(step)),
-        *([el("td", said(lane.name), rowspan=str(lane_rows))] if lane_rows else ()),
+        *([el("td", repeated(lane.name), rowspan=str(lane_rows))] if lane_rows else ()),
         el("td", text, class_="tc"),
         el("td", dot(sheet.state_of(card)), often(f"basis.{basis}"), class_="nw"),
         *_figures(card, _whole(sheet)),

@@ -109,13 +109,13 @@ class _Chart:
         """Round ticks with their numbers."""
         step = words.round_step(self.high - self.low)
         tick = -(-self.low // step) * step
-        rows = []
+        lines, names = [], []
         while tick <= self.high:
             y = self._y(tick / self.scale)
-            rows.append(tag("path", d=f"M{_LEFT:g} {number(y)}H{_TREND[0]:g}", stroke="var(--hair)"))
-            rows.append(words_at(f"{tick or 0.0:g}", x=_LEFT - 6, y=y, dy=4.0, text_anchor="end", class_="tx"))
+            lines.append(f"M{_LEFT:g} {number(y)}H{_TREND[0]:g}")
+            names.append(words_at(f"{tick or 0.0:g}", x=_LEFT - 6, y=y + 4, class_="ty"))
             tick += step
-        return "".join(rows)
+        return tag("path", d="".join(lines), stroke="var(--hair)") + "".join(names)
 
     def line(self) -> str:
         """The interval and the line; points are marked while they are few enough to be told apart."""
