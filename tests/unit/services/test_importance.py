@@ -59,7 +59,7 @@ def test_what_helps_is_told_and_what_only_comes_with_the_channel_is_not():
     assert reviews["difference"]["low"] < 0.25 < reviews["difference"]["high"]
     assert reviews["q_value"] < 0.001
     assert banner["difference"]["low"] <= 0 <= banner["difference"]["high"]
-    assert "“reviews” goes most with" in answer.sentence.en
+    assert "“reviews” is most related to" in answer.sentence.en
     assert "не причина" in answer.sentence.ru
     unlike = of(answer_of(shop(0.25), by="nothing"), "banner")
     assert unlike["difference"]["high"] < 0

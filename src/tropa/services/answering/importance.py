@@ -199,7 +199,7 @@ def _sentence(rows: Sequence[_Row], goal: Text, language: Language) -> str:
             f"это {_gap_said(top, language)} к похожим людям без неё. Это связь, а не причина."
         )
     return (
-        f"“{called}” goes most with “{name}”: {share} of the {count} who met it came, {_gap_said(top, language)} "
+        f"“{called}” is most related to “{name}”: {share} of the {count} who met it came, {_gap_said(top, language)} "
         "against like people without it. This is association, not cause."
     )
 
