@@ -38,7 +38,7 @@ def test_every_question_has_an_example_and_its_method_in_python(name: str) -> No
 
 @pytest.mark.parametrize("name", sorted(the_commands()))
 def test_every_command_and_flag_is_documented(name: str) -> None:
-    section = re.search(rf"^## `tropa {name}[^\n]*\n(.*?)(?=^## |\Z)", COMMANDS, re.DOTALL | re.MULTILINE)
+    section = re.search(rf"^## `tropa {name}[ `][^\n]*\n(.*?)(?=^## |\Z)", COMMANDS, re.DOTALL | re.MULTILINE)
     assert section, f"commands.md has no section for tropa {name}"
     told = section[0] + (COMMON if name in the_questions() else "")
     missing = [flag for flag in the_commands()[name] if flag.startswith("-") and f"`{flag}" not in told]

@@ -14,6 +14,8 @@ def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_compare(ask)
     _add_segments(ask)
+    _add_value(ask)
+    _add_importance(ask)
 
 
 def _add_compare(ask: Asking) -> None:
@@ -57,3 +59,41 @@ def _add_segments(ask: Asking) -> None:
         most: Annotated[int, ask.option("--most", ru="Самое большое число групп.", en="The most groups.")] = 6,
     ) -> "Answer":
         return questions.segments(goal=names_in(goal), most=most)
+
+
+def _add_value(ask: Asking) -> None:
+    @ask("value", ru="Ценность клиентов: кто приносит деньги.", en="What clients are worth: who brings the money.")
+    def value(
+        questions: "Questions",
+        *,
+        purchase: Annotated[
+            str | None,
+            ask.option("--purchase", ru="События-покупки; иначе все с деньгами.", en="Purchases; else all with money."),
+        ] = None,
+        ahead: Annotated[
+            bool,
+            ask.option("--ahead", ru="Чего ждать за 90 и 365 дней (tropa[ltv]).", en="What to expect (tropa[ltv])."),
+        ] = False,
+    ) -> "Answer":
+        return questions.value(purchase=names_in(purchase), ahead=ahead)
+
+
+def _add_importance(ask: Asking) -> None:
+    @ask("importance", ru="Что важно: точки контакта и цель.", en="What matters: touchpoints and the goal.")
+    def importance(
+        questions: "Questions",
+        *,
+        goal: Annotated[
+            str | None,
+            ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas."),
+        ] = None,
+        by: Annotated[
+            str, ask.option("--by", ru="Свойство, в котором люди похожи.", en="The property in which people are alike.")
+        ] = "channel",
+        within: Annotated[
+            str | None,
+            ask.option("--within", ru="Сколько смотреть за каждым: 30d.", en="How long each is watched: 30d."),
+        ] = None,
+        top: Annotated[int, ask.option("--top", ru="Сколько нарисовать.", en="How many are drawn.")] = 12,
+    ) -> "Answer":
+        return questions.importance(goal=names_in(goal), by=by, within=within, top=top)

@@ -12,11 +12,13 @@ from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
 from tropa.services.answering import handovers as passing
 from tropa.services.answering import hesitation as signs
+from tropa.services.answering import importance as importances
 from tropa.services.answering import loops as circles
 from tropa.services.answering import manners as ways_of_going
 from tropa.services.answering import next_taken as nexts
 from tropa.services.answering import paths as ways
 from tropa.services.answering import retention as retentions
+from tropa.services.answering import value as values
 from tropa.services.answering import visits as visiting
 from tropa.services.answering import waiting as waits
 from tropa.services.answering import whatif as whatifs
@@ -68,12 +70,14 @@ class Questions:
     next = Question(nexts.next_taken)
     compare = Question(comparisons.comparison)
     segments = Question(ways_of_going.segments)
+    importance = Question(importances.importance)
     retention = Question(retentions.returns)
     waiting = Question(waits.waiting)
     loops = Question(circles.loops)
     deadends = Question(ends.dead_ends)
     hesitation = Question(signs.hesitation)
     handovers = Question(passing.handovers)
+    value = Question(values.value)
 
 
 def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:
