@@ -42,7 +42,7 @@ def _place(stage: str, step: str | None, sheet: Sheet) -> Markup:
     parts = [] if found is None else [repeated(found.name)]
     part = next((one for one in found.steps if one.key == step), None) if found else None
     if part is not None:
-        parts += [el("i", class_="sp"), said(part.name)]
+        parts += [el("i", class_="crumb"), said(part.name)]
     if part is not None and part.moment_of_truth:
         parts.append(el("span", icon("star", 13), word("moment"), class_="star"))
     return joined(*parts)
@@ -62,7 +62,7 @@ def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
             lane_icon(kind),
             _badge(card, sheet),
             said(card.text),
-            _place(card.stage, card.step, sheet),
+            place,
         ),
         _emotion(card) if kind is LaneKind.EMOTION else None,
         _reason(card, kind) if card.reason and (finding is None or finding.recommendation is None) else None,
