@@ -155,7 +155,7 @@ def _chart(rows: Sequence[_Row]) -> Panels:
     large = [row for row in rows if row.one.persons >= FEW_PERSONS]
     panels = [Panel(_MATRIX, _matrix(rows))]
     for name, share in ((_BACK, "returned"), (_LOST, "lost")):
-        kept = sorted(large, key=lambda row: -getattr(row.one, share).count)[:_DRAWN]
+        kept = sorted(large, key=lambda row: -getattr(row.one, share).low)[:_DRAWN]
         bars = tuple(
             ShareBar(row.name, getattr(row.one, share), _wait(row)) for row in kept if getattr(row.one, share).count
         )

@@ -1,8 +1,8 @@
 """«Сколько ждут»: from one thing to another, or between the map's stages; when waits begin; how long the work takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from tropa.assembly.saying import full_stop, in_both, of_units
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.text import Language, Text
 from tropa.errors import InvalidQueryError
-from tropa.events.days import date_of, day_numbers, hours_of_day, week_starts
+from tropa.events.days import date_of, day_numbers, day_of, hours_of_day, week_starts
 from tropa.events.lifecycle import LIFECYCLE, START
 from tropa.events.meetings import units_at
 from tropa.events.places import every_event_name
@@ -22,12 +22,13 @@ from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.ranges import Range, Ranges
 from tropa.render.charts.step_matrix import StepMatrix
+from tropa.render.charts.trend_line import TrendLine, TrendPoint
 from tropa.services.answering.answer import Answer, Cell, Column, Table
 from tropa.services.answering.rates import FEW, persons_column, timing_fields
 from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import read_step, step_words, term_of
 from tropa.stats.durations import Timing
-from tropa.stats.proportions import Interval
+from tropa.stats.proportions import Interval, Proportion
 
 QUESTION = Text(ru="Сколько ждут", en="How long people wait")
 METHOD = Text(ru="Время ожидания с открытыми случаями", en="Waiting times with open cases")
@@ -45,7 +46,8 @@ _BY_DAY = Text(ru="По дню начала", en="By the day it begins")
 _BY_HOUR = Text(ru="По часу начала", en="By the hour it begins")
 _BY_WEEK = Text(ru="По неделям", en="By week")
 _WORK = Text(ru="Сама работа: от начала до конца", en="The work itself: from start to end")
-_HEAT = Text(ru="Ждут дольше: по дню и часу начала", en="Waits that are longer, by the day and hour they begin")
+_HEAT = Text(ru="Ждут дольше предела: по дню и часу начала", en="Over the limit, by the day and hour it begins")
+_TREND = Text(ru="Ждут дольше предела: по неделям начала", en="Over the limit, by the week it begins")
 _METHODS = (Text(ru="половина за", en="half within"), Text(ru="9 из 10 за", en="9 of 10 within"))
 _SPAN, _MOST_SHOWN, _WENT = 3, 12, 0.1
 
@@ -58,6 +60,7 @@ class _Row:
     name: Text
     wait: WaitResult
     longer: Interval | None
+    is_open: bool = False
 
     @property
     def begun(self) -> int:
@@ -97,6 +100,7 @@ def _between(scope: Scope, start: str | Sequence[str], to: str | Sequence[str], 
     hours = _grouped(found, hour, [(str(number), _hour_name(number)) for number in range(24)], most)
     starts = np.unique(week)
     weeks = _grouped(found, np.searchsorted(starts, week), [_week_named(one) for one in starts.tolist()], most)
+    weeks = [replace(one, is_open=_may_change(one.key, found, most, scope.log.timezone)) for one in weeks]
     parts = (("weekdays", _BY_DAY, days), ("hours", _BY_HOUR, hours), ("weeks", _BY_WEEK, weeks))
     return _answer(scope, [row], most, parts, _heat(found, weekday, hour, most))
 
@@ -152,6 +156,12 @@ def _grouped(
 ) -> list[_Row]:
     rows = [_row(key, name, found.only(group == number), limit) for number, (key, name) in enumerate(names)]
     return [row for row in rows if row.begun]
+
+
+def _may_change(week: str, found: Started, limit: timedelta | None, timezone: str) -> bool:
+    """Whether somebody who began in this week has not waited as long as the limit yet."""
+    last = int(day_numbers(np.array([found.as_of], dtype=np.int64), timezone)[0])
+    return day_of(date.fromisoformat(week) + timedelta(days=7) + (limit or timedelta(0))) > last
 
 
 def _hour_name(number: int) -> Text:
@@ -327,10 +337,21 @@ def _chart(
     panels = [Panel(name, _ranges(kept)) for key, name, kept in parts if key == "weekdays"]
     if heat is not None:
         panels.append(Panel(_HEAT, heat))
-    panels += [Panel(name, _ranges(kept[-_MOST_SHOWN:])) for key, name, kept in parts if key == "weeks"]
+    panels += [Panel(_TREND, _trend(kept)) for key, _, kept in parts if key == "weeks"]
     if work:
         panels.append(Panel(_WORK, Ranges(_METHODS, tuple(_range(name, one) for _, name, one in work[:_MOST_SHOWN]))))
     return Panels(_ranges(rows[:_MOST_SHOWN]), tuple(panels))
+
+
+def _trend(weeks: Sequence[_Row]) -> TrendLine:
+    """The estimated share over the limit, week by week; a week whose limit has not come may yet change."""
+    points = []
+    for row in weeks:
+        if row.longer is not None:
+            count = round(row.longer.value * row.begun)
+            share = Proportion(count, row.begun, row.longer.value, row.longer.low, row.longer.high)
+            points.append(TrendPoint(date.fromisoformat(row.key), share, is_open=row.is_open))
+    return TrendLine(tuple(points))
 
 
 def _ranges(rows: Sequence[_Row]) -> Ranges:
