@@ -81,7 +81,10 @@ def _guessed(scope: Scope) -> str:
         for name in several:
             if part in name.casefold():
                 return name
-    raise InvalidQueryError("The data do not say who handles an event.", "Name a property of events with --by.")
+    raise InvalidQueryError(
+        "The data do not say who handles an event.",
+        "Name a property of events with --by; a column of employees is one once tropa.yaml names it in `properties`.",
+    )
 
 
 def _row(one: Handover, values: Sequence[str], times: TransitionResult) -> _Row:
