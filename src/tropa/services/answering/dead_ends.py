@@ -197,7 +197,7 @@ def _cells(row: _Row) -> tuple[Cell, ...]:
 
 
 def _chart(rows: Sequence[_Row]) -> ShareBars:
-    shown = [row for row in rows if row.stopped.of >= FEW_PERSONS][:_DRAWN]
+    shown = [row for row in rows if row.stopped.of >= FEW_PERSONS and row.stopped.count][:_DRAWN]
     return ShareBars(tuple(ShareBar(row.name, row.stopped, _fact(row)) for row in shown))
 
 

@@ -23,7 +23,7 @@ from tropa.services.answering.steps import term_of
 
 QUESTION = Text(ru="Как передают", en="How work is handed over")
 METHOD = Text(ru="Передачи между исполнителями", en="Hand-overs between those who work on it")
-GUESSED = ("department", "org:group", "org:resource", "resource", "channel")
+GUESSED = ("department", "отдел", "group", "team", "resource", "operator", "manager", "менеджер", "channel")
 _DRAWN, _ROWS, _LONGEST = 10, 9, 18
 _MATRIX = Text(ru="Кто – кому: доля передач строки", en="From whom to whom: shares of the row's hand-overs")
 _BACK = Text(ru="Сразу вернули", en="Given straight back")
@@ -76,10 +76,15 @@ def handovers(
 
 
 def _guessed(scope: Scope) -> str:
-    known = [one for one in GUESSED if one in scope.log.properties and len(scope.log.properties[one].values) > 1]
-    if not known:
-        raise InvalidQueryError("The data do not say who handles an event.", "Name a property of events with --by.")
-    return known[0]
+    several = sorted(name for name, column in scope.log.properties.items() if len(column.values) > 1)
+    for part in GUESSED:
+        for name in several:
+            if part in name.casefold():
+                return name
+    raise InvalidQueryError(
+        "The data do not say who handles an event.",
+        "Name a property of events with --by; a column of employees is one once tropa.yaml names it in `properties`.",
+    )
 
 
 def _row(one: Handover, values: Sequence[str], times: TransitionResult) -> _Row:
@@ -153,7 +158,7 @@ def _chart(rows: Sequence[_Row]) -> Panels:
     large = [row for row in rows if row.one.persons >= FEW_PERSONS]
     panels = [Panel(_MATRIX, _matrix(rows))]
     for name, share in ((_BACK, "returned"), (_LOST, "lost")):
-        kept = sorted(large, key=lambda row: -getattr(row.one, share).count)[:_DRAWN]
+        kept = sorted(large, key=lambda row: -getattr(row.one, share).low)[:_DRAWN]
         bars = tuple(
             ShareBar(row.name, getattr(row.one, share), _wait(row)) for row in kept if getattr(row.one, share).count
         )
