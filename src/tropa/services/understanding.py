@@ -99,8 +99,10 @@ def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
     if _has_title(project):
         return project.title
     last = next((number for number, stage in enumerate(stages) if stage.goal and number), len(stages) - 1)
-    path = stages[: last + 1]
-    spoken = [stage.name for stage in path if _is_first_person(stage.name) and kind_of_stage(stage) not in ASIDE]
+    ahead = [stage for stage in stages if kind_of_stage(stage) not in ASIDE]
+    to_goal = [stage for stage in stages[: last + 1] if stage in ahead]
+    path = next((one for one in (to_goal, ahead) if len(one) >= _FEWEST_SPOKEN), stages)
+    spoken = [stage.name for stage in path if _is_first_person(stage.name)]
     if len(spoken) < _FEWEST_SPOKEN and len(stages) < _FEWEST_FOR_TITLE:
         return project.title
     if len(spoken) < _FEWEST_SPOKEN:

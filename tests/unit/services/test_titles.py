@@ -49,6 +49,13 @@ def test_reviews_alone_tell_what_customers_say_and_ask_what_comes_after_the_purc
     assert seen.goal.text.ru == "Почему после покупки уходят и не возвращаются?"
 
 
+def test_backing_out_and_asking_for_help_are_no_part_of_the_title() -> None:
+    refused = [("Запись на приём", "Визит", "Повторный приём", "Отмена записи")] * 6
+    title = title_of(Project(project="clinic"), *refused)
+    assert "тказываюсь" not in (title.ru or "")
+    assert "омощи" not in (title.ru or "")
+
+
 def test_a_title_that_somebody_gave_stays() -> None:
     mine = Text(ru="Покупатели рассады", en="Seedling buyers")
     assert title_of(Project(project="shop", title=mine), *[("home", "product_view", "payment")] * 6) == mine
