@@ -121,6 +121,13 @@ def test_too_few_to_part_are_one_portrait_with_what_to_ask_next(few: dict, told:
     assert few["personas"][0]["persons"] == few["personas"][0]["of"] == few["persons"]
 
 
+def test_a_pain_that_is_a_finding_is_told_once(built_kiosk: Path) -> None:
+    journey = json.loads((built_kiosk / "out" / "map.cjm.json").read_text(encoding="utf-8"))
+    barriers = [(one["stage"], one["text"]["ru"]) for one in journey["cards"] if one["lane"] == "barrier"]
+    assert ("payment", "Жалуются: «Оплата»") in barriers
+    assert len(set(barriers)) == len(barriers)
+
+
 def test_no_text_has_two_spaces_or_an_unfilled_place(few: dict, told: dict) -> None:
     for words in (*words_of(few), *words_of(told)):
         assert "  " not in words

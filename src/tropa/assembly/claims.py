@@ -13,7 +13,7 @@ _CLAIMS: Mapping[FindingKind, Text] = {
     FindingKind.SLOW: Text(ru="Долго ждут «{to}»", en="Wait long for “{to}”"),
     FindingKind.LOOP: Text(ru="Ходят по кругу: «{at}» и обратно", en="Go in circles: “{at}” and back"),
     FindingKind.DEAD_END: Text(ru="Путь обрывается на «{at}»", en="The path breaks off at “{at}”"),
-    FindingKind.PAIN: Text(ru="Жалуются: «{at}»", en="Complain: “{at}”"),
+    FindingKind.PAIN: Text(ru="Жалуются: «{at}»", en="Complaints about “{at}”"),
     FindingKind.MISSING_STAGE: Text(ru="Не случается «{at}»", en="“{at}” does not happen"),
     FindingKind.SEGMENT_GAP: Text(ru="Реже доходят до «{to}»", en="Get to “{to}” less often"),
     FindingKind.CHANNEL_GAP: Text(ru="Реже доходят до «{to}»", en="Get to “{to}” less often"),

@@ -246,13 +246,12 @@ def _events_of_kinds(stage: StageSpec, kinds: frozenset[str], counts: Mapping[st
     Errors of paying are no payments.
     """
     events = [event for one in stage.touchpoints if one.match for event in one.match.event]
-    if stage.key in kinds:
-        return sum(counts.get(event, 0) for event in events)
     known = {event: known_for_event(event) for event in events}
+    of_kind = stage.key in kinds
     return sum(
         counts.get(event, 0)
         for event, one in known.items()
-        if one and one.stage in kinds and not one.key.endswith("error")
+        if (of_kind or (one and one.stage in kinds)) and not (one and one.key.endswith("error"))
     )
 
 

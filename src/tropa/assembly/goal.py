@@ -23,7 +23,9 @@ _KINDS = {
 }
 _OF_CASES = frozenset({"solve_quickly", "get_granted", _DEALS})
 _TELLING = 0.33  # of the event names whose kind is known
-_WON, _LOST, _APPLICATION = "deal_won", "deal_lost", "application"
+_WON, _LOST = "deal_won", "deal_lost"
+_NOT_DEALS = frozenset({"application", "cart", "checkout", "dispatch", "delivery"})
+_OF_ORDERS = frozenset({"cart", "checkout", "payment", "purchase", "delivery"})
 
 
 def fitting_goal(log: EventLog, stages: Sequence[StageSpec]) -> str:
@@ -42,13 +44,15 @@ def fitting_goal(log: EventLog, stages: Sequence[StageSpec]) -> str:
     shares = _shares(Counter(one.stage for one in known))
     possible = {key: share for key, share in shares.items() if log.unit is not UnitKind.CASE or key in _OF_CASES}
     best = max(possible, key=lambda key: (possible[key], key))
-    enough = possible[best] > 0 if log.unit is UnitKind.CASE else possible[best] >= _TELLING
+    kinds = [one.stage for one in known]
+    orders = sum(kind in _OF_ORDERS for kind in kinds) / max(len(kinds), 1)
+    enough = possible[best] > orders if log.unit is UnitKind.CASE else possible[best] >= _TELLING
     return best if enough else _DEFAULT
 
 
 def _is_of_deals(touchpoints: AbstractSet[str]) -> bool:
-    """Deals are won or lost; a refusal after an application is a decision."""
-    return _WON in touchpoints or (_LOST in touchpoints and _APPLICATION not in touchpoints)
+    """Deals are won or lost; a refusal after an application is a decision, and one after an order a cancellation."""
+    return _WON in touchpoints or (_LOST in touchpoints and _NOT_DEALS.isdisjoint(touchpoints))
 
 
 def _shares(kinds: Mapping[str, int]) -> Mapping[str, float]:

@@ -17,7 +17,7 @@ from tropa.intake.goals import with_goal
 from tropa.intake.table import FoundTable
 from tropa.intake.understanding import Understanding, UnderstoodTable, understand
 from tropa.texts.keys import latin_key
-from tropa.texts.names import kind_of_stage
+from tropa.texts.names import kind_of_stage, stage_kinds
 from tropa.texts.words import folded, readings
 
 _FEWEST_FOR_TITLE = 3
@@ -99,8 +99,10 @@ def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
     if _has_title(project):
         return project.title
     last = next((number for number, stage in enumerate(stages) if stage.goal and number), len(stages) - 1)
-    path = stages[: last + 1]
-    spoken = [stage.name for stage in path if _is_first_person(stage.name) and kind_of_stage(stage) not in ASIDE]
+    ahead = [stage for stage in stages if kind_of_stage(stage) not in ASIDE]
+    to_goal = [stage for stage in stages[: last + 1] if stage in ahead]
+    path = next((one for one in (to_goal, ahead) if len(one) >= _FEWEST_SPOKEN), stages)
+    spoken = [stage.name for stage in path if _is_first_person(stage.name) and not _usually_after(stage, path[-1])]
     if len(spoken) < _FEWEST_SPOKEN and len(stages) < _FEWEST_FOR_TITLE:
         return project.title
     if len(spoken) < _FEWEST_SPOKEN:
@@ -120,6 +122,13 @@ def _has_title(project: Project) -> bool:
     """Somebody gave it one: the folder's name is none."""
     named = [words for words in (project.title.ru, project.title.en) if words]
     return any(latin_key(words) != latin_key(project.project) for words in named)
+
+
+def _usually_after(stage: StageSpec, end: StageSpec) -> bool:
+    """What is usually done after the path's end tells nothing of the way there: «Жду заказ» before «Оформляю заказ»."""
+    kinds = stage_kinds()
+    here, there = kinds.get(kind_of_stage(stage) or ""), kinds.get(kind_of_stage(end) or "")
+    return here is not None and there is not None and here.position > there.position
 
 
 def _is_first_person(name: Text) -> bool:

@@ -30,6 +30,25 @@ def test_purchases_alone_ask_for_the_next_one() -> None:
     assert fitting_goal(log, define_stages(log, Project(project="x")).stages) == "repeat_purchases"
 
 
+@pytest.mark.parametrize(
+    "statuses",
+    [
+        ("Новый", "Принят в обработку", "Оплачен", "Собран", "Доставлен", "Отменён"),
+        ("new", "accepted", "approved", "dispatched", "delivered", "declined"),
+    ],
+)
+def test_orders_are_neither_tickets_nor_deals(statuses: tuple[str, ...]) -> None:
+    log = replace(population(*(a_person(f"p{i}").did(*statuses) for i in range(5))), unit=UnitKind.CASE)
+    assert fitting_goal(log, ()) == "visitors_to_clients"
+
+
+def test_payments_that_fail_are_not_the_goal() -> None:
+    paths = [("signup", "invoice.paid", "invoice.payment_failed"), ("signup", "invoice.payment_failed")] * 5
+    log = population(*(a_person(f"p{number}").did(*path) for number, path in enumerate(paths)))
+    goal = next(one for one in define_stages(log, Project(project="x")).stages if one.goal)
+    assert "invoice.paid" in [event for one in goal.touchpoints if one.match for event in one.match.event]
+
+
 def test_applications_that_are_declined_are_no_lost_deals() -> None:
     people = (a_person(f"p{i}").did("A_SUBMITTED", "A_PREACCEPTED", "A_DECLINED") for i in range(5))
     assert fitting_goal(replace(population(*people), unit=UnitKind.CASE), ()) == "get_granted"

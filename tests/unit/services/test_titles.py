@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from builders.people import a_person, population
-from tropa.domain.project import FeedbackColumns, FeedbackSource, Project
+from tropa.domain.project import FeedbackColumns, FeedbackSource, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.events.ordinal import with_ordinals
-from tropa.services.understanding import with_stages
+from tropa.services.understanding import _title, with_stages
+from tropa.texts.names import stage_kinds
 
 NOBODY = population()
 
@@ -47,6 +48,19 @@ def test_reviews_alone_tell_what_customers_say_and_ask_what_comes_after_the_purc
     assert seen.title == Text(ru="Что говорят клиенты", en="What customers say")
     assert seen.goal is not None
     assert seen.goal.text.ru == "Почему после покупки уходят и не возвращаются?"
+
+
+def test_nobody_waits_for_an_order_before_it_is_made() -> None:
+    met = ("entry", "choice", "delivery", "cart", "checkout")
+    stages = [StageSpec(key=key, name=stage_kinds()[key].name, goal=key == "checkout") for key in met]
+    assert _title(Project(project="shop"), stages).ru == "Захожу, собираю корзину и оформляю заказ"
+
+
+def test_backing_out_and_asking_for_help_are_no_part_of_the_title() -> None:
+    refused = [("Запись на приём", "Визит", "Повторный приём", "Отмена записи")] * 6
+    title = title_of(Project(project="clinic"), *refused)
+    assert "тказываюсь" not in (title.ru or "")
+    assert "омощи" not in (title.ru or "")
 
 
 def test_a_title_that_somebody_gave_stays() -> None:

@@ -7,6 +7,7 @@ from tropa.assembly.cards.finding_cards import step_of
 from tropa.assembly.facts import Facts
 from tropa.assembly.spoken import is_often_scolded, quotes_of
 from tropa.domain.evidence import Quote
+from tropa.domain.finding import FindingKind
 from tropa.domain.journeymap import Card, LaneKind, Severity
 from tropa.domain.text import Text
 from tropa.texts.voices import StageVoice
@@ -70,9 +71,13 @@ def _quote_cards(facts: Facts, voice: StageVoice) -> Iterator[Card]:
 
 
 def _pain_cards(facts: Facts) -> Iterator[Card]:
+    """What is complained of, but for what a finding says already."""
     told: dict[str, int] = {}
+    found = {(one.stage, one.touchpoint) for one in facts.findings if one.kind is FindingKind.PAIN}
     names = {one.key: one.name for one in facts.figures.staged.touchpoints}
     for pain in facts.pains:
+        if (pain.stage, pain.touchpoint) in found:
+            continue
         told[pain.stage] = told.get(pain.stage, 0) + 1
         if told[pain.stage] > _MOST_PAINS or pain.negative < _FEWEST_FOR_PAIN or pain.touchpoint not in names:
             continue
