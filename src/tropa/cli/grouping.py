@@ -16,6 +16,7 @@ def add_questions(ask: Asking) -> None:
     _add_segments(ask)
     _add_value(ask)
     _add_importance(ask)
+    _add_stories(ask)
 
 
 def _add_compare(ask: Asking) -> None:
@@ -97,3 +98,18 @@ def _add_importance(ask: Asking) -> None:
         top: Annotated[int, ask.option("--top", ru="Сколько нарисовать.", en="How many are drawn.")] = 12,
     ) -> "Answer":
         return questions.importance(goal=names_in(goal), by=by, within=within, top=top)
+
+
+def _add_stories(ask: Asking) -> None:
+    @ask("stories", ru="Истории: типичная, счастливая, потерянная.", en="Stories: a typical, a happy and a lost one.")
+    def stories(
+        questions: "Questions",
+        *,
+        stage: Annotated[
+            str | None, ask.option("--stage", ru="Этап: ключ или имя.", en="The stage: its key or its name.")
+        ] = None,
+        person: Annotated[
+            int | None, ask.option("--person", ru="Номер человека из историй.", en="A person's number, from stories.")
+        ] = None,
+    ) -> "Answer":
+        return questions.stories(stage=stage, person=person)

@@ -18,6 +18,7 @@ from tropa.services.answering import manners as ways_of_going
 from tropa.services.answering import next_taken as nexts
 from tropa.services.answering import paths as ways
 from tropa.services.answering import retention as retentions
+from tropa.services.answering import stories as telling
 from tropa.services.answering import value as values
 from tropa.services.answering import visits as visiting
 from tropa.services.answering import waiting as waits
@@ -69,6 +70,7 @@ class Questions:
     whatif = Question(whatifs.whatif)
     next = Question(nexts.next_taken)
     compare = Question(comparisons.comparison)
+    stories = Question(telling.stories)
     segments = Question(ways_of_going.segments)
     importance = Question(importances.importance)
     retention = Question(retentions.returns)
