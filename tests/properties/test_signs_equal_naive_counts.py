@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders.piecewise import Piecewise
@@ -58,6 +58,7 @@ def mode(request):
         yield
 
 
+@settings(max_examples=40)
 @given(JOURNEYS, st.integers(0, 3))
 def test_returns_by_term_are_counted_as_by_hand(journeys, term):
     log = log_of(journeys)
@@ -106,6 +107,7 @@ def returns_of(path, whole):
         yield (LoopKind.BACK, away[0], None), 0 if goal is None else goal - away[1]
 
 
+@settings(max_examples=40)
 @given(JOURNEYS)
 def test_loops_are_counted_as_by_hand(journeys):
     log = log_of(journeys)
@@ -136,6 +138,7 @@ def test_loops_are_counted_as_by_hand(journeys):
             assert one.otherwise.of == there[one.place] - persons[key]
 
 
+@settings(max_examples=40)
 @given(JOURNEYS)
 def test_dead_ends_are_counted_as_by_hand(journeys):
     log = log_of(journeys)
@@ -159,6 +162,7 @@ def test_dead_ends_are_counted_as_by_hand(journeys):
         assert list(found.open_ways) == still_open
 
 
+@settings(max_examples=40)
 @given(JOURNEYS)
 def test_signs_of_hesitation_are_counted_as_by_hand(journeys):
     log = log_of(journeys)
@@ -192,6 +196,7 @@ def test_signs_of_hesitation_are_counted_as_by_hand(journeys):
                 assert one.came[sign].count == sum(n for (mask, came), n in mine.items() if mask & sign and came)
 
 
+@settings(max_examples=40)
 @given(JOURNEYS)
 def test_pauses_are_those_between_events_of_one_person(journeys):
     log = log_of(journeys)
@@ -202,6 +207,7 @@ def test_pauses_are_those_between_events_of_one_person(journeys):
         assert found == (every[-1] * MS if every else None)
 
 
+@settings(max_examples=40)
 @given(JOURNEYS)
 def test_hand_overs_are_counted_as_by_hand(journeys):
     log = log_of(journeys)
