@@ -100,7 +100,8 @@ def _of_commonest(ways: _Ways, units: NDArray[np.intp]) -> NDArray[np.intp]:
     """Those of the commonest order of stages; of equally common ones that of the first unit."""
     _, first, place, count = np.unique(ways.order[units], return_index=True, return_inverse=True, return_counts=True)
     best = int(np.lexsort((first, -count))[0])
-    return units[place.reshape(-1) == best]
+    alike: NDArray[np.intp] = units[place.reshape(-1) == best]
+    return alike
 
 
 def _typical(ways: _Ways, units: NDArray[np.intp]) -> int | None:

@@ -13,7 +13,7 @@ from tropa.errors import InvalidQueryError, told
 from tropa.events.staged import StagedLog, at_stages
 from tropa.render import words
 from tropa.render.charts.timelines import Moment, Timeline, Timelines
-from tropa.services.answering.answer import Answer, Column, Table
+from tropa.services.answering.answer import Answer, Cell, Column, Table
 from tropa.services.answering.scope import Scope
 
 QUESTION = Text(ru="Истории", en="Stories")
@@ -31,7 +31,7 @@ _RULE = Text(
     "at the edge of the quickest tenth. Lost: of those whose way ended here before the goal, of the commonest order.",
 )
 _PSEUDONYMS = Text(
-    ru="Номер – место человека в этих данных, а не его имя: по нему историю можно открыть снова, узнать человека нельзя.",
+    ru="Номер – место человека в этих данных, а не имя: по нему историю можно открыть снова, узнать человека нельзя.",
     en="The number is a person's place in these data, not a name: it opens the story again and tells nobody who it is.",
 )
 
@@ -85,7 +85,9 @@ def _find(stages: Sequence[StageSpec], wanted: str) -> int:
         if wanted in {one.key, one.name.ru, one.name.en}:
             return number
     names = [one.key for one in stages]
-    raise InvalidQueryError(told("There is no stage “{wanted}”.", wanted=wanted), told("There are: {names}.", names=names))
+    raise InvalidQueryError(
+        told("There is no stage “{wanted}”.", wanted=wanted), told("There are: {names}.", names=names)
+    )
 
 
 def _where_ways_end(staged: StagedLog, goal: int, chosen: dict[int, Stories]) -> int:
@@ -109,9 +111,7 @@ def _story(scope: Scope, staged: StagedLog, role: str, unit: int) -> _Story:
     return _Story(role, unit, tuple(steps))
 
 
-def _answer(
-    scope: Scope, staged: StagedLog, picked: Sequence[_Story], at: int | None, found: Stories | None
-) -> Answer:
+def _answer(scope: Scope, staged: StagedLog, picked: Sequence[_Story], at: int | None, found: Stories | None) -> Answer:
     return Answer(
         key="stories",
         question=QUESTION,
@@ -164,18 +164,19 @@ def _timeline(one: _Story) -> Timeline:
     steps = list(one.steps)
     left_out = len(steps) - MOST_MOMENTS
     shown = steps if left_out <= 0 else [*steps[: MOST_MOMENTS // 2], *steps[-MOST_MOMENTS // 2 :]]
-    moments = [
-        Moment(since=in_both(lambda language, s=step: f"+{words.duration(s.since, language)}"), **_said(step))
-        for step in shown
-    ]
+    moments = [_moment(step) for step in shown]
     if left_out > 0:
         gap = in_both(lambda language: f"… {words.counted(left_out, 'step', language)}")
         moments.insert(MOST_MOMENTS // 2, Moment(since=Text(ru="", en=""), what=gap, stage=None))
     return Timeline(head=in_both(lambda language: _head(one, language)), moments=tuple(moments))
 
 
-def _said(step: _Step) -> dict[str, object]:
-    return {"what": in_both(lambda language: _what(step, language)), "stage": step.stage}
+def _moment(step: _Step) -> Moment:
+    return Moment(
+        since=in_both(lambda language: f"+{words.duration(step.since, language)}"),
+        what=in_both(lambda language: _what(step, language)),
+        stage=step.stage,
+    )
 
 
 def _table(staged: StagedLog, one: _Story) -> Table:
@@ -184,20 +185,16 @@ def _table(staged: StagedLog, one: _Story) -> Table:
         Column(Text(ru="Этап", en="Stage")),
         Column(Text(ru="Что", en="What")),
     )
-    rows = tuple(
-        (
-            step.since,
-            None if step.stage is None else staged.stages[step.stage].name,
-            in_both(lambda language, s=step: _what(s, language)),
-        )
-        for step in one.steps
-    )
+    rows = tuple(_cells(staged, step) for step in one.steps)
     return Table(one.role or "story", in_both(lambda language: _head(one, language)), columns, rows)
 
 
-def _document(
-    staged: StagedLog, picked: Sequence[_Story], at: int | None, found: Stories | None
-) -> dict[str, object]:
+def _cells(staged: StagedLog, step: _Step) -> tuple[Cell, ...]:
+    stage = None if step.stage is None else staged.stages[step.stage].name
+    return (step.since, stage, in_both(lambda language: _what(step, language)))
+
+
+def _document(staged: StagedLog, picked: Sequence[_Story], at: int | None, found: Stories | None) -> dict[str, object]:
     return {
         "stage": None if at is None else staged.stages[at].key,
         "met": None if found is None else found.met,
