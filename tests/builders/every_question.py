@@ -8,11 +8,20 @@ import numpy as np
 from tropa.analysis.afterwards import AfterwardsQuery, what_lost_did
 from tropa.analysis.attribution import AttributionQuery, attribute
 from tropa.analysis.beginnings import BeginningsQuery, beginnings
+from tropa.analysis.buyers import buyers
+from tropa.analysis.cohorts import CohortQuery, cohorts
+from tropa.analysis.comparison import ComparisonQuery, compare
+from tropa.analysis.dead_ends import DeadEndQuery, dead_ends
 from tropa.analysis.flow import FlowQuery, flow
 from tropa.analysis.funnel import FunnelQuery, Step, run_funnel, run_funnel_by, step_of
+from tropa.analysis.handovers import HandoverQuery, handovers
+from tropa.analysis.hesitation import HesitationQuery, hesitation, pauses
+from tropa.analysis.loops import LoopQuery, loops
 from tropa.analysis.losses import OfStart, OfStep, OfUnits, find_losses_by, step_times, time_histogram
+from tropa.analysis.manners import MannersQuery, manners
 from tropa.analysis.next_taken import NextQuery, taken_next
 from tropa.analysis.offers import OfferQuery, offers_taken
+from tropa.analysis.presence import PresenceQuery, presence
 from tropa.analysis.retention import RetentionQuery, retention_by
 from tropa.analysis.sessions import SessionQuery, count_sessions, session_lengths
 from tropa.analysis.step_flow import step_flow
@@ -98,6 +107,9 @@ CHAIN = ChainQuery(
     hold="device",
 )
 
+STAGE_OF = (0, 0, 1, 2, 2)
+GOAL = EventNames((("g",),))
+
 QUESTIONS = {
     "funnel": lambda log, engine: run_funnel(log, FunnelQuery(PATH, 2 * DAY), engine),
     "funnel by first touch": lambda log, engine: run_funnel_by(
@@ -154,6 +166,36 @@ QUESTIONS = {
     "offers that are taken up": lambda log, engine: offers_taken(
         log, OfferQuery(EventNames((("a",),)), EventNames((("b", "c"),)), EventNames((("d",),)), DAY), engine
     ),
+    "cohorts": lambda log, engine: cohorts(log, CohortQuery(EventNames((("a", "b"),)), DAY), engine),
+    "loops": lambda log, engine: loops(log, LoopQuery(StagedPlaces(stages()), STAGE_OF, GOAL), engine),
+    "dead ends": lambda log, engine: dead_ends(log, DeadEndQuery(EVERY, GOAL, DAY), engine),
+    "signs of hesitation": lambda log, engine: hesitation(log, HesitationQuery(EVERY, GOAL, DAY / 12, DAY), engine),
+    "pauses": lambda log, engine: pauses(log, 0.9, DAY, engine),
+    "hand-overs": lambda log, engine: handovers(
+        log, HandoverQuery(PropertyValues("channel", CHANNELS), GOAL, DAY), engine
+    ),
+    "two groups compared": lambda log, engine: compare(
+        log,
+        ComparisonQuery(
+            UnitProperty("city", ("Perm", "Tver")),
+            StagedPlaces(stages()),
+            STAGE_OF,
+            3,
+            GOAL,
+            3 * DAY,
+            (UnitProperty("device", DEVICES),),
+        ),
+        engine,
+    ),
+    "touchpoints that matter": lambda log, engine: presence(
+        log,
+        PresenceQuery(StagedPlaces(stages()), STAGE_OF, 3, GOAL, UnitProperty("channel", CHANNELS), 3 * DAY),
+        engine,
+    ),
+    "who goes differently": lambda log, engine: manners(
+        log, MannersQuery(StagedPlaces(stages()), STAGE_OF, 3, GOAL, log.units), engine
+    ),
+    "buyers": lambda log, engine: buyers(log, EventNames((("f", "g"),)), DAY // timedelta(milliseconds=1), engine),
     "what brought the result": lambda log, engine: attribute(
         log, AttributionQuery(PropertyValues("channel", CHANNELS), EventNames((("g",),))), engine
     ),
