@@ -60,7 +60,8 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
 
 
 def _command(asked: argparse.Namespace) -> str:
-    return f"make bench-truth  # --planted {asked.planted} --clean {asked.clean} --seeds {asked.seeds} --start {asked.start}"
+    flags = f"--planted {asked.planted} --clean {asked.clean} --seeds {asked.seeds} --start {asked.start}"
+    return f'make bench-truth TRUTH="{flags}"'
 
 
 def _wanted(asked: argparse.Namespace) -> Iterator[tuple[int, bool]]:
