@@ -4,6 +4,7 @@ import random
 import shutil
 import sys
 import time
+from itertools import chain, count, islice
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,12 @@ def built(warm, folder, place):
 
 
 def moments(kills, seconds):
-    """Spread evenly from the start to the end, each at random within its part."""
+    """Spread evenly from the start to the end, each at random within its part, then ever later without end."""
     rng = random.Random(7)
-    return [(number + rng.random()) * 1.1 * seconds / kills for number in range(kills)]
+    return chain(
+        ((number + rng.random()) * 1.1 * seconds / kills for number in range(kills)),
+        (1.1 * seconds * 1.2**later for later in count(1)),
+    )
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_map_or_the_new_one(warm, grown, tmp_path):
@@ -77,6 +81,8 @@ def test_a_build_killed_at_any_moment_leaves_the_old_map_or_the_new_one(warm, gr
     assert new != old
     left = set()
     for number, moment in enumerate(moments(KILLS, seconds)):
+        if number >= KILLS and "new" in left:  # a busy machine builds slower than it did when it was timed
+            break
         folder = Path(shutil.copytree(grown, tmp_path / "kiosk"))
         code = warm.tropa("build", folder, kill_after=moment)
         after = files_of(folder / "out")
@@ -95,7 +101,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_map_or_the_new_one(warm, gr
 def test_a_first_build_killed_at_any_moment_leaves_no_map_or_a_whole_one(warm, tmp_path):
     bare = little(tmp_path / "bare" / "kiosk")
     new, whole, seconds = built(warm, bare, tmp_path / "whole" / "kiosk")
-    for moment in moments(FIRST_BUILDS, seconds):
+    for moment in islice(moments(FIRST_BUILDS, seconds), FIRST_BUILDS):
         folder = Path(shutil.copytree(bare, tmp_path / "kiosk"))
         warm.tropa("build", folder, kill_after=moment)
         assert files_of(folder / "out") in ({}, new)
