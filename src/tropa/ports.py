@@ -1,12 +1,13 @@
 """What the core asks of the world outside: protocols that adapters fulfil."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from tropa.domain.journeymap import JourneyMap
+from tropa.domain.opinion import Opinion
 from tropa.domain.project import SourceSpec
 from tropa.domain.text import Language
 
@@ -86,4 +87,26 @@ class TableSource(Protocol):
         `connection` is DuckDB's. "<name>": _file VARCHAR, _row BIGINT, then columns of text in which '' is empty;
         "<name>__rejected": _file, _row, reason, raw.
         """
+        ...
+
+
+class TextModel(Protocol):
+    """Reads opinions in clauses and texts, Russian and English; the same input gives the same output."""
+
+    @property
+    def name(self) -> str:
+        """`light`, `full` or what an endpoint calls its model."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What changes when its answers may change."""
+        ...
+
+    def opinions(self, texts: Sequence[str]) -> Sequence[Opinion]:
+        """One opinion a text, in the same order."""
+        ...
+
+    def topics(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
+        """Which touchpoints of the shipped packs each text speaks of: probabilities by key, small ones left out."""
         ...
