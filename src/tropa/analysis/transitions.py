@@ -15,6 +15,7 @@ from tropa.events.quantiles import BINS, Durations, bin_of, exact_quantiles, qua
 
 DENSE_UP_TO = 256
 TIMED_PAIRS = 8192
+AT_ONCE = TIMED_PAIRS  # so few possible pairs have a histogram each from the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def transitions_by(
 ) -> tuple[TransitionResult, ...]:
     """The same moves in each group, in one pass; the 8,192 most frequent pairs are timed over all groups."""
     asked = _Asked(query.places, groups, query.collapse)
-    moves, seconds = (_timed_at_once if asked.pairs <= TIMED_PAIRS else _timed_afterwards)(log, asked, engine)
+    moves, seconds = (_timed_at_once if asked.pairs <= AT_ONCE else _timed_afterwards)(log, asked, engine)
     return tuple(_of_group(asked, moves, seconds, group) for group in range(groups.count))
 
 
