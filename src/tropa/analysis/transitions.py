@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.groups import EVERYBODY, GroupRule
-from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
+from tropa.events.moves import count_moves, list_moves, list_times, time_moves
 from tropa.events.places import PlaceRule
-from tropa.events.quantiles import BINS, Durations, bin_of, exact_quantiles, quantiles_within
+from tropa.events.quantiles import BINS, Durations, exact_quantiles, quantiles_within
 
 DENSE_UP_TO = 256
 TIMED_PAIRS = 8192
@@ -220,7 +220,7 @@ class _DenseStep:
         c = self.columns
         seen = np.full(len(total[0]), -1, dtype=np.int32)
         flags = (c.places, c.collapse)
-        _count_moves(span.first, span.last, c.offsets, c.codes, c.table, c.groups, *flags, seen, *total)
+        count_moves(span.first, span.last, c.offsets, c.codes, c.table, c.groups, *flags, seen, *total)
         return total
 
 
@@ -254,7 +254,7 @@ class _TimedStep:
         c = self.columns
         seen = np.full(len(total[0]), -1, dtype=np.int32)
         flags = (c.places, c.collapse)
-        _time_moves(span.first, span.last, c.offsets, c.codes, c.table, c.times, c.groups, *flags, seen, *total)
+        time_moves(span.first, span.last, c.offsets, c.codes, c.table, c.times, c.groups, *flags, seen, *total)
         return total
 
 
@@ -293,7 +293,7 @@ class _SparseStep:
         moves, starts, ends = total
         pair, unit = np.empty(c.room(span), dtype=np.int64), np.empty(c.room(span), dtype=np.int64)
         columns = (c.offsets, c.codes, c.table, c.groups, c.places, c.collapse)
-        size = _list_moves(span.first, span.last, *columns, pair, unit, starts, ends)
+        size = list_moves(span.first, span.last, *columns, pair, unit, starts, ends)
         order = np.lexsort((unit[:size], pair[:size]))
         pair, unit = pair[:size][order], unit[:size][order]
         pairs, first, events = np.unique(pair, return_index=True, return_counts=True)
@@ -333,182 +333,5 @@ class _MoveReader:
         c = self.columns
         rows, values = np.empty(c.room(span), dtype=np.int32), np.empty(c.room(span), dtype=np.int64)
         columns = (c.offsets, c.codes, c.table, c.times, c.groups, c.places, c.collapse)
-        size = _list_times(span.first, span.last, *columns, self.row, self.pairs, rows, values)
+        size = list_times(span.first, span.last, *columns, self.row, self.pairs, rows, values)
         return Durations(rows[:size], values[:size])
-
-
-@kernel
-def _count_moves(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    groups: Codes,
-    places: int,
-    collapse: int,
-    seen: Codes,
-    events: NDArray[np.int64],
-    persons: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-) -> None:
-    """`seen[pair]`: the last unit that made this move."""
-    for unit in range(first, last):
-        group = groups[unit]
-        if group < 0:
-            continue
-        base = group * places
-        before = -1
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if here < 0:
-                continue
-            if before < 0:
-                starts[base + here] += 1
-            elif here != before or collapse == 0:
-                pair = (base + before) * places + here
-                events[pair] += 1
-                if seen[pair] != unit:
-                    seen[pair] = unit
-                    persons[pair] += 1
-            before = here
-        if before >= 0:
-            ends[base + before] += 1
-
-
-@kernel
-def _time_moves(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    times: NDArray[np.int64],
-    groups: Codes,
-    places: int,
-    collapse: int,
-    seen: Codes,
-    histogram: NDArray[np.int64],
-    persons: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-) -> None:
-    """`seen[pair]`: the last unit that made this move."""
-    for unit in range(first, last):
-        group = groups[unit]
-        if group < 0:
-            continue
-        base = group * places
-        before = -1
-        since = 0
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if here < 0:
-                continue
-            if before < 0:
-                starts[base + here] += 1
-            elif here != before or collapse == 0:
-                pair = (base + before) * places + here
-                histogram[pair, bin_of(times[i] - since)] += 1
-                if seen[pair] != unit:
-                    seen[pair] = unit
-                    persons[pair] += 1
-            before = here
-            since = times[i]
-        if before >= 0:
-            ends[base + before] += 1
-
-
-@kernel
-def _list_moves(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    groups: Codes,
-    places: int,
-    collapse: int,
-    pairs: NDArray[np.int64],
-    units: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-) -> int:
-    size = 0
-    for unit in range(first, last):
-        group = groups[unit]
-        if group < 0:
-            continue
-        base = group * places
-        before = -1
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if here < 0:
-                continue
-            if before < 0:
-                starts[base + here] += 1
-            elif here != before or collapse == 0:
-                pairs[size] = (base + before) * places + here
-                units[size] = unit
-                size += 1
-            before = here
-        if before >= 0:
-            ends[base + before] += 1
-    return size
-
-
-@kernel
-def _list_times(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    times: NDArray[np.int64],
-    groups: Codes,
-    places: int,
-    collapse: int,
-    row_of: Codes,
-    pairs: NDArray[np.int64],
-    rows: Codes,
-    values: NDArray[np.int64],
-) -> int:
-    """The row of a pair stands in `row_of` where there is one, else it is looked for among the sorted `pairs`."""
-    size = 0
-    for unit in range(first, last):
-        group = groups[unit]
-        if group < 0:
-            continue
-        base = group * places
-        before = -1
-        since = 0
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if here < 0:
-                continue
-            if before >= 0 and (here != before or collapse == 0):
-                pair = (base + before) * places + here
-                row = row_of[pair] if len(row_of) > 0 else _row_among(pairs, pair)
-                if row >= 0:
-                    rows[size] = row
-                    values[size] = times[i] - since
-                    size += 1
-            before = here
-            since = times[i]
-    return size
-
-
-@kernel
-def _row_among(pairs: NDArray[np.int64], pair: int) -> int:
-    low = 0
-    high = len(pairs)
-    while low < high:
-        middle = (low + high) // 2
-        if pairs[middle] < pair:
-            low = middle + 1
-        else:
-            high = middle
-    if low < len(pairs) and pairs[low] == pair:
-        return low
-    return -1
