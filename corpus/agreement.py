@@ -72,7 +72,7 @@ def signs(part: Pairs) -> Rows:
     return [((x > 0) - (x < 0), (y > 0) - (y < 0)) for x, y in values(part)]
 
 
-def kinds(part: Pairs) -> Rows:
+def kinds(part: Pairs) -> list[tuple[str, str]]:
     """The kinds of both readers."""
     return [(x.kind, y.kind) for x, y in part]
 
@@ -82,11 +82,6 @@ def emotion(letter: str, part: Pairs) -> str:
     rows = [(letter in x.emotions, letter in y.emotions) for x, y in part]
     first, second = (sum(column) / len(rows) for column in zip(*rows, strict=True))
     return f"{first:.3f} / {second:.3f}; {equal(rows)}; {kappa(rows)}"
-
-
-def confused(pair: tuple[Hashable, Hashable], part: Pairs) -> str:
-    """How often the first reader's kind and the second's are this pair."""
-    return str(list(kinds(part)).count(pair))
 
 
 def touchpoints(part: Pairs, *, named: bool) -> str:
@@ -108,7 +103,10 @@ def report() -> str:
         "the same: kappa with quadratic weights": lambda part: kappa(values(part), lambda x, y: (x - y) ** 2),
         **{f"{name}: share first / second; equal; kappa": partial(emotion, x) for x, name in EMOTIONS.items()},
         "kind: share equal; kappa": lambda part: f"{equal(kinds(part))}; {kappa(kinds(part))}",
-        **{f"kind, first {x}, second {y}": partial(confused, (x, y)) for (x, y), _ in common},
+        **{
+            f"kind, first {x}, second {y}": partial(lambda pair, part: str(kinds(part).count(pair)), (x, y))
+            for (x, y), _ in common
+        },
         "touchpoints: a key in common; Jaccard; clauses": partial(touchpoints, named=False),
         "the same where both name one": partial(touchpoints, named=True),
     }
