@@ -104,8 +104,8 @@ def report() -> str:
         **{f"{name}: share first / second; equal; kappa": partial(emotion, x) for x, name in EMOTIONS.items()},
         "kind: share equal; kappa": lambda part: f"{equal(kinds(part))}; {kappa(kinds(part))}",
         **{
-            f"kind, first {x}, second {y}": partial(lambda pair, part: str(kinds(part).count(pair)), (x, y))
-            for (x, y), _ in common
+            "kind, first {}, second {}".format(*p): partial(lambda p, part: str(kinds(part).count(p)), p)
+            for p, _ in common
         },
         "touchpoints: a key in common; Jaccard; clauses": partial(touchpoints, named=False),
         "the same where both name one": partial(touchpoints, named=True),
