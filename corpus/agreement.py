@@ -103,10 +103,7 @@ def report() -> str:
         "the same: kappa with quadratic weights": lambda part: kappa(values(part), lambda x, y: (x - y) ** 2),
         **{f"{name}: share first / second; equal; kappa": partial(emotion, x) for x, name in EMOTIONS.items()},
         "kind: share equal; kappa": lambda part: f"{equal(kinds(part))}; {kappa(kinds(part))}",
-        **{
-            "kind, first {}, second {}".format(*p): partial(lambda p, part: str(kinds(part).count(p)), p)
-            for p, _ in common
-        },
+        **{f"kind: {p[0]} → {p[1]}": partial(lambda p, part: str(kinds(part).count(p)), p) for p, _ in common},
         "touchpoints: a key in common; Jaccard; clauses": partial(touchpoints, named=False),
         "the same where both name one": partial(touchpoints, named=True),
     }
