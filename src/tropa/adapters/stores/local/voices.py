@@ -1,14 +1,10 @@
 """What customers said: texts are masked before anything else happens to them."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 
-from tropa.adapters.stores.local.keys import PseudonymKey, written
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
 from tropa.adapters.stores.local.rows import (
     Identities,
@@ -25,35 +21,33 @@ from tropa.adapters.stores.local.rows import (
 )
 from tropa.adapters.stores.local.taking import updated_times
 from tropa.domain.evidence import Rating
-from tropa.domain.project import FeedbackSource, FixedValue, RatingColumn
+from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn
 from tropa.errors import ConfigError
-from tropa.events.log import Codes, Column, Times
+from tropa.events.log import Column, Times
+from tropa.intake.data_lexicon import TEXT_PARTS
 from tropa.intake.numbers import parse_number
-from tropa.texts.document import Feedback
-from tropa.texts.language import language_of
+from tropa.intake.roles import asks
+from tropa.intake.words import fits_any, words_of
+from tropa.texts.dialogue import Role, role_of_label
+from tropa.texts.document import Mark, Voice
 from tropa.texts.masking import mask
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NONE_OF_IT = frozenset(
+    "нет нету не нашел не обнаружил не обнаружила не выявлено отсутствуют пока нет никаких ничего none no nothing nope".split()
+)
+_VOICE = {Role.CUSTOMER: Voice.CUSTOMER, Role.EMPLOYEE: Voice.EMPLOYEE, Role.UNKNOWN: Voice.UNKNOWN}
 
 
 def take_voices(
     table: RawTable, spec: FeedbackSource, *, identities: Identities, warnings: Warnings, zone: str
 ) -> SourceRows:
-    """A row is what a customer said, or the mark that they gave."""
+    """A row is what a customer said, with the marks that they gave, or a turn of a conversation."""
     columns = spec.columns
-    verdict = np.zeros(table.size, dtype=np.int8)
-    texts = _texts(table, (columns.text,) if isinstance(columns.text, str) else columns.text)
-    ratings = _ratings(table, columns.rating, warnings)
-    silent = [not text and rating is None for text, rating in zip(texts, ratings, strict=True)]
-    judge(verdict, np.array(silent, dtype=bool), Verdict.NO_TEXT)
-    key = key_column(table, columns.key)
-    nobody = np.full(table.size, -1, dtype=np.int32)
-    source: Column | None
-    if isinstance(columns.source, FixedValue):
-        source = constant(columns.source.value, table.size)
-    else:
-        source = None if columns.source is None else recoded(table.coded(columns.source), plain)
+    _check(columns)
     time = _times(table, spec, zone, warnings)
+    content = _content(table, spec, time, identities=identities, warnings=warnings)
+    verdict = np.zeros(table.size, dtype=np.int8)
+    judge(verdict, _silent(content), Verdict.NO_TEXT)
     return SourceRows(
         spec=spec,
         files=table.files,
@@ -61,31 +55,93 @@ def take_voices(
         file=table.file_numbers(),
         row=table.row_numbers(),
         verdict=verdict,
-        content=VoiceRows(
-            who=nobody if columns.person is None else identities.numbered("person", table.coded(columns.person)),
-            texts=texts,
-            ratings=ratings,
-            time=time,
-            source=source,
-            ids=None if key is None else [key.values[code] if code >= 0 else "" for code in key.codes.tolist()],
-        ),
+        content=content,
         prints=table.fingerprints(),
-        key=key,
+        key=key_column(table, columns.key),
         updated=updated_times(table, zone) if columns.key else None,
         latest=time,
     )
 
 
-def _texts(table: RawTable, names: Sequence[str]) -> list[str]:
-    if not names:
+def texts_and_questions(columns: FeedbackColumns) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that make one text, and those whose answers stand alone: a column with a question for a name is one."""
+    named = (columns.text,) if isinstance(columns.text, str) else columns.text
+    asking = tuple(name for name in named if asks(name))
+    return tuple(name for name in named if name not in asking), (*asking, *columns.questions)
+
+
+def _check(columns: FeedbackColumns) -> None:
+    if not (columns.text or columns.questions or columns.rating or columns.marks):
         raise ConfigError("A source of feedback names no column of text.", "Name one under `text`.")
-    cells = [[_said(text) for text in table.texts(name)] for name in names]
+
+
+def _content(
+    table: RawTable, spec: FeedbackSource, time: Times, *, identities: Identities, warnings: Warnings
+) -> VoiceRows:
+    columns = spec.columns
+    joined, questions = texts_and_questions(columns)
+    source: Column | None
+    if isinstance(columns.source, FixedValue):
+        source = constant(columns.source.value, table.size)
+    else:
+        source = None if columns.source is None else recoded(table.coded(columns.source), plain)
+    key = key_column(table, columns.key)
+    ratings = _ratings(table, columns.rating, warnings)
+    nobody = np.full(table.size, -1, dtype=np.int32)
+    return VoiceRows(
+        who=nobody if columns.person is None else identities.numbered("person", table.coded(columns.person)),
+        texts=_texts(table, joined),
+        ratings=ratings,
+        time=time,
+        source=source,
+        ids=None if key is None else [key.values[code] if code >= 0 else "" for code in key.codes.tolist()],
+        answers=tuple((mask(" ".join(name.split())), _texts(table, (name,))) for name in questions),
+        marks=_marks(table, columns, ratings, warnings),
+        voices=_sides(table, spec, warnings),
+        asked=None if columns.question is None else list(map(_masked(), table.texts(columns.question))),
+        speakers=None if columns.speaker is None else _numbered(table.coded(columns.speaker)),
+    )
+
+
+def _silent(content: VoiceRows) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Rows that say nothing and mark nothing."""
+    silent = [not text and rating is None for text, rating in zip(content.texts, content.ratings, strict=True)]
+    for _, answers in content.answers:
+        silent = [one and not answer for one, answer in zip(silent, answers, strict=True)]
+    if content.marks is not None:
+        silent = [one and not marks for one, marks in zip(silent, content.marks, strict=True)]
+    return np.array(silent, dtype=bool)
+
+
+def _texts(table: RawTable, names: Sequence[str]) -> list[str]:
+    """The cells of these columns as one text a row; pros and cons beside others keep the column's name in front."""
+    if not names:
+        return [""] * table.size
+    cells = [_cells(table, name, titled=len(names) > 1 and fits_any(words_of(name), TEXT_PARTS)) for name in names]
     return [mask("\n".join(filter(None, parts))) if any(parts) else "" for parts in zip(*cells, strict=True)]
+
+
+def _cells(table: RawTable, name: str, *, titled: bool) -> list[str]:
+    said = map(_said, table.texts(name))
+    if not titled:
+        return list(said)
+    return [f"{name}: {text}" if text and not _is_nothing(text) else "" for text in said]
 
 
 def _said(text: str) -> str:
     """The words; a cell that only says “nothing” is empty."""
     return text.strip() if plain(text) is not None else ""
+
+
+def _is_nothing(text: str) -> bool:
+    """«Недостатки: нет»."""
+    words = words_of(text[:40])
+    return len(text) <= 40 and all(word in _NONE_OF_IT for word in words)  # noqa: PLR2004  a word or three
+
+
+def _masked() -> Callable[[str], str]:
+    """Questions repeat: each is masked once."""
+    return cache(lambda text: mask(_said(text)))
 
 
 def _ratings(table: RawTable, column: RatingColumn | None, warnings: Warnings) -> list[Rating | None]:
@@ -109,6 +165,51 @@ def _ratings(table: RawTable, column: RatingColumn | None, warnings: Warnings) -
     return [read[code] if code >= 0 else None for code in cells.codes.tolist()]
 
 
+def _marks(
+    table: RawTable, columns: FeedbackColumns, ratings: Sequence[Rating | None], warnings: Warnings
+) -> list[tuple[Mark, ...]] | None:
+    """Every mark of a row with its kind and question."""
+    given = [(columns.rating, ratings)] if columns.rating else []
+    given += [(column, _ratings(table, column, warnings)) for column in columns.marks]
+    if not given:
+        return None
+    named = [
+        [None if one is None else Mark(kind=column.measures, rating=one, question=mask(column.column)) for one in read]
+        for column, read in given
+    ]
+    return [tuple(mark for mark in row if mark is not None) for row in zip(*named, strict=True)]
+
+
+def _sides(table: RawTable, spec: FeedbackSource, warnings: Warnings) -> list[Voice | None] | None:
+    """Whose voice each row is; what people wrote under `roles` wins."""
+    columns = spec.columns
+    if isinstance(columns.role, FixedValue):
+        return [_VOICE.get(role_of_label(columns.role.value))] * table.size
+    if columns.role is None and not (columns.speaker and spec.roles):
+        return None
+    own = {name.casefold(): Role(role) for name, role in spec.roles.items()}
+    labels = table.texts(columns.role) if columns.role else [""] * table.size
+    names = table.texts(columns.speaker) if columns.speaker else labels
+    read = cache(role_of_label)
+    roles = [
+        own.get(name.strip().casefold()) or own.get(label.strip().casefold()) or read(label)
+        for name, label in zip(names, labels, strict=True)
+    ]
+    if unknown := sum(role is Role.UNKNOWN for role in roles):
+        warnings.say(
+            f"В «{spec.file}» не видно, чьи это реплики: {unknown}. Они не посчитаны; скажите, кто говорит, в `roles`.",
+            f"Turns in “{spec.file}” of which nobody can tell whose they are: {unknown}. They are not counted; "
+            "say who speaks under `roles`.",
+        )
+    return [_VOICE.get(role) for role in roles]
+
+
+def _numbered(column: Column) -> list[str]:
+    """Speakers by numbers instead of names, in order of appearance."""
+    numbers: dict[int, str] = {}
+    return ["" if code < 0 else numbers.setdefault(code, str(len(numbers) + 1)) for code in column.codes.tolist()]
+
+
 def _times(table: RawTable, spec: FeedbackSource, zone: str, warnings: Warnings) -> Times:
     if spec.columns.time is None:
         return np.full(table.size, NO_TIME, dtype=np.int64)
@@ -121,62 +222,3 @@ def _times(table: RawTable, spec: FeedbackSource, zone: str, warnings: Warnings)
             f"Times not read in column “{column}”: {unread}. The texts are kept, without a date.",
         )
     return np.where(odd, NO_TIME, moments.ms)
-
-
-@dataclass(frozen=True, slots=True)
-class Speakers:
-    """How a person who speaks becomes a pseudonym and, where their path is known, a unit of the log.
-
-    `names` and `units` are told by the number that Identities gave; a unit is −1 where there is no path.
-    """
-
-    names: Sequence[tuple[str, str]]
-    units: Codes
-    key: PseudonymKey
-
-    def of(self, number: int) -> tuple[str | None, int | None]:
-        """Pseudonym and unit."""
-        if number < 0:
-            return None, None
-        unit = int(self.units[number]) if number < len(self.units) else -1
-        return written(self.key.pseudonym(*self.names[number])), unit if unit >= 0 else None
-
-
-def feedback_of(sources: Sequence[SourceRows], speakers: Speakers) -> tuple[Feedback, ...]:
-    """All accepted voices in the order of their sources, each with an id of its own."""
-    found = [one for source in sources for one in _voices(source, speakers)]
-    times: Counter[str] = Counter()
-    unique: list[Feedback] = []
-    for one in found:
-        times[one.id] += 1
-        unique.append(one if times[one.id] == 1 else replace(one, id=f"{one.id}-{times[one.id]}"))
-    return tuple(unique)
-
-
-def _voices(source: SourceRows, speakers: Speakers) -> Iterator[Feedback]:
-    content = source.content
-    if not isinstance(content, VoiceRows):
-        return
-    for row in np.flatnonzero(source.accepted).tolist():
-        text, moment = content.texts[row], int(content.time[row])
-        person, unit = speakers.of(int(content.who[row]))
-        code = -1 if content.source is None else int(content.source.codes[row])
-        said_in = None if content.source is None or code < 0 else content.source.values[code]
-        own = content.ids[row] if content.ids else ""
-        yield Feedback(
-            id=mask(own) if own else _print(text, content.ratings[row], moment, said_in),
-            text=text,
-            person=person,
-            unit=unit,
-            rating=content.ratings[row],
-            source=said_in,
-            written_at=None if moment == NO_TIME else _EPOCH + timedelta(milliseconds=moment),
-            language=language_of(text),
-            file=source.files[int(source.file[row])].file,
-        )
-
-
-def _print(text: str, rating: Rating | None, moment: int, source: str | None) -> str:
-    """An id that stays the same when the same review comes in a new export."""
-    parts = (text, "" if rating is None else f"{rating.value:g}", str(moment), source or "")
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

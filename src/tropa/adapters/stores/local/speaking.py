@@ -1,0 +1,119 @@
+"""Rows of what was said → the feedback that is stored: pseudonyms instead of names, an id for each text."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from tropa.adapters.stores.local.keys import PseudonymKey, written
+from tropa.adapters.stores.local.rawtable import NO_TIME
+from tropa.adapters.stores.local.rows import SourceRows, VoiceRows
+from tropa.domain.evidence import Rating
+from tropa.events.log import Codes
+from tropa.intake.data_lexicon import ONE_SIDED
+from tropa.intake.words import fits_any, words_of
+from tropa.texts.document import Feedback, Voice
+from tropa.texts.language import language_of
+from tropa.texts.masking import mask
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """How a person who speaks becomes a pseudonym and, where their path is known, a unit of the log.
+
+    `names` and `units` are told by the number that Identities gave; a unit is −1 where there is no path.
+    """
+
+    names: Sequence[tuple[str, str]]
+    units: Codes
+    key: PseudonymKey
+
+    def of(self, number: int) -> tuple[str | None, int | None]:
+        """Pseudonym and unit."""
+        if number < 0:
+            return None, None
+        unit = int(self.units[number]) if number < len(self.units) else -1
+        return written(self.key.pseudonym(*self.names[number])), unit if unit >= 0 else None
+
+
+def feedback_of(sources: Sequence[SourceRows], speakers: Speakers) -> tuple[Feedback, ...]:
+    """All accepted voices in the order of their sources, each with an id of its own."""
+    found = [one for source in sources for one in _voices(source, speakers)]
+    times: Counter[str] = Counter()
+    unique: list[Feedback] = []
+    for one in found:
+        times[one.id] += 1
+        unique.append(one if times[one.id] == 1 else replace(one, id=f"{one.id}-{times[one.id]}"))
+    return tuple(unique)
+
+
+def _voices(source: SourceRows, speakers: Speakers) -> Iterator[Feedback]:
+    content = source.content
+    if not isinstance(content, VoiceRows):
+        return
+    for row in np.flatnonzero(source.accepted).tolist():
+        voice = content.voices[row] if content.voices else Voice.CUSTOMER
+        if voice is not None:
+            yield from _said_in_row(source, content, row, voice=voice, speakers=speakers)
+
+
+def _said_in_row(
+    source: SourceRows, content: VoiceRows, row: int, *, voice: Voice, speakers: Speakers
+) -> Iterator[Feedback]:
+    """The row's text and its answers to open questions; the marks stand beside the first of them."""
+    moment = int(content.time[row])
+    person, unit = speakers.of(int(content.who[row]))
+    code = -1 if content.source is None else int(content.source.codes[row])
+    said_in = None if content.source is None or code < 0 else content.source.values[code]
+    own = mask(content.ids[row]) if content.ids and content.ids[row] else ""
+    file = source.files[int(source.file[row])].file
+    texts = _texts_of(content, row)
+    for place, (question, text) in enumerate(texts):
+        rating = content.ratings[row] if len(texts) == 1 or not _is_one_sided(question) else None
+        yield Feedback(
+            id=own or _print(text, rating, moment, said_in, question),
+            text=text,
+            person=person,
+            unit=unit,
+            rating=rating,
+            source=said_in,
+            written_at=None if moment == NO_TIME else _EPOCH + timedelta(milliseconds=moment),
+            language=language_of(text),
+            voice=voice,
+            file=file,
+            question=question or None,
+            answers=_sheet(source, content, row, several=len(texts) > 1),
+            marks=content.marks[row] if content.marks and not place else (),
+        )
+
+
+def _texts_of(content: VoiceRows, row: int) -> list[tuple[str, str]]:
+    """The row's question and text, then each open question and what was answered; one empty text where all are."""
+    asked = content.asked[row] if content.asked else ""
+    texts = [(asked, content.texts[row]), *((question, texts[row]) for question, texts in content.answers)]
+    return [one for one in texts if one[1]] or texts[:1]
+
+
+def _is_one_sided(question: str) -> bool:
+    """A question for what is good or what is bad: the mark tells nothing of its answer."""
+    return bool(question) and fits_any(words_of(question), ONE_SIDED)
+
+
+def _sheet(source: SourceRows, content: VoiceRows, row: int, *, several: bool) -> str | None:
+    """What joins the texts of one person without a name: the speaker in a conversation, else the row."""
+    file = int(source.file[row])
+    if content.speakers and content.speakers[row]:
+        return f"{source.files[file].file}#{content.speakers[row]}"
+    return f"{source.files[file].file}#{int(source.row[row])}" if several else None
+
+
+def _print(text: str, rating: Rating | None, moment: int, source: str | None, question: str) -> str:
+    """An id that stays the same when the same review comes in a new export."""
+    parts = (text, "" if rating is None else f"{rating.value:g}", str(moment), source or "")
+    parts = (*parts, question) if question else parts
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
