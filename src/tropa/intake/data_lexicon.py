@@ -211,6 +211,11 @@ TEXT_PARTS = ("достоинств*", "недостатк*", "advantages", "dis
 ONE_SIDED = (*TEXT_PARTS, "понравил*", "нравит*", "не хвата*", "улучш*", "измен*", "исправ*", "раздража*", "огорч*", "расстро*", "разочаров*",
              "improve*", "change*", "missing", "like*", "dislike*", "enjoy*", "best", "worst", "hate*", "frustrat*", "disappoint*")  # fmt: skip
 """Questions for what is good or what is bad only."""
+NONE_OF_IT = frozenset((
+    "нет", "нету", "не", "нашел", "нашла", "обнаружил", "обнаружила", "обнаружено", "выявлено", "отсутствуют", "пока", "никаких", "ничего", "заметил", "заметила",
+    "none", "no", "nothing", "nope", "not", "found",
+))  # fmt: skip
+"""Words of a cell that says there are none: «Недостатки: не обнаружил»."""
 TEXT_TITLE = ("title", "заголовок", "review title", "тема", "subject", "title label", "summary")
 SUBJECT = ("тема", "subject", "тема обращен*", "тема письма", "ticket subject")
 """A ticket's subject is the beginning of what was written; a review's title is not."""

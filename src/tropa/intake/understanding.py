@@ -51,13 +51,8 @@ def understand(
     project_key: str,
     language: Language | None = None,
     answers: Mapping[str, str] | None = None,
-    heard: bool = False,
 ) -> Understanding:
-    """What the tables mean; `answers` (decision → choice) replace guesses.
-
-    `heard`: somebody says that all of this are words of customers (`tropa voice FILES`): whatever holds texts or marks
-    is feedback, running text too.
-    """
+    """What the tables mean; `answers` (decision → choice) replace guesses."""
     spoken = language or language_of(tables)
     questions = Questions(answers or {})
     readings = [
@@ -76,11 +71,10 @@ def understand(
     changes: tuple[ChangeSpec, ...] = ()
     drafts: list[tuple[TableReading, Draft | None]] = []
     for reading in readings:
-        shape = _shape(reading) if not heard else Shape.FEEDBACK
+        shape = _shape(reading)
         changes += changes_in(reading) if shape is Shape.CHANGES else ()
         drafts.append((reading, _read(reading, shape)))
-    if not heard:
-        drafts = _without_lonely_marks(drafts)
+    drafts = _without_lonely_marks(drafts)
     project = project_of(drafts, key=project_key, language=spoken, changes=changes, questions=questions)
     return Understanding(
         tables=tuple(_understood(reading, draft, has_changes=bool(changes)) for reading, draft in drafts),

@@ -185,7 +185,7 @@ def _alone(manner: _Manner) -> Role:
 
 def _by_manner(speakers: Sequence[str], manners: Mapping[str, _Manner]) -> dict[str, Role]:
     """Speakers without any label."""
-    if len(speakers) == 2:  # noqa: PLR2004  two talk
+    if len(speakers) == 2:
         return _two(speakers, manners)
     return {one: _alone(manners[one]) for one in speakers}
 

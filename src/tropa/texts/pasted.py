@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tropa.texts.moments import CLOCK, DATE, Moments
 
@@ -18,7 +19,8 @@ _BULLET = re.compile(r"\s{0,8}(?:[-–—•·‣▪●○*+>]|\u2013)\s{1,4}(?=
 _STARS = re.compile(r"[★⭐🌟✭✮]\ufe0f?")
 _EMPTY_STARS = re.compile(r"[☆✩]")
 _OF = re.compile(
-    r"(?:(?:моя\s+)?(?:общая\s+)?(?:оценка|рейтинг|rating|score|stars?|rated)\s*[:=–—-]?\s*)?(\d{1,2}(?:[.,]\d)?)\s*(?:/|из|out of|of)\s*(5|10)(?!\d)"
+    r"(?:(?:моя\s+)?(?:общая\s+)?(?:оценка|рейтинг|rating|score|stars?|rated)\s*[:=–—-]?\s*)?"
+    r"(\d{1,2}(?:[.,]\d)?)\s*(?:/|из|out of|of)\s*(5|10)(?!\d)"
     r"(?:\s*(?:зв[её]зд\w*|stars?|балл\w*))?",
     re.IGNORECASE,
 )
@@ -36,13 +38,15 @@ _AGO = re.compile(
 _NAME = re.compile(r"(?:[^\W\d_][^\W_'’-]*(?:['’.-][^\W\d_]*)*|[A-Za-z]\w+|\w+\d+)")
 _LABELLED_NAME = re.compile(r"\s*(?:автор|имя|пользователь|author|name|by|от)\s*[:–—-]\s*.{1,60}", re.IGNORECASE)
 _FURNITURE = re.compile(
-    r"(?:отзыв(?:\s+полезен)?|полезн\w*|ответить|пожаловаться|подписчик\w*|знаток\w*|местный эксперт|helpful|report|reply"
+    r"(?:отзыв(?:\s+полезен)?|полезн\w*|ответить|пожаловаться|подписчик\w*|знаток\w*|местный эксперт"
+    r"|helpful|report|reply"
     r"|verified purchase|куплен\w*|показать (?:полностью|ещ[её])|читать (?:полностью|дальше)|read more)"
     r"(?:[\s:?·•—–-]*(?:\d+|да|нет|yes|no))*[\s.?!…]*",
     re.IGNORECASE,
 )
 _PROFILE = re.compile(
-    r"(?:local guide\b|знаток\s|местный эксперт).{0,60}|\d{1,6}\s+(?:отзыв\w*|оцен\w+|reviews?|ratings?|photos?)(?:\W.{0,40})?",
+    r"(?:local guide\b|знаток\s|местный эксперт).{0,60}"
+    r"|\d{1,6}\s+(?:отзыв\w*|оцен\w+|reviews?|ratings?|photos?)(?:\W.{0,40})?",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:#+\s*)?(?:отзывы|комментарии|reviews|comments|feedback)\b[^.!?…]{0,80}:?", re.IGNORECASE)
@@ -198,7 +202,7 @@ def _by_lines(lines: Numbered) -> Blocks | None:
     filled = _filled(lines)
     going_on = sum(
         not _TERMINAL.search(above[-40:]) and below.lstrip()[:1].islower()
-        for (_, above), (_, below) in zip(filled, filled[1:], strict=False)
+        for (_, above), (_, below) in pairwise(filled)
     )
     if len(filled) < _FEWEST or going_on > _WRAPPED * (len(filled) - 1):
         return None
@@ -216,8 +220,7 @@ def _cut(lines: Numbered, places: Sequence[int], *, keep: bool) -> Blocks:
     """The lines cut at these places; the cutting line itself is kept or not. What stands before the first is kept."""
     edges = [0, *places, len(lines)]
     parts = [
-        lines[start + (0 if keep or number == 0 else 1) : end]
-        for number, (start, end) in enumerate(zip(edges, edges[1:], strict=False))
+        lines[start + (0 if keep or number == 0 else 1) : end] for number, (start, end) in enumerate(pairwise(edges))
     ]
     return [filled for part in parts if (filled := _filled(part))]
 

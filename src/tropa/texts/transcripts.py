@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tropa.texts.dialogue import Role, Said, are_conversation, role_of_label
 from tropa.texts.moments import MOMENT, Moments
+from tropa.texts.shipped import word_set
 from tropa.texts.words import folded
 
 _LOOKED_AT = 240  # code points at a line's beginning in which a speaker is looked for
@@ -33,15 +34,9 @@ _BREAK = re.compile(
     r"(?:\s*[№#]?\s*\d+)?(?:[\s.,—–-].{0,80})?",
     re.IGNORECASE,
 )
-_CUE = re.compile(rf"\s*(?:\d{{1,3}}:)?\d{{1,3}}:\d\d[.,]\d{{1,3}}\s*-->\s*(?:\d{{1,3}}:)?\d{{1,3}}:\d\d[.,]\d{{1,3}}")
+_CUE = re.compile(r"\s*(?:\d{1,3}:)?\d{1,3}:\d\d[.,]\d{1,3}\s*-->\s*(?:\d{1,3}:)?\d{1,3}:\d\d[.,]\d{1,3}")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,60})?\s+(?P<label>[^>]{1,100})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>|\{\\an?\d\}")
-_FIELDS = frozenset(
-    """достоинства недостатки плюсы минусы преимущества комментарий отзыв оценка дата автор имя тема рейтинг итог итого вывод вопросы ответ
-    адрес телефон город товар заказ опыт использования заголовок источник сайт цель место время время визита дата визита
-    pros cons advantages disadvantages comment review rating date author name subject title summary note result
-    place time order product from to cc bcc sent re url http https""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +63,8 @@ def conversations(lines: Sequence[str]) -> tuple[tuple[Said, ...], ...]:
     if not known:
         return _dashed(lines)
     moments = Moments([line.time for line in marked if line.time])
-    parts: list[tuple[Said, ...]] = []
-    for part in _parted(marked, known):
-        if talk := tuple(_gathered(part, known, moments)):
-            parts.append(talk)
-    return tuple(parts)
+    talks = (tuple(_gathered(part, known, moments)) for part in _parted(marked, known))
+    return tuple(talk for talk in talks if talk)
 
 
 def _marked(lines: Sequence[str]) -> list[_Line]:
@@ -98,7 +90,12 @@ def _line(number: int, line: str) -> _Line:
 def _may_speak(label: str) -> bool:
     plain = _clean(label)
     words = plain.split()
-    if not plain or len(plain) > _LONGEST_LABEL or len(words) > _MOST_WORDS or folded(plain) in _FIELDS:
+    if (
+        not plain
+        or len(plain) > _LONGEST_LABEL
+        or len(words) > _MOST_WORDS
+        or folded(plain) in word_set("speakers", "fields")
+    ):
         return False
     return "http" not in plain and "," not in plain.rstrip(",")[:-1].replace(", ", " ", 1)
 

@@ -20,6 +20,7 @@ DOCUMENT = "word/document.xml"
 _TRAP_HINT = "If the document is honest, save it as plain text and put that into the folder."
 _SPEAKERS_SHARE = 0.6
 _DEEPEST = 256
+Table = list[list[str]]
 _LEFT_OUT = frozenset({"Fallback", "del", "moveFrom", "tabs", "pPrChange", "rPrChange"})
 
 
@@ -38,15 +39,12 @@ def read_docx(blob: Blob, wishes: Wishes, *, limits: Limits) -> Iterator[Reading
         if wishes.sheet not in {None, sheet}:
             continue
         width = max(map(len, table))
-        lines = (Line(n, [*cells, *[""] * (width - len(cells))]) for n, cells in enumerate(table, 1))
+        grid = (Line(n, [*cells, *[""] * (width - len(cells))]) for n, cells in enumerate(table, 1))
         found = FoundFormat(kind="docx", compression=blob.compression)
-        reading = read_grid(lines, file=blob.address, found=found, header_row=wishes.header_row, limits=limits)
+        reading = read_grid(grid, file=blob.address, found=found, header_row=wishes.header_row, limits=limits)
         if reading is not None:
             reading.sheet = sheet
             yield reading
-
-
-Table = list[list[str]]
 
 
 def _is_talk(table: Table) -> bool:
@@ -54,11 +52,11 @@ def _is_talk(table: Table) -> bool:
     rows = [row for row in table if len(row) > 1 and row[0].strip() and row[-1].strip()]
     speakers = [row[0].strip() for row in rows]
     known = sum(role_of_label(one) is not Role.UNKNOWN for one in speakers)
-    several = len(rows) > 1 and len(rows) >= _SPEAKERS_SHARE * len(table) and max(map(len, table)) <= 3  # noqa: PLR2004
+    several = len(rows) > 1 and len(rows) >= _SPEAKERS_SHARE * len(table) and max(map(len, table)) <= 3
     return several and known >= _SPEAKERS_SHARE * len(rows) and are_conversation(speakers, stamped=False)
 
 
-def _lines_of(block: "str | Table") -> Sequence[str]:
+def _lines_of(block: str | Table) -> Sequence[str]:
     if isinstance(block, str):
         return block.split("\n")
     if _is_talk(block):
@@ -66,10 +64,13 @@ def _lines_of(block: "str | Table") -> Sequence[str]:
     return ()
 
 
-def _blocks(blob: Blob, limits: Limits) -> "list[str | Table]":
+def _blocks(blob: Blob, limits: Limits) -> list[str | Table]:
     if blob.size > limits.whole_file:
-        message = told("A document of more than {limit} MB is not read.", limit=limits.whole_file >> 20)
-        raise too_large(blob.address, message, "Save as plain text.")
+        raise too_large(
+            blob.address,
+            told("A document of more than {limit} MB is not read.", limit=limits.whole_file >> 20),
+            "Save as plain text.",
+        )
     reader = _Reader(blob)
     allowed = min(limits.prose, max(limits.ratio_from, blob.size * limits.ratio))
     size = 0

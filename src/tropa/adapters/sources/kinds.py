@@ -23,7 +23,7 @@ _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\x
 
 
 def kind_of(blob: Blob) -> str:
-    """One of csv, xlsx, xlsb, xls, ods, docx, html, json, jsonl, parquet, xes; ocel is told from json when it is read."""
+    """csv, xlsx, xlsb, xls, ods, docx, html, json, jsonl, parquet or xes; ocel is told from json when it is read."""
     head = blob.head(4096)
     suffix = PurePosixPath(blob.name).suffix.lower()
     if not head:

@@ -1,4 +1,4 @@
-"""Texts that are no tables: conversations, pasted reviews, notes; each becomes a table with a row a turn or a review."""
+"""Texts that are no tables: conversations, pasted reviews, notes; a row is a turn, a review or a paragraph."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,11 +17,10 @@ from tropa.errors import told
 from tropa.intake.data_lexicon import TEXT
 from tropa.intake.table import FoundFormat, Written
 from tropa.intake.words import fit, words_of
-from tropa.texts.dialogue import turns_of
+from tropa.texts.dialogue import Said, turns_of
 from tropa.texts.pasted import Review, paragraphs, reviews_in
-from tropa.texts.sentiment import is_negative_of
+from tropa.texts.sentiment import is_negative
 from tropa.texts.transcripts import conversations
-from tropa.texts.words import words_of as words_in
 
 PROSE = frozenset({".txt", ".text", ".md", ".srt", ".vtt"})
 SUBTITLES = frozenset({".srt", ".vtt"})
@@ -69,7 +68,7 @@ def _is_table(text: str, lines: Sequence[str]) -> bool:
         return False
     cells = [line.split(None if delimiter == SPACES else delimiter) for line in lines[:200]]
     usual = max(map(len, cells), key=[len(one) for one in cells].count)
-    if usual < 2 or sum(len(one) == usual for one in cells) < _ALIKE * len(cells):  # noqa: PLR2004  two make a table
+    if usual < 2 or sum(len(one) == usual for one in cells) < _ALIKE * len(cells):
         return False
     if delimiter == SPACES:
         return all(any(map(looks_like_data, one)) for one in cells[1:])
@@ -142,22 +141,23 @@ def _recognised(lines: Sequence[str], name: str) -> _Found:
     return _Found(Written.PROSE, NOTES, [Row(one.line, (name, one.text)) for one in pieces])
 
 
-def _turns(talks: Sequence[Sequence], name: str) -> Iterator[Row]:  # type: ignore[type-arg]
+def _turns(talks: Sequence[Sequence[Said]], name: str) -> Iterator[Row]:
     for number, talk in enumerate(talks, 1):
         document = name if len(talks) == 1 else f"{name} · {number}"
         for place, turn in enumerate(turns_of(talk), 1):
             said = turn.said
-            cells = (document, str(place), said.time, said.speaker, turn.role.value, turn.question, said.text)
+            speaker = said.speaker if number == 1 else f"{said.speaker} ({number})"  # another «Респондент»
+            cells = (document, str(place), said.time, speaker, turn.role.value, turn.question, said.text)
             yield Row(said.line, cells)
 
 
 def _reviews(pieces: Sequence[Review]) -> tuple[tuple[str, ...], list[Row]]:
     """Marks out of ten stand in a column of their own."""
-    tens = any(one.best > 5 for one in pieces)  # noqa: PLR2004  the usual scale
+    tens = any(one.best > 5 for one in pieces)
     columns = (*REVIEWS[:2], *(("rating (1-10)",) if tens else ()), *REVIEWS[2:])
     rows = []
     for one in pieces:
-        marks = ("", one.rating) if one.best > 5 else (one.rating, "")  # noqa: PLR2004
+        marks = ("", one.rating) if one.best > 5 else (one.rating, "")
         rows.append(Row(one.line, (one.time, *marks[: 2 if tens else 1], one.text)))
     return columns, rows
 
@@ -166,7 +166,5 @@ def _are_opinions(pieces: Sequence[Review]) -> bool:
     """Several short pieces, many of which praise or blame."""
     if len(pieces) < _SEVERAL:
         return False
-    looked = pieces[:200]
-    return sum(
-        is_negative_of(one.text[:500], words_in(one.text[:500])) is not None for one in looked
-    ) >= _OPINIONS * len(looked)
+    looked = [one.text[:500] for one in pieces[:200]]
+    return sum(is_negative(text) is not None for text in looked) >= _OPINIONS * len(looked)

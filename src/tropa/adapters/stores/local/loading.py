@@ -18,9 +18,8 @@ from tropa.adapters.stores.local.keys import PSEUDONYM_BYTES, PseudonymKey
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
 from tropa.adapters.stores.local.rejects import write_rejects
 from tropa.adapters.stores.local.rows import Identities, SourceRows, Verdict, VoiceRows, Warnings
-from tropa.adapters.stores.local.speaking import Speakers, feedback_of
 from tropa.adapters.stores.local.taking import take_entities, take_events
-from tropa.adapters.stores.local.voices import take_voices
+from tropa.adapters.stores.local.voices import Speakers, feedback_of, take_voices
 from tropa.adapters.stores.local.zones import to_utc
 from tropa.domain.project import EntitySource, EventSource, Project, SourceSpec, UnitKind
 from tropa.events.clustering import Clustered, FlatEvents, cluster

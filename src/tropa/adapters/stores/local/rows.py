@@ -80,7 +80,7 @@ class VoiceRows:
     marks: list[tuple[Mark, ...]] | None = None
     voices: list[Voice | None] | None = None
     asked: list[str] | None = None
-    speakers: list[str] | None = None
+    speakers: Codes | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,10 +1,15 @@
 """What customers said: texts are masked before anything else happens to them."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
+from tropa.adapters.stores.local.keys import PseudonymKey, written
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
 from tropa.adapters.stores.local.rows import (
     Identities,
@@ -19,23 +24,26 @@ from tropa.adapters.stores.local.rows import (
     plain,
     recoded,
 )
+from tropa.adapters.stores.local.saying import (
+    marks_in,
+    questions_in,
+    ratings_in,
+    texts_and_questions,
+    texts_in,
+    voices_in,
+)
 from tropa.adapters.stores.local.taking import updated_times
 from tropa.domain.evidence import Rating
-from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn
+from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue
 from tropa.errors import ConfigError
-from tropa.events.log import Column, Times
-from tropa.intake.data_lexicon import TEXT_PARTS
-from tropa.intake.numbers import parse_number
-from tropa.intake.roles import asks
+from tropa.events.log import Codes, Column, Times
+from tropa.intake.data_lexicon import ONE_SIDED
 from tropa.intake.words import fits_any, words_of
-from tropa.texts.dialogue import Role, role_of_label
-from tropa.texts.document import Mark, Voice
+from tropa.texts.document import Feedback, Voice
+from tropa.texts.language import language_of
 from tropa.texts.masking import mask
 
-_NONE_OF_IT = frozenset(
-    "нет нету не нашел не обнаружил не обнаружила не выявлено отсутствуют пока нет никаких ничего none no nothing nope".split()
-)
-_VOICE = {Role.CUSTOMER: Voice.CUSTOMER, Role.EMPLOYEE: Voice.EMPLOYEE, Role.UNKNOWN: Voice.UNKNOWN}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def take_voices(
@@ -63,13 +71,6 @@ def take_voices(
     )
 
 
-def texts_and_questions(columns: FeedbackColumns) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The columns that make one text, and those whose answers stand alone: a column with a question for a name is one."""
-    named = (columns.text,) if isinstance(columns.text, str) else columns.text
-    asking = tuple(name for name in named if asks(name))
-    return tuple(name for name in named if name not in asking), (*asking, *columns.questions)
-
-
 def _check(columns: FeedbackColumns) -> None:
     if not (columns.text or columns.questions or columns.rating or columns.marks):
         raise ConfigError("A source of feedback names no column of text.", "Name one under `text`.")
@@ -86,24 +87,24 @@ def _content(
     else:
         source = None if columns.source is None else recoded(table.coded(columns.source), plain)
     key = key_column(table, columns.key)
-    ratings = _ratings(table, columns.rating, warnings)
+    ratings = ratings_in(table, columns.rating, warnings)
     nobody = np.full(table.size, -1, dtype=np.int32)
     return VoiceRows(
         who=nobody if columns.person is None else identities.numbered("person", table.coded(columns.person)),
-        texts=_texts(table, joined),
+        texts=texts_in(table, joined),
         ratings=ratings,
         time=time,
         source=source,
         ids=None if key is None else [key.values[code] if code >= 0 else "" for code in key.codes.tolist()],
-        answers=tuple((mask(" ".join(name.split())), _texts(table, (name,))) for name in questions),
-        marks=_marks(table, columns, ratings, warnings),
-        voices=_sides(table, spec, warnings),
-        asked=None if columns.question is None else list(map(_masked(), table.texts(columns.question))),
-        speakers=None if columns.speaker is None else _numbered(table.coded(columns.speaker)),
+        answers=tuple((mask(" ".join(name.split())), texts_in(table, (name,))) for name in questions),
+        marks=marks_in(table, columns, ratings, warnings),
+        voices=voices_in(table, spec, warnings),
+        asked=None if columns.question is None else questions_in(table, columns.question),
+        speakers=None if columns.speaker is None else identities.numbered("speaker", table.coded(columns.speaker)),
     )
 
 
-def _silent(content: VoiceRows) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _silent(content: VoiceRows) -> NDArray[np.bool_]:
     """Rows that say nothing and mark nothing."""
     silent = [not text and rating is None for text, rating in zip(content.texts, content.ratings, strict=True)]
     for _, answers in content.answers:
@@ -111,103 +112,6 @@ def _silent(content: VoiceRows) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     if content.marks is not None:
         silent = [one and not marks for one, marks in zip(silent, content.marks, strict=True)]
     return np.array(silent, dtype=bool)
-
-
-def _texts(table: RawTable, names: Sequence[str]) -> list[str]:
-    """The cells of these columns as one text a row; pros and cons beside others keep the column's name in front."""
-    if not names:
-        return [""] * table.size
-    cells = [_cells(table, name, titled=len(names) > 1 and fits_any(words_of(name), TEXT_PARTS)) for name in names]
-    return [mask("\n".join(filter(None, parts))) if any(parts) else "" for parts in zip(*cells, strict=True)]
-
-
-def _cells(table: RawTable, name: str, *, titled: bool) -> list[str]:
-    said = map(_said, table.texts(name))
-    if not titled:
-        return list(said)
-    return [f"{name}: {text}" if text and not _is_nothing(text) else "" for text in said]
-
-
-def _said(text: str) -> str:
-    """The words; a cell that only says “nothing” is empty."""
-    return text.strip() if plain(text) is not None else ""
-
-
-def _is_nothing(text: str) -> bool:
-    """«Недостатки: нет»."""
-    words = words_of(text[:40])
-    return len(text) <= 40 and all(word in _NONE_OF_IT for word in words)  # noqa: PLR2004  a word or three
-
-
-def _masked() -> Callable[[str], str]:
-    """Questions repeat: each is masked once."""
-    return cache(lambda text: mask(_said(text)))
-
-
-def _ratings(table: RawTable, column: RatingColumn | None, warnings: Warnings) -> list[Rating | None]:
-    if column is None:
-        return [None] * table.size
-    cells = table.coded(column.column)
-    low, high = column.scale
-    read: list[Rating | None] = []
-    unread = 0
-    counts = np.bincount(cells.codes[cells.codes >= 0], minlength=len(cells.values))
-    for value, count in zip(cells.values, counts.tolist(), strict=True):
-        number = parse_number(value, ",") or parse_number(value)
-        mark = None if number is None or not low <= number <= high else Rating(value=float(number), scale=column.scale)
-        unread += count if mark is None and plain(value) is not None else 0
-        read.append(mark)
-    if unread:
-        warnings.say(
-            f"В колонке «{column.column}» оценок вне шкалы {low:g}–{high:g}: {unread}. Они не посчитаны.",
-            f"Marks outside {low:g}–{high:g} in column “{column.column}”: {unread}. They are not counted.",
-        )
-    return [read[code] if code >= 0 else None for code in cells.codes.tolist()]
-
-
-def _marks(
-    table: RawTable, columns: FeedbackColumns, ratings: Sequence[Rating | None], warnings: Warnings
-) -> list[tuple[Mark, ...]] | None:
-    """Every mark of a row with its kind and question."""
-    given = [(columns.rating, ratings)] if columns.rating else []
-    given += [(column, _ratings(table, column, warnings)) for column in columns.marks]
-    if not given:
-        return None
-    named = [
-        [None if one is None else Mark(kind=column.measures, rating=one, question=mask(column.column)) for one in read]
-        for column, read in given
-    ]
-    return [tuple(mark for mark in row if mark is not None) for row in zip(*named, strict=True)]
-
-
-def _sides(table: RawTable, spec: FeedbackSource, warnings: Warnings) -> list[Voice | None] | None:
-    """Whose voice each row is; what people wrote under `roles` wins."""
-    columns = spec.columns
-    if isinstance(columns.role, FixedValue):
-        return [_VOICE.get(role_of_label(columns.role.value))] * table.size
-    if columns.role is None and not (columns.speaker and spec.roles):
-        return None
-    own = {name.casefold(): Role(role) for name, role in spec.roles.items()}
-    labels = table.texts(columns.role) if columns.role else [""] * table.size
-    names = table.texts(columns.speaker) if columns.speaker else labels
-    read = cache(role_of_label)
-    roles = [
-        own.get(name.strip().casefold()) or own.get(label.strip().casefold()) or read(label)
-        for name, label in zip(names, labels, strict=True)
-    ]
-    if unknown := sum(role is Role.UNKNOWN for role in roles):
-        warnings.say(
-            f"В «{spec.file}» не видно, чьи это реплики: {unknown}. Они не посчитаны; скажите, кто говорит, в `roles`.",
-            f"Turns in “{spec.file}” of which nobody can tell whose they are: {unknown}. They are not counted; "
-            "say who speaks under `roles`.",
-        )
-    return [_VOICE.get(role) for role in roles]
-
-
-def _numbered(column: Column) -> list[str]:
-    """Speakers by numbers instead of names, in order of appearance."""
-    numbers: dict[int, str] = {}
-    return ["" if code < 0 else numbers.setdefault(code, str(len(numbers) + 1)) for code in column.codes.tolist()]
 
 
 def _times(table: RawTable, spec: FeedbackSource, zone: str, warnings: Warnings) -> Times:
@@ -222,3 +126,100 @@ def _times(table: RawTable, spec: FeedbackSource, zone: str, warnings: Warnings)
             f"Times not read in column “{column}”: {unread}. The texts are kept, without a date.",
         )
     return np.where(odd, NO_TIME, moments.ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """How a person who speaks becomes a pseudonym and, where their path is known, a unit of the log.
+
+    `names` and `units` are told by the number that Identities gave; a unit is −1 where there is no path.
+    """
+
+    names: Sequence[tuple[str, str]]
+    units: Codes
+    key: PseudonymKey
+
+    def of(self, number: int) -> tuple[str | None, int | None]:
+        """Pseudonym and unit."""
+        if number < 0:
+            return None, None
+        unit = int(self.units[number]) if number < len(self.units) else -1
+        return written(self.key.pseudonym(*self.names[number])), unit if unit >= 0 else None
+
+
+def feedback_of(sources: Sequence[SourceRows], speakers: Speakers) -> tuple[Feedback, ...]:
+    """All accepted voices in the order of their sources, each with an id of its own."""
+    found = [one for source in sources for one in _voices(source, speakers)]
+    times: Counter[str] = Counter()
+    unique: list[Feedback] = []
+    for one in found:
+        times[one.id] += 1
+        unique.append(one if times[one.id] == 1 else replace(one, id=f"{one.id}-{times[one.id]}"))
+    return tuple(unique)
+
+
+def _voices(source: SourceRows, speakers: Speakers) -> Iterator[Feedback]:
+    content = source.content
+    if not isinstance(content, VoiceRows):
+        return
+    for row in np.flatnonzero(source.accepted).tolist():
+        voice = content.voices[row] if content.voices else Voice.CUSTOMER
+        if voice is not None:
+            yield from _said_in_row(source, content, row, voice=voice, speakers=speakers)
+
+
+def _said_in_row(
+    source: SourceRows, content: VoiceRows, row: int, *, voice: Voice, speakers: Speakers
+) -> Iterator[Feedback]:
+    """The row's text and its answers to open questions; the marks stand beside the first of them."""
+    moment = int(content.time[row])
+    person, unit = speakers.of(int(content.who[row]))
+    code = -1 if content.source is None else int(content.source.codes[row])
+    said_in = None if content.source is None or code < 0 else content.source.values[code]
+    own = mask(content.ids[row]) if content.ids and content.ids[row] else ""
+    file = source.files[int(source.file[row])].file
+    texts = _texts_of(content, row)
+    for place, (question, text) in enumerate(texts):
+        rating = content.ratings[row] if len(texts) == 1 or not _is_one_sided(question) else None
+        yield Feedback(
+            id=own or _print(text, rating, moment, said_in, question),
+            text=text,
+            person=person,
+            unit=unit,
+            rating=rating,
+            source=said_in,
+            written_at=None if moment == NO_TIME else _EPOCH + timedelta(milliseconds=moment),
+            language=language_of(text),
+            voice=voice,
+            file=file,
+            question=question or None,
+            answers=_sheet(source, content, row, several=len(texts) > 1),
+            marks=content.marks[row] if content.marks and not place else (),
+        )
+
+
+def _texts_of(content: VoiceRows, row: int) -> list[tuple[str, str]]:
+    """The row's question and text, then each open question and what was answered; one empty text where all are."""
+    asked = content.asked[row] if content.asked else ""
+    texts = [(asked, content.texts[row]), *((question, texts[row]) for question, texts in content.answers)]
+    return [one for one in texts if one[1]] or texts[:1]
+
+
+def _is_one_sided(question: str) -> bool:
+    """A question for what is good or what is bad: the mark tells nothing of its answer."""
+    return bool(question) and fits_any(words_of(question), ONE_SIDED)
+
+
+def _sheet(source: SourceRows, content: VoiceRows, row: int, *, several: bool) -> str | None:
+    """What joins the texts of one person without a name: the speaker in a conversation, else the row."""
+    file = int(source.file[row])
+    if content.speakers is not None and content.speakers[row] >= 0:
+        return f"{source.files[file].file}#{content.speakers[row]}"
+    return f"{source.files[file].file}#{int(source.row[row])}" if several else None
+
+
+def _print(text: str, rating: Rating | None, moment: int, source: str | None, question: str) -> str:
+    """An id that stays the same when the same review comes in a new export."""
+    parts = [text, "" if rating is None else f"{rating.value:g}", str(moment), source or ""]
+    parts += [question] if question else []
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
