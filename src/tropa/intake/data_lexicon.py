@@ -208,17 +208,7 @@ TEXT = (
 )  # fmt: skip
 TEXT_PARTS = ("достоинств*", "недостатк*", "advantages", "disadvantages", "pros", "cons", "плюсы", "минусы", "преимущества", "что понравилось",
               "что не понравилось", "likes", "dislikes")  # fmt: skip
-ONE_SIDED = (*TEXT_PARTS, "понравил*", "нравит*", "не хвата*", "улучш*", "измен*", "исправ*", "раздража*", "огорч*", "расстро*", "разочаров*",
-             "improve*", "change*", "missing", "like*", "dislike*", "enjoy*", "best", "worst", "hate*", "frustrat*", "disappoint*")  # fmt: skip
-"""Questions for what is good or what is bad only."""
-NONE_OF_IT = frozenset((
-    "нет", "нету", "не", "нашел", "нашла", "обнаружил", "обнаружила", "обнаружено", "выявлено", "отсутствуют", "пока", "никаких", "ничего", "заметил", "заметила",
-    "none", "no", "nothing", "nope", "not", "found",
-))  # fmt: skip
-"""Words of a cell that says there are none: «Недостатки: не обнаружил»."""
 TEXT_TITLE = ("title", "заголовок", "review title", "тема", "subject", "title label", "summary")
-SUBJECT = ("тема", "subject", "тема обращен*", "тема письма", "ticket subject")
-"""A ticket's subject is the beginning of what was written; a review's title is not."""
 RATING = (
     "rating", "оценка", "star rating", "stars", "звезд*", "балл*", "score", "nps", "csat", "ces", "рейтинг", "im rating", "rate", "mark", "оценка товар*",
     "product valuation", "productvaluation", "оценка покупател*", "review rating", "rating label", "im rating label", "rating score", "количество звезд",
@@ -230,21 +220,6 @@ OPEN_QUESTION = (
     "что", "чем", "чего", "почему", "зачем", "как", "расскажите", "опишите", "поделитесь", "напишите", "пожелан*", "предложен*",
     "what", "why", "how", "describe", "tell", "anything", "comment*", "please",
 )  # fmt: skip
-QUESTION_WORDS = (
-    "что",
-    "чем",
-    "чего",
-    "почему",
-    "зачем",
-    "расскажите",
-    "опишите",
-    "поделитесь",
-    "what",
-    "why",
-    "describe",
-    "tell",
-)
-"""Names that begin so are open questions, however short: «Что понравилось»."""
 CLOSED_QUESTION = (
     "как часто", "как давно", "как долго", "как узнали", "сколько", "откуда", "где", "когда", "какой", "какая", "какие", "каким", "насколько",
     "что из", "how often", "how many", "how much", "how long", "how likely", "how did you hear", "how old", "which", "where", "when", "what is your age",
@@ -264,32 +239,6 @@ CSAT = (
     "как вы оцени*",
     "оценил*",
 )
-
-LIKED = ("csat", "satisf*", "удовлетвор*", "доволь*")
-"""Satisfaction by any name; other words of CSAT may be a review's stars, where nobody asks."""
-ROLE = (
-    "role", "роль", "author type", "sender type", "from type", "author role", "user type", "тип автора", "тип отправител*", "кто пишет", "кто написал", "кто говорит",
-    "отправитель", "sender", "автор сообщения", "author", "автор", "direction", "сторона", "speaker", "спикер", "from", "от кого", "participant type", "sent by", "created by type",
-)  # fmt: skip
-CUSTOMERS = ("клиент*", "покупател*", "респондент*", "гость", "пациент*", "пользовател*", "абонент*", "заявител*",
-             "customer*", "client*", "user*", "end user", "visitor*", "guest*", "respondent*", "requester*", "contact")  # fmt: skip
-OTHERS_WHO_SPEAK = (
-    "оператор*", "агент*", "менеджер*", "сотрудник*", "поддержк*", "администратор*", "интервьюер*", "модератор*", "бот", "робот", "система", "компания", "магазин", "специалист*", "консультант*",
-    "operator*", "agent*", "manager*", "employee*", "support*", "admin*", "interviewer*", "moderator*", "bot", "system", "company", "staff", "rep", "assistant",
-)  # fmt: skip
-OBSERVATION_FILES = (
-    "тайн* покупател*",
-    "тайный покупатель",
-    "наблюден*",
-    "mystery*",
-    "secret shopper*",
-    "observation*",
-    "field notes",
-    "аудит точек",
-    "дневник визит*",
-    "визит тайн*",
-)
-"""What the company's own people saw and wrote down."""
 
 PROPERTY = (
     "регион*", "region*", "город*", "city*", "country*", "страна", "страны", "област*", "тариф*", "plan", "категори*", "category*",

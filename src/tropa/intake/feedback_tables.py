@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, MarkKind, RatingColumn, TimeColumn
 from tropa.intake import data_lexicon as lexicon
+from tropa.intake import data_voices as voices
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
 from tropa.intake.properties import find_properties
@@ -86,7 +87,7 @@ def kind_of(column: ReadColumn) -> MarkKind:
     asked = roles.is_question(column)
     if column.says(("ces",)) or (asked and column.says(lexicon.CES)):
         return MarkKind.CES
-    return MarkKind.CSAT if column.says(lexicon.LIKED) or (asked and column.says(lexicon.CSAT)) else MarkKind.STARS
+    return MarkKind.CSAT if column.says(voices.LIKED) or (asked and column.says(lexicon.CSAT)) else MarkKind.STARS
 
 
 def scale_of(column: ReadColumn) -> tuple[float, float]:
@@ -114,7 +115,7 @@ def _texts(columns: Sequence[ReadColumn]) -> list[str]:
     body = [column for score, column in good if fit(column.words, lexicon.TEXT_TITLE) < 0.9] or [good[0][1]]
     parts = [one for one in body if one.says(lexicon.TEXT_PARTS) or roles.is_question(one)]
     best = max(body, key=lambda column: (roles.text(column), sum(map(len, column.values))))
-    subjects = [column for score, column in good if fit(column.words, lexicon.SUBJECT) >= 0.9]
+    subjects = [column for score, column in good if fit(column.words, voices.SUBJECT) >= 0.9]
     return [one.name for one in columns if one is best or one in (*parts, *subjects)]
 
 
@@ -141,10 +142,10 @@ def _role(reading: TableReading, taken: Sequence[str]) -> str | None:
     """The column that says who speaks: its values are sides of a conversation, customers among them."""
     for column in reading.columns:
         values = [words_of(value) for value in column.values]
-        if column.name in taken or not values or not column.says(lexicon.ROLE) or column.distinct > _MOST_SIDES:
+        if column.name in taken or not values or not column.says(voices.ROLE) or column.distinct > _MOST_SIDES:
             continue
-        customers = sum(fits_any(words, lexicon.CUSTOMERS) for words in values)
-        others = sum(fits_any(words, lexicon.OTHERS_WHO_SPEAK) for words in values)
+        customers = sum(fits_any(words, voices.CUSTOMERS) for words in values)
+        others = sum(fits_any(words, voices.OTHERS_WHO_SPEAK) for words in values)
         if customers and customers + others >= 0.8 * len(values):
             return column.name
     return None
@@ -153,7 +154,7 @@ def _role(reading: TableReading, taken: Sequence[str]) -> str | None:
 def _observed(reading: TableReading) -> FixedValue | None:
     """Mystery shopping and observations: the company's own people write."""
     names = words_of(f"{reading.table.file.rsplit('/', 1)[-1]} {reading.table.sheet or ''}")
-    return _COMPANY if fits_any(names, lexicon.OBSERVATION_FILES) else None
+    return _COMPANY if fits_any(names, voices.OBSERVATION_FILES) else None
 
 
 def _person(reading: TableReading, taken: Sequence[str]) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from tropa.intake import data_lexicon as lexicon
+from tropa.intake import data_voices as voices
 from tropa.intake.columns import SMALL, ReadColumn, ValueKind
 from tropa.intake.words import fit, words_of
 
@@ -196,7 +197,7 @@ def is_question(column: ReadColumn) -> bool:
 
 def asks(name: str) -> bool:
     """Whether a column's name is a question: what stands in such a column answers it."""
-    return "?" in name or len(name.split()) >= 5 or fit(words_of(name)[:1], lexicon.QUESTION_WORDS) > 0
+    return "?" in name or len(name.split()) >= 5 or fit(words_of(name)[:1], voices.QUESTION_WORDS) > 0
 
 
 def rating(column: ReadColumn) -> float:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tropa.domain.text import Text
 from tropa.intake import data_lexicon as lexicon
+from tropa.intake import data_voices as voices
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn, ValueKind
 from tropa.intake.entity_tables import entity_key, event_dates
@@ -122,7 +123,7 @@ def is_running_text(reading: TableReading) -> bool:
 
 def is_asked_mark(column: ReadColumn) -> bool:
     """A mark that a survey asked for."""
-    asked = roles.is_question(column) or column.says(lexicon.NPS) or column.says(lexicon.LIKED)
+    asked = roles.is_question(column) or column.says(lexicon.NPS) or column.says(voices.LIKED)
     return asked and not column.is_constant and roles.rating(column) >= 0.75
 
 

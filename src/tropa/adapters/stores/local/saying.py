@@ -10,7 +10,8 @@ from tropa.adapters.stores.local.rawtable import RawTable
 from tropa.adapters.stores.local.rows import Warnings, plain
 from tropa.domain.evidence import Rating
 from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn
-from tropa.intake.data_lexicon import NONE_OF_IT, TEXT_PARTS
+from tropa.intake.data_lexicon import TEXT_PARTS
+from tropa.intake.data_voices import NONE_OF_IT
 from tropa.intake.numbers import parse_number
 from tropa.intake.roles import asks
 from tropa.intake.words import fits_any, words_of

@@ -37,7 +37,7 @@ from tropa.domain.evidence import Rating
 from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue
 from tropa.errors import ConfigError
 from tropa.events.log import Codes, Column, Times
-from tropa.intake.data_lexicon import ONE_SIDED
+from tropa.intake.data_voices import ONE_SIDED
 from tropa.intake.words import fits_any, words_of
 from tropa.texts.document import Feedback, Voice
 from tropa.texts.language import language_of
