@@ -161,15 +161,28 @@ def _by_heads(lines: Numbered) -> Blocks | None:
     if filled[-1] == heads[-1] and not _is_head(lines[filled[0]][1]) and not _is_name(lines[filled[0]][1]):
         # heads stand under their reviews
         return _cut(lines, [0, *(place + 1 for place in heads)], keep=True)
-    starts: list[int] = []
-    for place in heads:
-        start = place
-        while start > 0 and _is_about(lines[start - 1][1]):
-            start -= 1
-        if not starts or start > starts[-1]:
-            starts.append(start)
-    starts = [s for n, s in enumerate(starts) if n == 0 or any(_says(line) for _, line in lines[starts[n - 1] : s])]
+    starts = list(_starts(lines, heads))
     return _cut(lines, starts, keep=True) if len(starts) >= _FEWEST else None
+
+
+def _starts(lines: Numbered, heads: Sequence[int]) -> Iterator[int]:
+    """Where each review begins: at its head, or at the names above it."""
+    last, known = -1, _Head()
+    for place in heads:
+        head = _head(lines[place][1]) or _Head()
+        start = place
+        while start > last + 1 and _is_about(lines[start - 1][1]):
+            start -= 1
+        words_between = any(_says(line) for _, line in lines[last + 1 : start])
+        goes_on = (
+            last >= 0 and not words_between and not (head.rating and known.rating) and not (head.date and known.date)
+        )
+        if goes_on:  # stars in one line, the date in the next
+            known = _Head(known.rating or head.rating, date=known.date or head.date)
+        else:
+            yield start if words_between or last < 0 else place  # a review of one word looks like a name
+            known = head
+        last = place
 
 
 def _by_fields(lines: Numbered) -> Blocks | None:

@@ -55,7 +55,7 @@ def conversations(lines: Sequence[str]) -> tuple[tuple[Said, ...], ...]:
 
     What stands before the first speaker is the title. A line such as «Интервью 2» begins another conversation.
     """
-    if any(_CUE.match(line[:80]) for line in lines[:200]):
+    if are_subtitles(lines):
         talk = tuple(_subtitles(lines))
         return (talk,) if talk else ()
     marked = _marked(lines)
@@ -65,6 +65,11 @@ def conversations(lines: Sequence[str]) -> tuple[tuple[Said, ...], ...]:
     moments = Moments([line.time for line in marked if line.time])
     talks = (tuple(_gathered(part, known, moments)) for part in _parted(marked, known))
     return tuple(talk for talk in talks if talk)
+
+
+def are_subtitles(lines: Sequence[str]) -> bool:
+    """Whether the lines hold cues with times (SRT, VTT)."""
+    return any(_CUE.match(line[:80]) for line in lines[:200])
 
 
 def _marked(lines: Sequence[str]) -> list[_Line]:

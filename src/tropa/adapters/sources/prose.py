@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from tropa.adapters.sources.delimited import spread
 from tropa.adapters.sources.dialect import SPACES, detect_dialect
 from tropa.adapters.sources.encodings import detect_encoding
 from tropa.adapters.sources.faults import too_large, unreadable
@@ -20,7 +21,7 @@ from tropa.intake.words import fit, words_of
 from tropa.texts.dialogue import Said, turns_of
 from tropa.texts.pasted import Review, paragraphs, reviews_in
 from tropa.texts.sentiment import is_negative
-from tropa.texts.transcripts import conversations
+from tropa.texts.transcripts import are_subtitles, conversations
 
 PROSE = frozenset({".txt", ".text", ".md", ".srt", ".vtt"})
 SUBTITLES = frozenset({".srt", ".vtt"})
@@ -82,7 +83,7 @@ def read_prose_file(blob: Blob, wishes: Wishes, limits: Limits) -> Iterator[Read
         message = told("A text of more than {limit} MB is not read at once.", limit=limits.prose >> 20)
         raise too_large(blob.address, message, "Split it into several files, or export a table.")
     raw = blob.path.read_bytes()
-    encoding = wishes.encoding or detect_encoding(raw[: 1 << 18])
+    encoding = wishes.encoding or detect_encoding(spread(blob))
     if encoding is None:
         raise unreadable(blob.address, "The file is not text, and of no kind that tropa reads.")
     wide = encoding.startswith(("utf-16", "utf-32"))
@@ -132,6 +133,8 @@ class _Found:
 def _recognised(lines: Sequence[str], name: str) -> _Found:
     if talks := conversations(lines):
         return _Found(Written.DIALOGUE, DIALOGUE, list(_turns(talks, name)))
+    if are_subtitles(lines):
+        return _Found(Written.DIALOGUE, DIALOGUE, [])
     head = f"{name}\n" + "\n".join(lines[:5])[:400]
     if _OBSERVED.search(head):
         return _Found(Written.NOTES, NOTES, [Row(one.line, (name, one.text)) for one in paragraphs(lines)])
