@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import xlsxwriter
 
+from builders.word import WORD, document, docx, packed, paragraph
 from tropa.errors import InputError, TooLargeError, UnreadableFileError
 
 HEADER = "person,event,time\n"
@@ -155,6 +156,15 @@ def spoilt_parquet(folder: Path) -> None:
 def billion_laughs(root: str, body: str) -> str:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     return f'<?xml version="1.0"?><!DOCTYPE {root} [<!ENTITY l0 "lol">{entities}]>{body}'
+
+
+def laughs(root: str, body: str) -> bytes:
+    return billion_laughs(root, body).encode()
+
+
+def bomb_docx() -> bytes:
+    """A hundred megabytes of one word in a hundred kilobytes."""
+    return packed(document(paragraph("долго " * 9_000_000)))
 
 
 def xes(body: str) -> str:
@@ -562,6 +572,42 @@ WORKBOOK_CASES = [
     Case("parquet of noise", spoilt_parquet, UNREADABLE),
     Case("parquet that is text", write("x.parquet", HEADER + GOOD), UNREADABLE),
 ]
+DOCUMENT_CASES = [
+    Case(
+        "docx of laughs",
+        write("x.docx", packed(laughs("w:document", f'<w:p xmlns:w="{WORD}"><w:t>&l9;</w:t></w:p>'))),
+        UNREADABLE,
+    ),
+    Case(
+        "docx with an outer entity",
+        write("x.docx", packed(document(paragraph("Хорошо"), head='<!DOCTYPE d SYSTEM "file:///etc/passwd">'))),
+        UNREADABLE,
+    ),
+    Case("docx that unpacks to a gigabyte", write("x.docx", bomb_docx()), TooLargeError),
+    Case("docx cut off", write("x.docx", docx("Долго везли", "Хорошо")[:200]), UNREADABLE),
+    Case("docx with broken XML", write("x.docx", packed(document(paragraph("Долго"))[:-30])), UNREADABLE),
+    Case("docx too deep", write("x.docx", packed(document("<w:p>" * 5_000 + "</w:p>" * 5_000))), UNREADABLE),
+    Case("docx without words", write("x.docx", docx("", " ")), UNREADABLE),
+    Case(
+        "docx without a document",
+        zip_of("x.docx", {"[Content_Types].xml": b"<Types/>", "word/styles.xml": b"<w/>"}),
+        UNREADABLE,
+    ),
+    Case("docx of noise", write("x.docx", random.Random(7).randbytes(5_000)), UNREADABLE),
+    Case("docx that is text", write("x.docx", "Хорошо, спасибо"), UNREADABLE),
+    Case("docx read from right to left", write("отзывы.docx", docx("\u202eהכל טוב\u202c", "Хорошо")), rows=2),
+    Case("srt without words", write("x.srt", "1\n00:00:01,000 --> 00:00:02,000\n\n"), UNREADABLE),
+    Case("vtt with times gone mad", write("x.vtt", "WEBVTT\n\n99:99.999 --> 00:00.000\n<v Клиент>Долго</v>\n"), rows=1),
+    Case(
+        "txt with a line of a megabyte",
+        write("отзывы.txt", "Хорошо, спасибо\n" + "а " * 600_000 + "\nПлохо, не советую"),
+        rows=2,
+        rejects=("cell_too_long",),
+    ),
+    Case("txt of noise", write("x.txt", random.Random(7).randbytes(40_000)), UNREADABLE),
+    Case("txt of blank lines", write("x.txt", "\n \n\n"), UNREADABLE),
+    Case("txt with zero bytes", write("отзывы.txt", "Хорошо\nПло\x00хо\nДолго"), rows=2, rejects=("null_bytes",)),
+]
 PLACE_CASES = [
     Case("a pipe", fifo, UNREADABLE),
     Case("a socket", sock, UNREADABLE),
@@ -573,4 +619,4 @@ PLACE_CASES = [
     Case("a name that is no text", bad_name, UNREADABLE),
     Case("an unknown kind", write("x.dbf", HEADER + GOOD), UNREADABLE),
 ]
-CASES = [*TEXT_CASES, *MARKUP_CASES, *JSON_CASES, *ARCHIVE_CASES, *WORKBOOK_CASES, *PLACE_CASES]
+CASES = [*TEXT_CASES, *MARKUP_CASES, *JSON_CASES, *ARCHIVE_CASES, *WORKBOOK_CASES, *DOCUMENT_CASES, *PLACE_CASES]

@@ -23,7 +23,7 @@ _SAMPLES = 3
 
 def describe_text(blob: Blob, wishes: Wishes) -> tuple[str, Dialect]:
     """The encoding and the dialect of a text table."""
-    encoding = wishes.encoding or detect_encoding(_spread(blob))
+    encoding = wishes.encoding or detect_encoding(spread(blob))
     if encoding is None:
         raise unreadable(blob.address, "The file is not text, and of no kind that tropa reads.")
     try:
@@ -38,8 +38,8 @@ def describe_text(blob: Blob, wishes: Wishes) -> tuple[str, Dialect]:
     return encoding, detect_dialect(head, delimiter=wishes.delimiter)
 
 
-def _spread(blob: Blob) -> bytes:
-    """Bytes from the head, the middle and the end."""
+def spread(blob: Blob) -> bytes:
+    """Bytes from the head, the middle and the end of a text."""
     size = blob.size
     if size <= _SNIFF:
         return blob.head(_SNIFF)
