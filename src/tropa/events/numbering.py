@@ -1,0 +1,93 @@
+"""Identifiers that are whole numbers → 0, 1, 2… in order of first appearance."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tropa.events.fold import readable
+from tropa.events.kernel import kernel
+from tropa.events.log import Codes
+
+_FIRST_ROOM = 1 << 12
+_SPREAD = 0x4F1BBCDCBFA53E0B  # Knuth's multiplicative hashing: 2^63 divided by the golden ratio, odd
+
+
+class Numbered(NamedTuple):
+    """`codes`: one a value, 0 for the first that appeared. `values`: what each code stands for, int64."""
+
+    codes: Codes
+    values: NDArray[np.int64]
+
+
+def numbered(values: NDArray[np.integer]) -> Numbered:
+    """Number whole numbers of up to 64 bits (unsigned ones: by their bits)."""
+    if values.dtype == np.uint64:
+        values = values.view(np.int64)
+    low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    codes = np.empty(len(values), dtype=np.int32)
+    if high - low <= max(len(values), _FIRST_ROOM):
+        room = np.full(high - low + 1, -1, dtype=np.int32)
+        found = np.empty(len(room), dtype=np.int64)
+        found = found[: _number_by_place(readable(values, np.int64), low, room, found, codes)]
+        return Numbered(codes, found)
+    return Numbered(codes, _hashed(readable(values, np.int64), codes))
+
+
+def _hashed(values: NDArray[np.int64], codes: Codes) -> NDArray[np.int64]:
+    """Fill in the codes; the table of what is known grows as it fills up."""
+    room, start, known = _FIRST_ROOM, 0, np.zeros(0, dtype=np.int64)
+    while True:
+        slots, found = np.full(room, -1, dtype=np.int32), np.empty(room // 2, dtype=np.int64)
+        found[: len(known)] = known
+        state = np.array([start, len(known)], dtype=np.int64)
+        _number_by_hash(values, slots, found, codes, state)
+        start, known = int(state[0]), found[: int(state[1])]
+        if start == len(values):
+            return known.copy()
+        room *= 4
+
+
+@kernel
+def _number_by_place(values: NDArray[np.int64], low: int, room: Codes, found: NDArray[np.int64], codes: Codes) -> int:
+    size = 0
+    for i in range(len(values)):
+        at = values[i] - low
+        if room[at] < 0:
+            room[at] = size
+            found[size] = values[i]
+            size += 1
+        codes[i] = room[at]
+    return size
+
+
+@kernel
+def _number_by_hash(
+    values: NDArray[np.int64], slots: Codes, found: NDArray[np.int64], codes: Codes, state: NDArray[np.int64]
+) -> None:
+    """Go on from row state[0], where state[1] values are known, until all rows are numbered or the table is half full."""
+    start, size = state[0], state[1]
+    last = len(slots) - 1
+    for number in range(size):
+        slot = _slot(found[number]) & last
+        while slots[slot] >= 0:
+            slot = (slot + 1) & last
+        slots[slot] = number
+    for i in range(start, len(values)):
+        slot = _slot(values[i]) & last
+        while slots[slot] >= 0 and found[slots[slot]] != values[i]:
+            slot = (slot + 1) & last
+        if slots[slot] < 0:
+            if size == len(found):
+                state[0], state[1] = i, size
+                return
+            slots[slot] = size
+            found[size] = values[i]
+            size += 1
+        codes[i] = slots[slot]
+    state[0], state[1] = len(values), size
+
+
+@kernel
+def _slot(value: int) -> int:
+    return ((value * _SPREAD) & 0x7FFFFFFFFFFFFFFF) >> 31
