@@ -14,16 +14,17 @@ _SPREAD = 0x4F1BBCDCBFA53E0B  # Knuth's multiplicative hashing: 2^63 divided by 
 
 
 class Numbered(NamedTuple):
-    """`codes`: one a value, 0 for the first that appeared. `values`: what each code stands for, int64."""
+    """`codes`: one a value, 0 for the first that appeared. `values`: what each code stands for, of 64 bits."""
 
     codes: Codes
-    values: NDArray[np.int64]
+    values: NDArray[np.int64] | NDArray[np.uint64]
 
 
 def numbered(values: NDArray[np.integer]) -> Numbered:
-    """Number whole numbers of up to 64 bits (unsigned ones: by their bits)."""
+    """Number whole numbers of up to 64 bits."""
     if values.dtype == np.uint64:
-        values = values.view(np.int64)
+        codes, known = numbered(values.view(np.int64))
+        return Numbered(codes, known.view(np.uint64))
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
     codes = np.empty(len(values), dtype=np.int32)
     if high - low <= max(len(values), _FIRST_ROOM):

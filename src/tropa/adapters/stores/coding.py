@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from tropa.adapters.stores.local.sql import select
 from tropa.events.log import Codes
-from tropa.events.numbering import numbered
+from tropa.events.numbering import Numbered, numbered
 
 LISTED = 64  # up to so many values a list is searched: Parquet keeps those once, and so DuckDB looks each up once
-WHOLE_NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"})
 _INT32, _INT64 = np.iinfo(np.int32), np.iinfo(np.int64)
 Ask = Callable[[str, Sequence[object]], dict[str, NDArray[Any]]]
 
@@ -28,7 +27,7 @@ def text_codes(ask: Ask, text: str, source: str, values: Sequence[object] = ()) 
         return np.ma.getdata(ask(select(place, source), [listed, *values])["c"]), listed
     codes, known = numbered(np.ma.getdata(ask(select(f"hash({text}) AS h", source), values)["h"]))
     named = ask(select(f"DISTINCT {text} AS v, hash({text}) AS h", source), values)
-    hashes = np.ma.getdata(named["h"]).view(np.int64)
+    hashes = np.ma.getdata(named["h"])
     if len(hashes) != len(known):  # two texts with one hash of 64 bits
         return _compared(_texts(ask(select(f"{text} AS v", source), values)["v"]))
     texts = np.empty(len(known), dtype=object)
@@ -57,10 +56,16 @@ def _without_null(codes: Codes, texts: Sequence[str | None]) -> tuple[Codes, lis
     return table[codes], [one for one in texts if one is not None]
 
 
-def whole_numbers(ask: Ask, column: str, source: str, values: Sequence[object] = ()) -> NDArray[Any]:
-    """A column of whole numbers in the narrowest type that kernels know, masked where they are missing."""
-    ends = ask(select(f"min({column})::HUGEINT::VARCHAR AS low, max({column})::HUGEINT::VARCHAR AS high", source), values)
-    low, high = (int(ends[end][0] or 0) for end in ("low", "high"))
+def whole_numbers(ask: Ask, column: str, source: str, values: Sequence[object] = ()) -> Numbered:
+    """A column of whole numbers of any type, numbered; code −1 where there is none."""
+    ends = ask(select(f"min({column})::VARCHAR AS low, max({column})::VARCHAR AS high", source), values)
+    low, high = (int(_texts(ends[end])[0] or 0) for end in ("low", "high"))
     narrow = _INT32.min <= low and high <= _INT32.max
     kind = "INTEGER" if narrow else "BIGINT" if high <= _INT64.max else "UBIGINT"
-    return ask(select(f"{column}::{kind} AS n", source), values)["n"]
+    found = ask(select(f"{column}::{kind} AS n", source), values)["n"]
+    if not np.ma.is_masked(found):
+        return numbered(np.ma.getdata(found))
+    there = ~np.ma.getmaskarray(found)
+    codes = np.full(len(found), -1, dtype=np.int32)
+    codes[there], known = numbered(np.ma.getdata(found)[there])
+    return Numbered(codes, known)

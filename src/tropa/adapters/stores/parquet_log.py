@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.adapters.cores import cores
-from tropa.adapters.stores.coding import WHOLE_NUMBERS, Ask, text_codes, whole_numbers
-from tropa.adapters.stores.local.sql import quoted, select
+from tropa.adapters.stores.coding import Ask, text_codes, whole_numbers
+from tropa.adapters.stores.local.sql import WHOLE_NUMBERS, quoted, select
 from tropa.domain.project import UnitKind
 from tropa.errors import ColumnMissingError, InputError, told
 from tropa.events.clustering import FlatEvents, cluster
@@ -85,7 +85,7 @@ def _events(connection: Any, file: Path, kinds: Mapping[str, str], columns: tupl
 def _people(ask: Ask, person: str, kind: str, source: str, values: Sequence[object]) -> Codes:
     """Any number for each person, the same for the same one."""
     if kind in WHOLE_NUMBERS:
-        return numbered(np.ma.getdata(whole_numbers(ask, person, source, values))).codes
+        return whole_numbers(ask, person, source, values).codes
     return numbered(np.ma.getdata(ask(select(f"hash({person}::VARCHAR) AS h", source), values)["h"])).codes
 
 

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tropa.adapters.cores import cores
 from tropa.adapters.stores.local import sql
 from tropa.adapters.stores.local.details import Purse
-from tropa.adapters.stores.local.duplicates import settle_duplicates
-from tropa.adapters.stores.local.flattening import count_late, flatten, present
+from tropa.adapters.stores.local.duplicates import repeats_among, settle_duplicates
+from tropa.adapters.stores.local.flattening import count_late, flatten, present, tied_rows
 from tropa.adapters.stores.local.generation import Stored
 from tropa.adapters.stores.local.keys import PSEUDONYM_BYTES, PseudonymKey
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
@@ -35,34 +37,43 @@ def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, r
     """Read, judge, settle duplicates, cluster. Rejected rows are written into the folder `rejects`."""
     identities, warnings = Identities(), Warnings()
     purse = Purse(warnings, project.currency)
-    sources = _taken(project, tables, identities, purse, rejects=rejects, report=report)
-    report(Progress(work="build.loading"))
-    counted = _Counted(repeats=settle_duplicates(sources), late=count_late(sources), warnings=warnings)
-    clustered = _clustered(project, flatten(sources), sources, currency=purse.currency)
-    names = list(identities.numbers)
-    feedback = feedback_of(sources, Speakers(names, _units(clustered, sources, identities, unit=project.unit), keys))
+    with sql.opened() as connection:
+        sources = _taken(connection, project, tables, identities, purse, rejects=rejects, report=report)
+        report(Progress(work="build.loading"))
+        repeats = settle_duplicates(sources)
+        flat, counts = flatten(sources)
+        clustered = _clustered(project, flat, sources, currency=purse.currency)
+        repeats += repeats_among(sources, tied_rows(clustered.log, sources, counts))
+    counted = _Counted(repeats=repeats, late=count_late(sources), warnings=warnings)
+    feedback = feedback_of(sources, Speakers(identities.names(), _units(clustered, sources, identities, unit=project.unit), keys))
     return Stored(
         log=clustered.log,
-        pseudonyms=_pseudonyms([names[who] for who in clustered.who.tolist()], keys),
+        pseudonyms=np.frombuffer(identities.pseudonyms(clustered.who, keys), np.uint8).reshape(-1, PSEUDONYM_BYTES),
         feedback=feedback,
         report=_report(clustered.log, feedback, sources, counted),
     )
 
 
 def _taken(
-    project: Project, tables: TableSource, identities: Identities, purse: Purse, *, rejects: Path, report: Report
+    connection: Any,
+    project: Project,
+    tables: TableSource,
+    identities: Identities,
+    purse: Purse,
+    *,
+    rejects: Path,
+    report: Report,
 ) -> list[SourceRows]:
     taken: list[SourceRows] = []
-    with sql.opened() as connection:
-        for number, spec in enumerate(project.sources):
-            rows_so_far = sum(len(one.row) for one in taken)
-            report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
-            name = f"source_{number}"
-            table = RawTable(connection, name, tables.load(connection, spec, name))
-            rows = _rows(table, spec, project, identities=identities, purse=purse)
-            write_rejects(table, rows, into=rejects, language=project.language)
-            table.drop()
-            taken.append(rows)
+    for number, spec in enumerate(project.sources):
+        rows_so_far = sum(len(one.row) for one in taken)
+        report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
+        name = f"source_{number}"
+        table = RawTable(connection, name, tables.load(connection, spec, name))
+        rows = _rows(table, spec, project, identities=identities, purse=purse)
+        write_rejects(table, rows, into=rejects, language=project.language)
+        table.drop()
+        taken.append(rows)
     return taken
 
 
@@ -87,7 +98,9 @@ def _clustered(project: Project, flat: FlatEvents, sources: Sequence[SourceRows]
     else:
         as_of = max([0, *(int(one.latest[one.accepted].max(initial=0)) for one in sources)])
     own = currency if flat.amount is not None else None
-    return cluster(flat, unit=project.unit, currency=own, timezone=project.timezone, as_of=as_of)
+    return cluster(
+        flat, unit=project.unit, currency=own, timezone=project.timezone, as_of=as_of, threads=cores()
+    )
 
 
 def _units(clustered: Clustered, sources: Sequence[SourceRows], identities: Identities, *, unit: UnitKind) -> Codes:
@@ -95,7 +108,7 @@ def _units(clustered: Clustered, sources: Sequence[SourceRows], identities: Iden
 
     Where cases are followed, a person who has one case stands for it; so does a review that names the case.
     """
-    places = np.full(len(identities.numbers), -1, dtype=np.int32)
+    places = np.full(len(identities), -1, dtype=np.int32)
     places[clustered.who] = np.arange(len(clustered.who), dtype=np.int32)
     if unit is UnitKind.CASE:
         for (namespace, name), number in identities.numbers.items():
@@ -117,10 +130,6 @@ def _only_cases(sources: Sequence[SourceRows]) -> list[tuple[int, int]]:
             pairs |= {(person, case) for person, case in np.unique(both, axis=0).tolist()}
     cases = Counter(person for person, _ in pairs)
     return sorted(pair for pair in pairs if cases[pair[0]] == 1)
-
-
-def _pseudonyms(names: Sequence[tuple[str, str]], keys: PseudonymKey) -> NDArray[np.uint8]:
-    return np.frombuffer(keys.pseudonyms(names), dtype=np.uint8).reshape(-1, PSEUDONYM_BYTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

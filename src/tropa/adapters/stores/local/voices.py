@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -62,7 +62,7 @@ def take_voices(
         row=table.row_numbers(),
         verdict=verdict,
         content=VoiceRows(
-            who=nobody if columns.person is None else identities.numbered("person", table.coded(columns.person)),
+            who=nobody if columns.person is None else identities.of(table, "person", columns.person),
             texts=texts,
             ratings=ratings,
             time=time,
@@ -130,7 +130,7 @@ class Speakers:
     `names` and `units` are told by the number that Identities gave; a unit is −1 where there is no path.
     """
 
-    names: Sequence[tuple[str, str]]
+    names: Callable[[int], tuple[str, str]]
     units: Codes
     key: PseudonymKey
 
@@ -139,7 +139,7 @@ class Speakers:
         if number < 0:
             return None, None
         unit = int(self.units[number]) if number < len(self.units) else -1
-        return written(self.key.pseudonym(*self.names[number])), unit if unit >= 0 else None
+        return written(self.key.pseudonym(*self.names(number))), unit if unit >= 0 else None
 
 
 def feedback_of(sources: Sequence[SourceRows], speakers: Speakers) -> tuple[Feedback, ...]:
