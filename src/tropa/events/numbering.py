@@ -1,6 +1,6 @@
 """Identifiers that are whole numbers → 0, 1, 2… in order of first appearance."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ class Numbered(NamedTuple):
     values: NDArray[np.int64] | NDArray[np.uint64]
 
 
-def numbered(values: NDArray[np.integer]) -> Numbered:
+def numbered(values: NDArray[np.integer[Any]]) -> Numbered:
     """Number whole numbers of up to 64 bits."""
     if values.dtype == np.uint64:
         codes, known = numbered(values.view(np.int64))
@@ -30,7 +30,8 @@ def numbered(values: NDArray[np.integer]) -> Numbered:
     if high - low <= max(len(values), _FIRST_ROOM):
         room = np.full(high - low + 1, -1, dtype=np.int32)
         found = np.empty(len(room), dtype=np.int64)
-        found = found[: _number_by_place(readable(values, np.int64), low, room, found, codes)]
+        kind = np.int32 if values.dtype == np.int32 else np.int64
+        found = found[: _number_by_place(readable(values, kind), low, room, found, codes)]
         return Numbered(codes, found)
     return Numbered(codes, _hashed(readable(values, np.int64), codes))
 
@@ -50,7 +51,7 @@ def _hashed(values: NDArray[np.int64], codes: Codes) -> NDArray[np.int64]:
 
 
 @kernel
-def _number_by_place(values: NDArray[np.int64], low: int, room: Codes, found: NDArray[np.int64], codes: Codes) -> int:
+def _number_by_place(values: NDArray[np.integer[Any]], low: int, room: Codes, found: NDArray[np.int64], codes: Codes) -> int:
     size = 0
     for i in range(len(values)):
         at = values[i] - low

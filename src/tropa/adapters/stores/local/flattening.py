@@ -192,8 +192,9 @@ def _united(columns: Sequence[Column | None], sizes: Sequence[int]) -> Column:
 def _used(column: Column | None) -> set[str]:
     if column is None:
         return set()
-    counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
-    return {value for value, count in zip(column.values, counts.tolist(), strict=True) if count}
+    occurs = np.zeros(len(column.values) + 1, dtype=bool)  # the last: nothing
+    occurs[column.codes] = True
+    return {value for value, does in zip(column.values, occurs[:-1].tolist(), strict=True) if does}
 
 
 def count_late(sources: Sequence[SourceRows]) -> int:
@@ -213,8 +214,14 @@ def count_late(sources: Sequence[SourceRows]) -> int:
 def _late_in(time: Times) -> int:
     if len(time) < 2:
         return 0
+    if _is_in_order(time):
+        return 0
     late = int((time < np.maximum.accumulate(time) - DAY_MS).sum())
     return late if late <= len(time) * MOST_LATE else 0
+
+
+def _is_in_order(time: Times) -> bool:
+    return bool((time[1:] >= time[:-1]).all())
 
 
 def present(time: Times) -> int:
@@ -222,7 +229,7 @@ def present(time: Times) -> int:
     if len(time) < FUTURE_FROM:
         return int(time.max(initial=0))
     few = max(1, int(len(time) * FUTURE_SHARE))
-    last = np.sort(np.partition(time, len(time) - few - 1)[-few - 1 :])
+    last = time[-few - 1 :] if _is_in_order(time) else np.sort(np.partition(time, len(time) - few - 1)[-few - 1 :])
     gaps, spans = np.diff(last), last[:-1] - time.min()
     far = np.flatnonzero((gaps > FUTURE_GAP) & (gaps > spans / 2))
     return int(last[far[0]]) if len(far) else int(last[-1])

@@ -9,13 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.adapters.cores import cores
-from tropa.events.fold import readable
-from tropa.events.kernel import kernel
 
 LONGEST = 55  # bytes of a message that fit into a block with its end and its length
 BLOCK = 64
-_LANES = 16  # messages that are worked on side by side
-_PART = 1 << 14
+_PART = 1 << 15  # messages that are worked on side by side
 _LOW = 0xFFFFFFFF
 Words = NDArray[np.uint32]
 
@@ -46,7 +43,7 @@ _ROUNDS = np.array([_cube_root(prime << 96) & _LOW for prime in _primes(64)], dt
 def state_after(block: bytes) -> Words:
     """What SHA-256 knows after a first block of 64 bytes; shape 8."""
     words = np.frombuffer(block, dtype=">u4").astype(np.uint32)
-    return _compressed(_BEGIN, np.repeat(words[:, None], _LANES, axis=1))[:, 0].copy()
+    return _compressed(_BEGIN, words[:, None])[:, 0].copy()
 
 
 def digests(state: Words, messages: NDArray[np.uint8], lengths: NDArray[np.integer[Any]]) -> NDArray[np.uint8]:
@@ -58,13 +55,11 @@ def digests(state: Words, messages: NDArray[np.uint8], lengths: NDArray[np.integ
     found = np.empty((count, 32), dtype=np.uint8)
 
     def work(first: int) -> None:
-        part, size = messages[first : first + _PART], lengths[first : first + _PART]
-        blocks = np.zeros((-(-len(part) // _LANES) * _LANES, BLOCK), dtype=np.uint8)
-        blocks[: len(part)] = part
-        blocks[np.arange(len(part)), size] = 0x80
+        blocks, size = messages[first : first + _PART].copy(), lengths[first : first + _PART]
+        blocks[np.arange(len(blocks)), size] = 0x80
         words = np.ascontiguousarray(blocks.view(">u4").T, dtype=np.uint32)
-        words[15, : len(part)] = (size.astype(np.uint32) + BLOCK) * 8
-        ready = np.ascontiguousarray(_compressed(state, words).T[: len(part)], dtype=">u4")
+        words[15] = (size.astype(np.uint32) + BLOCK) * 8
+        ready = np.ascontiguousarray(_compressed(state, words).T, dtype=">u4")
         found[first : first + _PART] = ready.view(np.uint8)
 
     with ThreadPoolExecutor(cores()) as pool:
@@ -78,64 +73,60 @@ def padded(messages: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int
     return np.array(messages, dtype=f"S{BLOCK}").view(np.uint8).reshape(-1, BLOCK), lengths
 
 
-def spelt(prefix: bytes, values: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """A short prefix and a whole number in decimal digits, as `digests` takes messages, with their lengths."""
+def spelt(prefix: bytes, values: NDArray[np.integer[Any]]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """A short prefix and a whole number ≥ 0 in decimal digits, as `digests` takes messages, with their lengths."""
     messages, lengths = np.zeros((len(values), BLOCK), dtype=np.uint8), np.empty(len(values), dtype=np.int64)
     messages[:, : len(prefix)] = np.frombuffer(prefix, dtype=np.uint8)
-    _spell(readable(values, np.int64), len(prefix), messages, lengths)
+    for digits in range(1, len(str(int(values.max(initial=0)))) + 1):
+        low = 0 if digits == 1 else 10 ** (digits - 1)
+        rows = np.flatnonzero((values >= low) & (values <= 10**digits - 1))
+        rest = values[rows].astype(np.uint64)
+        spelling = np.empty((len(rows), digits), dtype=np.uint8)
+        for place in range(digits - 1, -1, -1):
+            over = rest // 10
+            spelling[:, place] = rest - over * 10 + ord("0")
+            rest = over
+        messages[rows, len(prefix) : len(prefix) + digits] = spelling
+        lengths[rows] = len(prefix) + digits
     return messages, lengths
 
 
-@kernel
-def _spell(values: NDArray[np.int64], start: int, messages: NDArray[np.uint8], lengths: NDArray[np.int64]) -> None:
-    for i in range(len(values)):
-        value, at = values[i], start
-        if value < 0:
-            messages[i, at] = 45
-            at += 1
-        digits, rest = 1, abs(value) // 10
-        while rest > 0:
-            digits, rest = digits + 1, rest // 10
-        lengths[i], rest = at + digits, abs(value)
-        for place in range(digits):
-            messages[i, at + digits - 1 - place] = 48 + rest % 10
-            rest //= 10
-
-
 def _compressed(state: Words, words: Words) -> Words:
-    found = np.empty((8, words.shape[1]), dtype=np.uint32)
-    schedule, turning = np.empty((64, _LANES), dtype=np.uint32), np.empty((8, _LANES), dtype=np.uint32)
-    _compress(readable(state, np.uint32), readable(words, np.uint32), readable(_ROUNDS, np.uint32), schedule, turning, found)
-    return found
+    """FIPS 180-4, 6.2.2, for each column of `words` (16, n); shape (8, n)."""
+    w = list(words.copy())
+    one, two, turned, spare = (np.empty(words.shape[1], dtype=np.uint32) for _ in range(4))
+    a, b, c, d, e, f, g, h = (np.full(words.shape[1], one_word, dtype=np.uint32) for one_word in state)
+    were_alike = b ^ c
+    for t in range(64):
+        now = w[t % 16]
+        if t >= 16:
+            now += w[(t - 7) % 16]
+            now += _turned(w[(t - 15) % 16], 7, 18, -3, turned, spare)
+            now += _turned(w[(t - 2) % 16], 17, 19, -10, turned, spare)
+        np.bitwise_xor(f, g, out=one)
+        one &= e
+        one ^= g  # “choose”: f where e has ones, g elsewhere
+        one += h
+        one += _ROUNDS[t]
+        one += now
+        one += _turned(e, 6, 11, 25, turned, spare)
+        d += one
+        np.bitwise_xor(a, b, out=h)
+        were_alike &= h
+        np.bitwise_xor(were_alike, b, out=two)  # “majority” of a, b and c
+        were_alike, h = h, were_alike
+        np.add(one, two, out=h)
+        h += _turned(a, 2, 13, 22, turned, spare)
+        a, b, c, d, e, f, g, h = h, a, b, c, d, e, f, g
+    return np.stack([begin + end for begin, end in zip(state, (a, b, c, d, e, f, g, h), strict=True)])
 
 
-@kernel
-def _compress(begin: Words, words: Words, rounds: Words, w: Words, s: Words, found: Words) -> None:
-    """FIPS 180-4, 6.2.2, for the columns of `words` (16, n); n is a multiple of _LANES. a…h turn round in `s`."""
-    for first in range(0, words.shape[1], _LANES):
-        for t in range(16):
-            for lane in range(_LANES):
-                w[t, lane] = words[t, first + lane]
-        for t in range(16, 64):
-            for lane in range(_LANES):
-                x, y = w[t - 15, lane], w[t - 2, lane]
-                x = ((x >> 7) | (x << 25)) ^ ((x >> 18) | (x << 14)) ^ (x >> 3)
-                y = ((y >> 17) | (y << 15)) ^ ((y >> 19) | (y << 13)) ^ (y >> 10)
-                w[t, lane] = (w[t - 16, lane] + x + w[t - 7, lane] + y) & _LOW
-        for k in range(8):
-            for lane in range(_LANES):
-                s[k, lane] = begin[k]
-        for t in range(64):
-            a, b, c, d = (64 - t) & 7, (65 - t) & 7, (66 - t) & 7, (67 - t) & 7
-            e, f, g, h = (68 - t) & 7, (69 - t) & 7, (70 - t) & 7, (71 - t) & 7
-            for lane in range(_LANES):
-                x, y = s[a, lane], s[e, lane]
-                sum_e = ((y >> 6) | (y << 26)) ^ ((y >> 11) | (y << 21)) ^ ((y >> 25) | (y << 7))
-                sum_a = ((x >> 2) | (x << 30)) ^ ((x >> 13) | (x << 19)) ^ ((x >> 22) | (x << 10))
-                one = s[h, lane] + sum_e + (s[g, lane] ^ (y & (s[f, lane] ^ s[g, lane]))) + rounds[t] + w[t, lane]
-                two = sum_a + ((x & s[b, lane]) | (s[c, lane] & (x | s[b, lane])))
-                s[d, lane] = (s[d, lane] + one) & _LOW
-                s[h, lane] = (one + two) & _LOW
-        for k in range(8):
-            for lane in range(_LANES):
-                found[k, first + lane] = (begin[k] + s[k, lane]) & _LOW
+def _turned(word: Words, first: int, second: int, third: int, into: Words, spare: Words) -> Words:
+    """The word turned right by two numbers of bits and by a third (or, where that is negative, shifted), added mod 2."""
+    np.right_shift(word, first, out=into)
+    for shift, turn in ((np.left_shift, 32 - first), (np.right_shift, second), (np.left_shift, 32 - second)):
+        into ^= shift(word, turn, out=spare)
+    into ^= np.right_shift(word, abs(third), out=spare)
+    if third > 0:
+        into ^= np.left_shift(word, 32 - third, out=spare)
+    return into

@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 
 from tropa.adapters.stores.local.hashing import BLOCK, LONGEST, digests, padded, spelt, state_after
 from tropa.errors import InputError, StoreError, told
-from tropa.events.kernel import is_interpreted
 
 KEY_FILE = "TROPA_KEY_FILE"
 KEY_BYTES = 32
 PSEUDONYM_BYTES = 16
+_DIGITS = 20  # of a number of 64 bits
 _DIGEST = 32  # bytes of SHA-256
-_DIGITS = 20
-_MANY = 5_000
+_MANY = 1_000
 
 _PHONE = re.compile(r"[+\d][\d\s().–-]{8,24}")
 _NO_DIGIT = re.compile(r"\D")
@@ -50,16 +49,16 @@ class PseudonymKey:
     def pseudonyms(self, names: Iterable[tuple[str, str]]) -> bytes:
         """The codes of many (namespace, identifier) one after another; the key is worked in once (RFC 2104, 2)."""
         messages = [f"{namespace}\x1f{name}".encode("utf-8", "surrogatepass") for namespace, name in names]
-        if len(messages) < _MANY or is_interpreted() or max(map(len, messages)) > LONGEST:
+        if len(messages) < _MANY or max(map(len, messages)) > LONGEST:
             return self._one_by_one(messages)
         return self._at_once(*padded(messages))
 
     def pseudonyms_of_numbers(self, namespace: str, values: NDArray[Any]) -> bytes:
-        """The same for identifiers that are whole numbers of 64 bits."""
+        """The same for identifiers that are whole numbers."""
         prefix = f"{namespace}\x1f".encode()
-        if len(values) < _MANY or is_interpreted() or not _fit(values) or len(prefix) + _DIGITS > LONGEST:
+        if len(values) < _MANY or int(values.min()) < 0 or len(prefix) + _DIGITS > LONGEST:
             return self.pseudonyms([(namespace, str(value)) for value in values.tolist()])
-        return self._at_once(*spelt(prefix, values.astype(np.int64, copy=False)))
+        return self._at_once(*spelt(prefix, values))
 
     def _one_by_one(self, messages: Iterable[bytes]) -> bytes:
         inside, outside = (hashlib.sha256(block) for block in self._padded())
@@ -87,11 +86,6 @@ class PseudonymKey:
     def fingerprint(self) -> str:
         """Tells one key from another without giving it away."""
         return hmac.digest(self.secret, b"fingerprint", "sha256")[:8].hex()
-
-
-def _fit(values: NDArray[Any]) -> bool:
-    """They can be told without their sign in 63 bits."""
-    return not len(values) or (int(values.min()) > np.iinfo(np.int64).min and int(values.max()) <= np.iinfo(np.int64).max)
 
 
 def written(pseudonym: bytes) -> str:

@@ -174,10 +174,7 @@ def _counts(sources: Sequence[SourceRows]) -> tuple[SourceCount, ...]:
     """One entry a file; sheets of a workbook are counted together."""
     counts: dict[str, SourceCount] = {}
     for source in sources:
-        kept, doubled = (
-            np.bincount(source.file[source.verdict == verdict], minlength=len(source.files)).tolist()
-            for verdict in (Verdict.ACCEPTED, Verdict.DUPLICATE)
-        )
+        kept, doubled = (_by_file(source, verdict) for verdict in (Verdict.ACCEPTED, Verdict.DUPLICATE))
         for file, accepted, duplicates in zip(source.files, kept, doubled, strict=True):
             before = counts.get(file.file, SourceCount(file=file.file, rows=0, accepted=0, rejected=0, duplicates=0))
             counts[file.file] = SourceCount(
@@ -188,3 +185,11 @@ def _counts(sources: Sequence[SourceRows]) -> tuple[SourceCount, ...]:
                 duplicates=before.duplicates + duplicates,
             )
     return tuple(counts.values())
+
+
+def _by_file(source: SourceRows, verdict: Verdict) -> list[int]:
+    of_it = source.verdict == verdict
+    if len(source.files) == 1:
+        return [int(np.count_nonzero(of_it))]
+    by_file: list[int] = np.bincount(source.file[of_it], minlength=len(source.files)).tolist()
+    return by_file

@@ -109,10 +109,10 @@ class RawTable:
         table = np.array([places[value] for value in column.values] or [0], dtype=np.int32)
         return table[column.codes]
 
-    def row_numbers(self) -> NDArray[np.int64]:
+    def row_numbers(self) -> Sequence[int] | NDArray[np.int64]:
         """For each row its line or row in the file."""
         if self.in_place:
-            return np.arange(1, self.size + 1, dtype=np.int64)
+            return range(1, self.size + 1)
         return self._arrays(sql.select("_row AS r", self._table))["r"].astype(np.int64, copy=False)
 
     def coded(self, name: str) -> Column:

@@ -1,6 +1,6 @@
 """The rows of a source as arrays, with a verdict on each: accepted, rejected for a reason, or a duplicate."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -86,7 +86,7 @@ class SourceRows:
     files: tuple[LoadedFile, ...]
     header: frozenset[str]
     file: Codes
-    row: NDArray[np.int64]
+    row: Sequence[int] | NDArray[np.int64]
     verdict: NDArray[np.int8]
     content: EventRows | EntityRows | VoiceRows
     prints: Prints

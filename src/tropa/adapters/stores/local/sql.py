@@ -109,7 +109,7 @@ def time_reader(text: str, form: str) -> TimeReader:
 def typed_time_reader(column: str, kind: str, form: str) -> TimeReader | None:
     """The same of a column that is no text; None where only its text will do."""
     if form in _EPOCHS and kind in WHOLE_NUMBERS:
-        number = f"TRY_CAST({column} AS BIGINT)"
+        number = f"TRY_CAST({column} AS BIGINT)" if kind == "UBIGINT" else f"{column}::BIGINT"
         sane = f"CASE WHEN {number} BETWEEN -{_LAST[form]} AND {_LAST[form]} THEN {number} END"
         return TimeReader(_EPOCHS[form].format(n=f"({sane})"), "FALSE")
     if form != "iso" or kind not in _MOMENTS:
