@@ -1,9 +1,12 @@
 """Compiled loops over events: the one module that knows the compiler."""
 
+import importlib
 import os
+import sys
 import threading
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -15,6 +18,7 @@ Answer = TypeVar("Answer")
 
 INTERPRET = "TROPA_INTERPRET"
 CACHE_DIR = "NUMBA_CACHE_DIR"
+_ARRAYS, _ALGEBRA = "numba.np.arraymath", "scipy.linalg"
 _COMPILING = threading.RLock()
 
 
@@ -28,7 +32,23 @@ def _compiler() -> Any:
         import numba  # noqa: PLC0415  half a second that only a first analysis should pay
     except ImportError:
         return None
+    if _ARRAYS not in sys.modules:
+        with _COMPILING, _without(_ALGEBRA):
+            importlib.import_module(_ARRAYS)
     return numba
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Keep a module from being loaded: the compiler looks for a library that no kernel needs, for a quarter second."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def _cache_folder() -> Path | None:

@@ -36,7 +36,7 @@ def text_codes(ask: Ask, text: str, source: str, values: Sequence[object] = ()) 
 
 
 def _texts(found: NDArray[Any]) -> list[str | None]:
-    texts: list[str | None] = np.ma.filled(found, None).tolist() if np.ma.is_masked(found) else found.tolist()
+    texts: list[str | None] = found.tolist()  # what is masked is None
     return texts
 
 

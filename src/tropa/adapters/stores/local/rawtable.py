@@ -128,7 +128,9 @@ class RawTable:
 
     def whole_numbers(self, name: str) -> Numbered | None:
         """A column that the file has as whole numbers (code −1 where there is none); None of any other column."""
-        own = self.column(name)
+        return self._whole_numbers(self.column(name))
+
+    def _whole_numbers(self, own: str) -> Numbered | None:
         if self._kinds.get(own) not in sql.WHOLE_NUMBERS:
             return None
         return whole_numbers(self._arrays, sql.quoted(own), self._typed)
@@ -137,7 +139,7 @@ class RawTable:
         if self._kinds.get(own) == "VARCHAR":
             codes, texts = text_codes(self._arrays, sql.quoted(own), self._typed)
             return Column(codes, tuple(texts))
-        if (numbers := self.whole_numbers(own)) is not None:
+        if (numbers := self._whole_numbers(own)) is not None:
             return Column(numbers.codes, tuple(map(str, numbers.values.tolist())))
         if self.in_place:
             codes, texts = text_codes(self._arrays, sql.quoted(own), self._table)
