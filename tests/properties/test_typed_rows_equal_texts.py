@@ -30,7 +30,9 @@ IDS = {
     "HUGEINT": st.sampled_from([0, 7, 2**100]),
     "DOUBLE": st.sampled_from([0.0, -0.0, 1.5, float("nan")]),
     "DECIMAL(9, 2)": st.sampled_from([Decimal("1.50"), Decimal("2.00")]),
-    "VARCHAR": st.sampled_from(["ann", " ann", "", "-", "null", "Bob@x.ru", "bob@x.ru", "8 916 123-45-67", "79161234567", "ё"]),
+    "VARCHAR": st.sampled_from(
+        ["ann", " ann", "", "-", "null", "Bob@x.ru", "bob@x.ru", "8 916 123-45-67", "79161234567", "ё"]
+    ),
     "UUID": st.sampled_from(["00000000-0000-0000-0000-000000000000", "123e4567-e89b-12d3-a456-426614174000"]),
 }
 NAMES = {
@@ -42,9 +44,13 @@ MOMENT = datetime(2025, 3, 30, 0, 30)
 WHEN = st.one_of(
     st.integers(0, 5).map(lambda hours: MOMENT + timedelta(hours=hours)),
     st.integers(0, 3).map(lambda step: MOMENT + timedelta(microseconds=499_999 + step)),
-    st.sampled_from([datetime(1, 1, 1), datetime(1969, 12, 31, 23, 59, 59, 999_999), datetime(1970, 1, 1), datetime(9999, 12, 31)]),
+    st.sampled_from(
+        [datetime(1, 1, 1), datetime(1969, 12, 31, 23, 59, 59, 999_999), datetime(1970, 1, 1), datetime(9999, 12, 31)]
+    ),
 )
-NUMBER = st.integers(1_700_000_000, 1_700_000_005) | st.sampled_from([0, -1, 10**12 + 1, 2**62, 1_700_000_000_000, 4_102_444_800])
+NUMBER = st.integers(1_700_000_000, 1_700_000_005) | st.sampled_from(
+    [0, -1, 10**12 + 1, 2**62, 1_700_000_000_000, 4_102_444_800]
+)
 TIMES = {
     "TIMESTAMP": ("iso", WHEN),
     "TIMESTAMP_S": ("iso", WHEN),
@@ -70,7 +76,10 @@ MORE = {
 @st.composite
 def tables(draw):
     """The types of the columns, how times are written, and rows; a good part of them equal."""
-    kinds = {name: draw(st.sampled_from(sorted(of))) for name, of in (("who", IDS), ("what", NAMES), ("moment", TIMES), ("more", MORE))}
+    kinds = {
+        name: draw(st.sampled_from(sorted(of)))
+        for name, of in (("who", IDS), ("what", NAMES), ("moment", TIMES), ("more", MORE))
+    }
     form, times = TIMES[kinds["moment"]]
     cells = IDS[kinds["who"]], NAMES[kinds["what"]], times, MORE[kinds["more"]]
     row = st.tuples(*(st.one_of(st.none(), one, one, one, one) for one in cells))
@@ -100,7 +109,9 @@ def stored(folder: Path, form: str, zone: str) -> dict[str, str]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(table=tables(), zone=st.sampled_from(["UTC", "Europe/Paris"]), few=st.sampled_from([0, 64]), threads=st.booleans())
+@given(
+    table=tables(), zone=st.sampled_from(["UTC", "Europe/Paris"]), few=st.sampled_from([0, 64]), threads=st.booleans()
+)
 def test_rows_in_their_file_and_rows_landed_as_text_give_one_store(tmp_path_factory, table, zone, few, threads):
     kinds, form, rows = table
     stores = []
@@ -145,7 +156,9 @@ def test_texts_of_one_hash_are_told_apart(tmp_path, monkeypatch):
     monkeypatch.setattr(coding, "LISTED", 0)
     monkeypatch.setattr(coding, "numbered", lambda values: Numbered(np.zeros(len(values), np.int32), values[:1]))
     rows = [("ann", "view", MOMENT, "web"), ("bob", "buy", MOMENT, "app"), (None, "buy", MOMENT, "web")]
-    written(tmp_path / "x.parquet", {"who": "VARCHAR", "what": "VARCHAR", "moment": "TIMESTAMP", "more": "VARCHAR"}, rows)
+    written(
+        tmp_path / "x.parquet", {"who": "VARCHAR", "what": "VARCHAR", "moment": "TIMESTAMP", "more": "VARCHAR"}, rows
+    )
 
     stored(tmp_path, "iso", "UTC")
 

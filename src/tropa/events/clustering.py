@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from tropa.domain.project import UnitKind
 from tropa.events.fold import readable
-from tropa.events.kernel import kernel
+from tropa.events.kernel import is_worth_loading, kernel
 from tropa.events.log import BUCKETS, Codes, Column, EventLog, Times
+from tropa.events.numbering import in_order_of_appearance
 
 ABSENT = -2
 MOST_THREADS = 8  # each reads all events
@@ -93,9 +94,13 @@ def cluster(
 def _places(who: Codes) -> tuple[Codes, Codes, NDArray[np.int64]]:
     """Which unit stands at each place of the log, the place of each unit (−1 = it has no events), and the offsets."""
     highest = int(who.max(initial=-1))
-    seen, place = np.empty(highest + 1, dtype=np.int32), np.full(highest + 1, -1, dtype=np.int32)
-    counts = np.zeros(highest + 1, dtype=np.int64)
-    units = _number_units(readable(who, np.int32), seen, place, counts)
+    place = np.full(highest + 1, -1, dtype=np.int32)
+    if is_worth_loading(len(who)):
+        seen, counts = np.empty(highest + 1, dtype=np.int32), np.zeros(highest + 1, dtype=np.int64)
+        units = _number_units(readable(who, np.int32), seen, place, counts)
+    else:
+        seen = in_order_of_appearance(who, highest + 1)
+        counts, units = np.bincount(who, minlength=highest + 1)[seen], len(seen)
     order = np.argsort((np.arange(units) % BUCKETS).astype(np.uint8), kind="stable")
     at = seen[order]
     place[at] = np.arange(units, dtype=np.int32)
@@ -112,11 +117,17 @@ class _Dealt(NamedTuple):
 
 def _dealt(flat: FlatEvents, place: Codes, offsets: NDArray[np.int64], threads: int) -> _Dealt:
     """Events dealt out to their units in one pass, each thread a run of the source; few units then need sorting."""
+    if not is_worth_loading(flat.size):
+        return _sorted(flat, place[flat.who], offsets)
     size, units = flat.size, len(offsets) - 1
     parts = min(threads, MOST_THREADS) if size >= WORTH_THREADS else 1
     dealt = _Dealt(np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int64))
     who, codes, time = readable(flat.who, np.int32), readable(flat.event.codes, np.int32), readable(flat.time, np.int64)
-    places, stand, longest = readable(place, np.int32), readable(offsets, np.int64), int(np.diff(offsets).max(initial=0))
+    places, stand, longest = (
+        readable(place, np.int32),
+        readable(offsets, np.int64),
+        int(np.diff(offsets).max(initial=0)),
+    )
     room = np.zeros((parts, units), dtype=np.int64)
     rows = [size * part // parts for part in range(parts + 1)]
     edges = [*np.searchsorted(offsets, rows[:-1]).tolist(), units]
@@ -140,6 +151,25 @@ def _dealt(flat: FlatEvents, place: Codes, offsets: NDArray[np.int64], threads: 
         list(pool.map(deal, range(parts)))
         list(pool.map(put_in_order, range(parts)))
     return dealt
+
+
+def _sorted(flat: FlatEvents, places: Codes, offsets: NDArray[np.int64]) -> _Dealt:
+    order = _stable_order(places)
+    time = flat.time[order]
+    late = time[1:] < time[:-1]
+    late[offsets[1:-1] - 1] = False
+    if late.any():
+        order = np.lexsort((flat.time, places))
+        time = flat.time[order]
+    return _Dealt(order.astype(np.int32), flat.event.codes[order], time)
+
+
+def _stable_order(places: Codes) -> NDArray[np.intp]:
+    """By place, those of one place as they stand: by its lower 16 bits, then by its upper ones (a radix sort)."""
+    order = np.argsort((places & 0xFFFF).astype(np.uint16), kind="stable")
+    if len(places) and int(places.max()) > 0xFFFF:
+        order = order[np.argsort((places[order] >> 16).astype(np.uint16), kind="stable")]
+    return order
 
 
 @kernel
@@ -202,37 +232,61 @@ def _put_in_order(
     """
     for unit in range(first, last):
         start, end = offsets[unit], offsets[unit + 1]
-        is_late = False
-        for i in range(start + 1, end):
-            if time[i] < time[i - 1]:
-                is_late = True
-                break
-        if not is_late:
+        if _are_in_order(time, start, end) > 0:
             continue
         for low in range(start, end, _RUN):
-            for i in range(low + 1, min(low + _RUN, end)):
-                moment, at, code = time[i], order[i], codes[i]
-                to = i
-                while to > low and time[to - 1] > moment:
-                    time[to], order[to], codes[to] = time[to - 1], order[to - 1], codes[to - 1]
-                    to -= 1
-                time[to], order[to], codes[to] = moment, at, code
+            _insert(low, min(low + _RUN, end), order, codes, time)
         width = _RUN
         while width < end - start:
-            for low in range(start, end, 2 * width):
-                middle, high = min(low + width, end), min(low + 2 * width, end)
-                for i in range(low, middle):
-                    spare_time[i - low], spare_order[i - low], spare_codes[i - low] = time[i], order[i], codes[i]
-                left, right, to = 0, middle, low
-                while left < middle - low:
-                    if right < high and time[right] < spare_time[left]:
-                        time[to], order[to], codes[to] = time[right], order[right], codes[right]
-                        right += 1
-                    else:
-                        time[to], order[to], codes[to] = spare_time[left], spare_order[left], spare_codes[left]
-                        left += 1
-                    to += 1
+            for low in range(start, end - width, 2 * width):
+                high = min(low + 2 * width, end)
+                _merge(low, low + width, high, order, codes, time, spare_order, spare_codes, spare_time)
             width *= 2
+
+
+@kernel
+def _are_in_order(time: Times, start: int, end: int) -> int:
+    for i in range(start + 1, end):
+        if time[i] < time[i - 1]:
+            return 0
+    return 1
+
+
+@kernel
+def _insert(low: int, high: int, order: Codes, codes: Codes, time: Times) -> None:
+    for i in range(low + 1, high):
+        moment, at, code = time[i], order[i], codes[i]
+        to = i
+        while to > low and time[to - 1] > moment:
+            time[to], order[to], codes[to] = time[to - 1], order[to - 1], codes[to - 1]
+            to -= 1
+        time[to], order[to], codes[to] = moment, at, code
+
+
+@kernel
+def _merge(
+    low: int,
+    middle: int,
+    high: int,
+    order: Codes,
+    codes: Codes,
+    time: Times,
+    spare_order: Codes,
+    spare_codes: Codes,
+    spare_time: Times,
+) -> None:
+    """Two sorted runs, side by side, become one."""
+    for i in range(low, middle):
+        spare_time[i - low], spare_order[i - low], spare_codes[i - low] = time[i], order[i], codes[i]
+    left, right, to = 0, middle, low
+    while left < middle - low:
+        if right < high and time[right] < spare_time[left]:
+            time[to], order[to], codes[to] = time[right], order[right], codes[right]
+            right += 1
+        else:
+            time[to], order[to], codes[to] = spare_time[left], spare_order[left], spare_codes[left]
+            left += 1
+        to += 1
 
 
 def _buckets(units: int) -> NDArray[np.int64]:

@@ -18,13 +18,25 @@ Answer = TypeVar("Answer")
 
 INTERPRET = "TROPA_INTERPRET"
 CACHE_DIR = "NUMBA_CACHE_DIR"
+WORTH_LOADING = 2_000_000
 _ARRAYS, _ALGEBRA = "numba.np.arraymath", "scipy.linalg"
 _COMPILING = threading.RLock()
+
+
+def is_worth_loading(events: int) -> bool:
+    """Whether loops over so many events gain more than the half second that it takes to load the compiler."""
+    return events >= WORTH_LOADING or (os.environ.get(INTERPRET, "") in {"", "0"} and "numba" in sys.modules)
 
 
 def is_interpreted() -> bool:
     """Kernels run as plain Python: asked for in the environment, or no compiler on this platform."""
     return os.environ.get(INTERPRET, "") not in {"", "0"} or _compiler() is None
+
+
+def load_meanwhile(events: int) -> None:
+    """Load the compiler while something else is waited for, where loops over so many events will need it."""
+    if is_worth_loading(events) and os.environ.get(INTERPRET, "") in {"", "0"}:
+        threading.Thread(target=_compiler, daemon=True).start()
 
 
 def _compiler() -> Any:

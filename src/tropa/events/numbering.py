@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.events.fold import readable
-from tropa.events.kernel import kernel
+from tropa.events.kernel import is_worth_loading, kernel
 from tropa.events.log import Codes
 
 _FIRST_ROOM = 1 << 12
@@ -26,14 +26,37 @@ def numbered(values: NDArray[np.integer[Any]]) -> Numbered:
         codes, known = numbered(values.view(np.int64))
         return Numbered(codes, known.view(np.uint64))
     low, high = (int(values.min()), int(values.max())) if len(values) else (0, 0)
+    is_narrow = high - low <= max(len(values), _FIRST_ROOM)
+    if not is_worth_loading(len(values)):
+        return _sorted(values, low, high - low + 1 if is_narrow else None)
     codes = np.empty(len(values), dtype=np.int32)
-    if high - low <= max(len(values), _FIRST_ROOM):
+    if is_narrow:
         room = np.full(high - low + 1, -1, dtype=np.int32)
         found = np.empty(len(room), dtype=np.int64)
         kind = np.int32 if values.dtype == np.int32 else np.int64
         found = found[: _number_by_place(readable(values, kind), low, room, found, codes)]
         return Numbered(codes, found)
     return Numbered(codes, _hashed(readable(values, np.int64), codes))
+
+
+def in_order_of_appearance(codes: NDArray[np.integer[Any]], count: int) -> NDArray[np.int32]:
+    """Which of the codes below `count` there are, the one that appears first at the front."""
+    first = np.full(count, -1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # of equal ones the last written counts
+    there = np.flatnonzero(first >= 0)
+    return there[np.argsort(first[there])].astype(np.int32)
+
+
+def _sorted(values: NDArray[np.integer[Any]], low: int, width: int | None) -> Numbered:
+    """Without loops: by their places in a narrow range, else by sorting."""
+    if width is None:
+        kinds, places = np.unique(values, return_inverse=True)
+    else:
+        kinds, places = np.arange(low, low + width), values.astype(np.int64) - low
+    seen = in_order_of_appearance(places, len(kinds))
+    rank = np.empty(len(kinds), dtype=np.int32)
+    rank[seen] = np.arange(len(seen), dtype=np.int32)
+    return Numbered(rank[places], kinds[seen].astype(np.int64))
 
 
 def _hashed(values: NDArray[np.int64], codes: Codes) -> NDArray[np.int64]:
@@ -51,7 +74,9 @@ def _hashed(values: NDArray[np.int64], codes: Codes) -> NDArray[np.int64]:
 
 
 @kernel
-def _number_by_place(values: NDArray[np.integer[Any]], low: int, room: Codes, found: NDArray[np.int64], codes: Codes) -> int:
+def _number_by_place(
+    values: NDArray[np.integer[Any]], low: int, room: Codes, found: NDArray[np.int64], codes: Codes
+) -> int:
     size = 0
     for i in range(len(values)):
         at = values[i] - low
@@ -67,7 +92,7 @@ def _number_by_place(values: NDArray[np.integer[Any]], low: int, room: Codes, fo
 def _number_by_hash(
     values: NDArray[np.int64], slots: Codes, found: NDArray[np.int64], codes: Codes, state: NDArray[np.int64]
 ) -> None:
-    """Go on from row state[0], where state[1] values are known, until all rows are numbered or the table is half full."""
+    """Go on from row state[0], where state[1] values are known, until all are numbered or the table is half full."""
     start, size = state[0], state[1]
     last = len(slots) - 1
     for number in range(size):

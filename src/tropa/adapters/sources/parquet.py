@@ -18,8 +18,8 @@ _FETCH = 5_000
 _NESTED = frozenset({"struct", "map", "list", "union", "array"})
 _SHORT = frozenset(
     {
-        "boolean", "tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger", "ubigint",
-        "uhugeint", "float", "double", "decimal", "date", "time", "time with time zone", "timestamp", "timestamp_s",
+        "boolean", "tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger",
+        "ubigint", "uhugeint", "float", "double", "decimal", "date", "time", "time with time zone", "timestamp", "timestamp_s",
         "timestamp_ms", "timestamp_ns", "timestamp with time zone", "interval", "uuid",
     }
 )  # fmt: skip

@@ -24,10 +24,10 @@ def text_codes(ask: Ask, text: str, source: str, values: Sequence[object] = ()) 
     if len(few) <= LISTED:
         listed = sorted(one for one in few if one is not None)
         place = f"coalesce(list_position(?, {text}), 0)::INTEGER - 1 AS c"
-        return np.ma.getdata(ask(select(place, source), [listed, *values])["c"]), listed
-    codes, known = numbered(np.ma.getdata(ask(select(f"hash({text}) AS h", source), values)["h"]))
+        return plain(ask(select(place, source), [listed, *values])["c"]), listed
+    codes, known = numbered(plain(ask(select(f"hash({text}) AS h", source), values)["h"]))
     named = ask(select(f"DISTINCT {text} AS v, hash({text}) AS h", source), values)
-    hashes = np.ma.getdata(named["h"])
+    hashes = plain(named["h"])
     if len(hashes) != len(known):  # two texts with one hash of 64 bits
         return _compared(_texts(ask(select(f"{text} AS v", source), values)["v"]))
     texts = np.empty(len(known), dtype=object)
@@ -63,9 +63,16 @@ def whole_numbers(ask: Ask, column: str, source: str, values: Sequence[object] =
     narrow = _INT32.min <= low and high <= _INT32.max
     kind = "INTEGER" if narrow else "BIGINT" if high <= _INT64.max else "UBIGINT"
     found = ask(select(f"{column}::{kind} AS n", source), values)["n"]
-    if not np.ma.is_masked(found):
-        return numbered(np.ma.getdata(found))
+    if type(found) is np.ndarray:
+        return numbered(found)
     there = ~np.ma.getmaskarray(found)
     codes = np.full(len(found), -1, dtype=np.int32)
-    codes[there], known = numbered(np.ma.getdata(found)[there])
+    codes[there], known = numbered(plain(found)[there])
     return Numbered(codes, known)
+
+
+def plain(found: NDArray[Any], otherwise: object = None) -> NDArray[Any]:
+    """An array of DuckDB's without the mask that it has where something is NULL (`otherwise` stands there then)."""
+    if type(found) is np.ndarray:  # numpy.ma is loaded only for what needs it
+        return found
+    return np.ma.getdata(found) if otherwise is None else np.ma.filled(found, otherwise)

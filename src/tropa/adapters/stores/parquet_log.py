@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.adapters.cores import cores
-from tropa.adapters.stores.coding import Ask, text_codes, whole_numbers
+from tropa.adapters.stores.coding import Ask, plain, text_codes, whole_numbers
 from tropa.adapters.stores.local.sql import WHOLE_NUMBERS, quoted, select
 from tropa.domain.project import UnitKind
 from tropa.errors import ColumnMissingError, InputError, told
@@ -62,7 +62,9 @@ def _milliseconds(column: str, kind: str, unit: str) -> str:
     return f"{column}::BIGINT {_UNITS_OF_TIME[unit]}"
 
 
-def _events(connection: Any, file: Path, kinds: Mapping[str, str], columns: tuple[str, str, str], unit: str) -> FlatEvents:
+def _events(
+    connection: Any, file: Path, kinds: Mapping[str, str], columns: tuple[str, str, str], unit: str
+) -> FlatEvents:
     def ask(query: str, values: Sequence[object]) -> dict[str, NDArray[Any]]:
         found: dict[str, NDArray[Any]] = connection.execute(query, [*values]).fetchnumpy()
         return found
@@ -78,7 +80,7 @@ def _events(connection: Any, file: Path, kinds: Mapping[str, str], columns: tupl
     return FlatEvents(
         who=_people(ask, person, kinds[columns[0]], source, place),
         event=_names(ask, f"{event}::VARCHAR", source, place),
-        time=np.ma.getdata(ask(select(f"{moment} AS t", source), place)["t"]),
+        time=plain(ask(select(f"{moment} AS t", source), place)["t"]),
     )
 
 
@@ -86,7 +88,7 @@ def _people(ask: Ask, person: str, kind: str, source: str, values: Sequence[obje
     """Any number for each person, the same for the same one."""
     if kind in WHOLE_NUMBERS:
         return whole_numbers(ask, person, source, values).codes
-    return numbered(np.ma.getdata(ask(select(f"hash({person}::VARCHAR) AS h", source), values)["h"])).codes
+    return numbered(plain(ask(select(f"hash({person}::VARCHAR) AS h", source), values)["h"])).codes
 
 
 def _names(ask: Ask, event: str, source: str, values: Sequence[object]) -> Column:

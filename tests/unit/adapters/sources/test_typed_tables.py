@@ -33,7 +33,11 @@ def landed(folder: Path, limits: Limits | None = None) -> tuple[object, Cells, C
     spec = EventSource(file="x.parquet", format=TableFormat(), columns=columns)
     loaded = FolderSource(folder, limits=limits or Limits()).load(connection, spec, "raw")
     rows = connection.execute("SELECT * FROM raw").fetchall()
-    return (loaded.files, loaded.columns), rows, connection.execute("SELECT * FROM raw__rejected ORDER BY _row").fetchall()
+    return (
+        (loaded.files, loaded.columns),
+        rows,
+        connection.execute("SELECT * FROM raw__rejected ORDER BY _row").fetchall(),
+    )
 
 
 def row_by_row(folder: Path, patched: pytest.MonkeyPatch, limits: Limits | None = None) -> tuple[object, Cells, Cells]:

@@ -19,8 +19,9 @@ _DIGITS = re.compile(r"(\d+)")
 def settle_duplicates(sources: Sequence[SourceRows]) -> int:
     """Mark duplicates among the accepted rows; how many equal rows without an id are kept beside the first.
 
-    Those in a single file of events are not counted here but by `repeats_among`. With an id the newest version stays. Without one, equal rows of several files stay as often as in the file that
-    has most of them: overlapping exports do not double what happened, and what happened twice stays twice.
+    With an id the newest version stays. Without one, equal rows of several files stay as often as in the file that
+    has most of them: overlapping exports do not double what happened, and what happened twice stays twice. Those in a
+    single file of events are not counted here but by `repeats_among`.
     """
     for family in _families([one for one in sources if one.key is not None], _tell_of_same_records):
         _keep_newest(family)
@@ -33,7 +34,7 @@ def repeats_among(sources: Sequence[SourceRows], tied: Sequence[NDArray[np.int64
 
     `tied`: for each source its rows, ascending, that share unit and moment with another; equal rows are among those.
     """
-    alone = [(one, rows) for one, rows in zip(sources, tied, strict=True) if _is_alone(one, sources)]
+    alone = [(one, rows) for one, rows in zip(sources, tied, strict=True) if len(rows) and _is_alone(one, sources)]
     return sum(_equal_ones(source.prints(rows[_codes(source)[rows] < 0])) for source, rows in alone)
 
 

@@ -178,6 +178,8 @@ def _united(columns: Sequence[Column | None], sizes: Sequence[int]) -> Column:
     """One column of many; only values that occur, sorted. A source without the column is ABSENT."""
     used = [_used(column) for column in columns]
     values = sorted(set().union(*used))
+    if len(columns) == 1 and columns[0] is not None and columns[0].values == tuple(values):
+        return columns[0]
     place = {value: number for number, value in enumerate(values)}
     codes = []
     for column, size in zip(columns, sizes, strict=True):

@@ -122,7 +122,7 @@ def _compressed(state: Words, words: Words) -> Words:
 
 
 def _turned(word: Words, first: int, second: int, third: int, into: Words, spare: Words) -> Words:
-    """The word turned right by two numbers of bits and by a third (or, where that is negative, shifted), added mod 2."""
+    """The word turned right by two numbers of bits and by a third (shifted, where that is negative), added mod 2."""
     np.right_shift(word, first, out=into)
     for shift, turn in ((np.left_shift, 32 - first), (np.right_shift, second), (np.left_shift, 32 - second)):
         into ^= shift(word, turn, out=spare)

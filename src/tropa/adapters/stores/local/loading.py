@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tropa.adapters.cores import cores
 from tropa.adapters.stores.local import sql
@@ -25,6 +24,7 @@ from tropa.adapters.stores.local.voices import Speakers, feedback_of, take_voice
 from tropa.adapters.stores.local.zones import to_utc
 from tropa.domain.project import EntitySource, EventSource, Project, SourceSpec, UnitKind
 from tropa.events.clustering import Clustered, FlatEvents, cluster
+from tropa.events.kernel import load_meanwhile
 from tropa.events.log import DAY_MS, Codes, EventLog, Times
 from tropa.events.report import IngestReport, SourceCount
 from tropa.ports import Progress, Report, TableSource
@@ -45,7 +45,9 @@ def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, r
         clustered = _clustered(project, flat, sources, currency=purse.currency)
         repeats += repeats_among(sources, tied_rows(clustered.log, sources, counts))
     counted = _Counted(repeats=repeats, late=count_late(sources), warnings=warnings)
-    feedback = feedback_of(sources, Speakers(identities.names(), _units(clustered, sources, identities, unit=project.unit), keys))
+    feedback = feedback_of(
+        sources, Speakers(identities.names(), _units(clustered, sources, identities, unit=project.unit), keys)
+    )
     return Stored(
         log=clustered.log,
         pseudonyms=np.frombuffer(identities.pseudonyms(clustered.who, keys), np.uint8).reshape(-1, PSEUDONYM_BYTES),
@@ -70,6 +72,7 @@ def _taken(
         report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
         name = f"source_{number}"
         table = RawTable(connection, name, tables.load(connection, spec, name))
+        load_meanwhile(table.size)
         rows = _rows(table, spec, project, identities=identities, purse=purse)
         write_rejects(table, rows, into=rejects, language=project.language)
         table.drop()
@@ -98,9 +101,7 @@ def _clustered(project: Project, flat: FlatEvents, sources: Sequence[SourceRows]
     else:
         as_of = max([0, *(int(one.latest[one.accepted].max(initial=0)) for one in sources)])
     own = currency if flat.amount is not None else None
-    return cluster(
-        flat, unit=project.unit, currency=own, timezone=project.timezone, as_of=as_of, threads=cores()
-    )
+    return cluster(flat, unit=project.unit, currency=own, timezone=project.timezone, as_of=as_of, threads=cores())
 
 
 def _units(clustered: Clustered, sources: Sequence[SourceRows], identities: Identities, *, unit: UnitKind) -> Codes:

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.adapters.stores.coding import text_codes, whole_numbers
+from tropa.adapters.stores.coding import plain, text_codes, whole_numbers
 from tropa.adapters.stores.local import sql
 from tropa.adapters.stores.local.money import LARGEST, in_minor_units
 from tropa.adapters.stores.local.zones import to_utc
@@ -165,7 +165,7 @@ class RawTable:
         if (typed := sql.typed_time_reader(sql.quoted(own), self._kinds.get(own, ""), column.format)) is not None:
             reader, table = typed, self._typed
         found = self._arrays(sql.select(f"{reader.moment} AS t", table), reader.values)
-        ms = np.ma.filled(found["t"].astype(np.int64, copy=False), NO_TIME)
+        ms = plain(found["t"].astype(np.int64, copy=False), NO_TIME)
         if zone != "UTC" and reader.naive != "FALSE":
             naive = self._arrays(sql.select(f"{reader.naive} AS w", table))["w"]
             wall = np.ma.filled(naive, fill_value=False).astype(bool) & (ms != NO_TIME)

@@ -195,6 +195,8 @@ def recoded(column: Column, meaning: Callable[[str], str | None]) -> Column:
     """The column with each value replaced by its meaning (None = unknown); values sorted."""
     meanings = [meaning(value) for value in column.values]
     values = sorted({one for one in meanings if one is not None})
+    if meanings == values:
+        return Column(column.codes, tuple(values))
     place = {value: number for number, value in enumerate(values)}
     table = np.array([-1 if one is None else place[one] for one in meanings] + [-1], dtype=np.int32)
     return Column(table[column.codes], tuple(values))

@@ -1,7 +1,7 @@
 """The few queries that loading asks of DuckDB. Names are quoted, values are parameters."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +13,7 @@ from tropa.intake.times import patterns_of, reads_zone
 
 _EPOCHS = {"epoch_s": "{n} * 1000", "epoch_ms": "{n}", "epoch_us": "{n} // 1000", "epoch_ns": "{n} // 1000000"}
 _LAST = {"epoch_s": 10**12, "epoch_ms": 10**15, "epoch_us": 10**18, "epoch_ns": 9 * 10**18}
-_MOMENTS = frozenset(
-    {"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE"}
-)
+_MOMENTS = frozenset({"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE"})
 WHOLE_NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"})
 _EXCEL_TO_1970 = 25_569
 
