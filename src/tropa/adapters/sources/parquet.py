@@ -19,8 +19,8 @@ _NESTED = frozenset({"struct", "map", "list", "union", "array"})
 _SHORT = frozenset(
     {
         "boolean", "tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger",
-        "ubigint", "uhugeint", "float", "double", "decimal", "date", "time", "time with time zone", "timestamp", "timestamp_s",
-        "timestamp_ms", "timestamp_ns", "timestamp with time zone", "interval", "uuid",
+        "ubigint", "uhugeint", "float", "double", "decimal", "date", "time", "time with time zone", "timestamp",
+        "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp with time zone", "interval", "uuid",
     }
 )  # fmt: skip
 
