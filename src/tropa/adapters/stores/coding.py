@@ -71,7 +71,7 @@ def whole_numbers(ask: Ask, column: str, source: str, values: Sequence[object] =
     return Numbered(codes, known)
 
 
-def plain(found: NDArray[Any], otherwise: object = None) -> NDArray[Any]:
+def plain(found: NDArray[Any], otherwise: int | None = None) -> NDArray[Any]:
     """An array of DuckDB's without the mask that it has where something is NULL (`otherwise` stands there then)."""
     if type(found) is np.ndarray:  # numpy.ma is loaded only for what needs it
         return found
