@@ -67,9 +67,10 @@ class Landing:
         if self._seen is not None:
             self._bring_in(*self._seen)
         selection = reading.selection
-        may_stay = selection is not None and selection.stays and not self._columns
-        if may_stay and (rows := self._look_through(reading, selection, file)) is not None:
-            return rows, 0
+        if selection is not None and selection.stays and not self._columns:
+            rows = self._look_through(reading, selection, file)
+            if rows is not None:
+                return rows, 0
         return self._land(reading, file)
 
     def _look_through(self, reading: Reading, selection: Selection, file: str) -> int | None:
