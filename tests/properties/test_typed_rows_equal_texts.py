@@ -15,6 +15,7 @@ from builders.hand_tables import KEY
 from tropa.adapters.sources import landing
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.stores import coding
+from tropa.adapters.stores.local.rows import Identities
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.domain.project import AmountColumn, EventColumns, EventSource, Project, TimeColumn
 from tropa.errors import UnreadableFileError
@@ -164,3 +165,19 @@ def test_texts_of_one_hash_are_told_apart(tmp_path, monkeypatch):
 
     log = LocalStore(tmp_path).load()
     assert (log.units, log.size, log.event.values) == (2, 2, ("buy", "view"))
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_said(tmp_path, monkeypatch):
+    kinds = {"who": "BIGINT", "what": "VARCHAR", "moment": "TIMESTAMP", "more": "VARCHAR"}
+    rows = [(1, "view", MOMENT, "web"), (2, "buy", MOMENT, "web")]
+    written(tmp_path / "x.parquet", kinds, rows)
+    count = Identities.of
+
+    def replaced_meanwhile(*given):
+        written(tmp_path / "x.parquet", kinds, rows[:1])
+        return count(*given)
+
+    monkeypatch.setattr(Identities, "of", replaced_meanwhile)
+
+    with pytest.raises(UnreadableFileError, match="changed while it was read"):
+        stored(tmp_path, "iso", "UTC")

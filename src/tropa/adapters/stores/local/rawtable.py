@@ -133,16 +133,22 @@ class RawTable:
     def _whole_numbers(self, own: str) -> Numbered | None:
         if self._kinds.get(own) not in sql.WHOLE_NUMBERS:
             return None
-        return whole_numbers(self._arrays, sql.quoted(own), self._typed)
+        numbers = whole_numbers(self._arrays, sql.quoted(own), self._typed)
+        self._expect(numbers.codes)
+        return numbers
+
+    def _expect(self, column: NDArray[Any]) -> None:
+        """One entry a row: a file may be replaced while its rows are read from it."""
+        if self._fault is not None and len(column) != self.size:
+            raise self._fault(ValueError("it changed while it was read"))
 
     def _coded(self, own: str) -> Column:
-        if self._kinds.get(own) == "VARCHAR":
-            codes, texts = text_codes(self._arrays, sql.quoted(own), self._typed)
-            return Column(codes, tuple(texts))
         if (numbers := self._whole_numbers(own)) is not None:
             return Column(numbers.codes, tuple(map(str, numbers.values.tolist())))
         if self.in_place:
-            codes, texts = text_codes(self._arrays, sql.quoted(own), self._table)
+            source = self._typed if self._kinds[own] == "VARCHAR" else self._table
+            codes, texts = text_codes(self._arrays, sql.quoted(own), source)
+            self._expect(codes)
             return Column(codes, tuple(texts))
         seen = sql.quoted(f"{self._name}__seen")
         text = sql.quoted(own)
@@ -165,6 +171,7 @@ class RawTable:
         if (typed := sql.typed_time_reader(sql.quoted(own), self._kinds.get(own, ""), column.format)) is not None:
             reader, table = typed, self._typed
         found = self._arrays(sql.select(f"{reader.moment} AS t", table), reader.values)
+        self._expect(found["t"])
         ms = plain(found["t"].astype(np.int64, copy=False), NO_TIME)
         if zone != "UTC" and reader.naive != "FALSE":
             naive = self._arrays(sql.select(f"{reader.naive} AS w", table))["w"]
