@@ -15,6 +15,7 @@ from tropa.assembly.path import in_order_met
 from tropa.domain.journeymap import JourneyMap, Match
 from tropa.domain.project import Project, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
+from tropa.events.cleaning import cleaned
 from tropa.events.lifecycle import steps_only
 from tropa.events.log import Codes, EventLog
 from tropa.events.ordinal import ORDINAL, ORDINALS, with_ordinals
@@ -117,8 +118,8 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
 
 
 def seen_by_map(project: Project, log: EventLog) -> EventLog:
-    """The log of completed steps, nothing ignored; where purchases are all there is, each with its number."""
-    seen = without(steps_only(log), project.ignore)
+    """The log of completed steps, cleaned, nothing ignored; where purchases are all there is, each with its number."""
+    seen = without(cleaned(steps_only(log), project.cleaning), project.ignore)
     return with_ordinals(seen) if is_purchases_alone(seen) else seen
 
 
