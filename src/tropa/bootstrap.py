@@ -1,4 +1,7 @@
-"""The only place that chooses adapters and reads settings."""
+"""The only place that chooses adapters and reads settings.
+
+What only one thing needs is imported when it is done: a question should not wait for what draws a map.
+"""
 
 import json
 import time
@@ -7,25 +10,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tropa.adapters.clock import SystemClock
 from tropa.adapters.engines.increments import RememberingEngine, SumsInFolder
 from tropa.adapters.engines.local import LocalEngine
-from tropa.adapters.exports.tables import write_csv
-from tropa.adapters.exports.writing import write_whole
 from tropa.adapters.sources.folder import FolderSource
-from tropa.adapters.storage.output import write_file
 from tropa.adapters.storage.project_read import read_project
-from tropa.adapters.storage.project_write import write_project
 from tropa.adapters.storage.results import ResultsFolder
-from tropa.adapters.storage.scenario_read import read_scenario
 from tropa.adapters.stores.clickhouse.client import Client, connector
 from tropa.adapters.stores.clickhouse.mirror import Mirror
 from tropa.adapters.stores.clickhouse.tables import WithEventsTable
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
-from tropa.assembly.build import MAIN, seen_by_map
-from tropa.assembly.definition import define_stages
+from tropa.assembly.definition import define_stages, seen_by_map
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
@@ -36,17 +34,15 @@ from tropa.events.increments import change_between
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
-from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.ports import Report, silent
-from tropa.render.typeface import font_faces
 from tropa.services.answering.answer import Answer, plain_rows
 from tropa.services.answering.questions import Questions
 from tropa.services.answering.scope import Scope
-from tropa.services.mapping import Mapped, current_maps, map_folder
-from tropa.services.understanding import FirstLook, look_at, with_stages
-from tropa.simulate.scenario_run import simulate_scenario
-from tropa.simulate.story import STORIES, simulate
 from tropa.version import __version__
+
+if TYPE_CHECKING:
+    from tropa.services.mapping import Mapped
+    from tropa.services.understanding import FirstLook
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
@@ -75,8 +71,10 @@ class Workshop:
         """The folder out/."""
         return ResultsFolder(self.out or self.folder / OUT)
 
-    def first_look(self, language: Language | None = None) -> FirstLook:
+    def first_look(self, language: Language | None = None) -> "FirstLook":
         """What the folder's files hold."""
+        from tropa.services.understanding import look_at  # noqa: PLC0415
+
         return look_at(self.folder, FolderSource(self.folder).find(), language=language)
 
     def project(self) -> Project:
@@ -85,6 +83,9 @@ class Workshop:
 
     def keep(self, project: Project, report: Report = silent) -> Project:
         """Write tropa.yaml with the stages that the data show; what a person changed in it stays."""
+        from tropa.adapters.storage.project_write import write_project  # noqa: PLC0415
+        from tropa.services.understanding import with_stages  # noqa: PLC0415
+
         whole = with_stages(project, self.events(project, report))
         write_project(self.project_file, whole)
         return whole
@@ -107,8 +108,10 @@ class Workshop:
         mirror.clear()
         return ingested
 
-    def build(self, project: Project, report: Report = silent) -> Mapped:
+    def build(self, project: Project, report: Report = silent) -> "Mapped":
         """From the files to out/."""
+        from tropa.services.mapping import map_folder  # noqa: PLC0415
+
         began = time.perf_counter()
         ingested = self.ingest(project, report)
 
@@ -173,11 +176,15 @@ class Workshop:
 
     def _stages(self, project: Project, log: EventLog) -> tuple[StageSpec, ...]:
         """The stages as the map has them; finding them costs time, so only questions about stages do."""
+        from tropa.assembly.build import MAIN  # noqa: PLC0415
+
         listens = any(isinstance(one, FeedbackSource) for one in project.sources)
         return define_stages(log, project, self.current().get(MAIN), listens=listens).stages
 
     def current(self) -> Mapping[str, JourneyMap]:
         """The maps as people left them."""
+        from tropa.services.mapping import current_maps  # noqa: PLC0415
+
         return current_maps(self.results)
 
 
@@ -188,6 +195,8 @@ def today() -> date:
 
 def open_map(path: Path) -> JourneyMap:
     """A map from its file."""
+    from tropa.mapfile.codec import map_from_text  # noqa: PLC0415
+
     try:
         return map_from_text(path.read_bytes(), file=str(path))
     except OSError as error:
@@ -198,7 +207,7 @@ def open_map(path: Path) -> JourneyMap:
 
 def export_map(path: Path, *, to: str, target: Path | None, language: Language | None, paper: str) -> Sequence[Path]:
     """Write a map in another form; the files that were written."""
-    from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415  drawing libraries cost start-up time
+    from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415
 
     journey = open_map(path)
     stem = path.name.removesuffix(".cjm.json")
@@ -210,6 +219,8 @@ def export_map(path: Path, *, to: str, target: Path | None, language: Language |
 
 def write_tables(answer: Answer, target: Path, language: Language) -> Sequence[Path]:
     """Write an answer's tables as CSV: the first into the file, each further one beside it under its key."""
+    from tropa.adapters.exports.tables import write_csv  # noqa: PLC0415
+
     written = []
     for number, table in enumerate(answer.tables):
         place = target.with_name(f"{target.stem}-{table.key}{target.suffix}") if number else target
@@ -219,13 +230,18 @@ def write_tables(answer: Answer, target: Path, language: Language) -> Sequence[P
 
 def write_picture(answer: Answer, target: Path, language: Language, *, width: float = 900) -> Sequence[Path]:
     """Write an answer's picture as SVG with its fonts; nothing is written where there is nothing to draw."""
+    from tropa.adapters.exports.writing import write_whole  # noqa: PLC0415
+    from tropa.render.typeface import font_faces  # noqa: PLC0415
+
     picture = answer.picture(language, width=width, style=font_faces())
     return () if picture is None else (write_whole(target, picture.encode()),)
 
 
 def import_map(table: Path, target: Path | None) -> Path:
     """Read a map from a table and write it as a map file."""
-    from tropa.adapters.exports.reading_xlsx import read_map  # noqa: PLC0415  as above
+    from tropa.adapters.exports.reading_xlsx import read_map  # noqa: PLC0415
+    from tropa.adapters.storage.output import write_file  # noqa: PLC0415
+    from tropa.mapfile.codec import map_to_text  # noqa: PLC0415
 
     place = target or table.with_name(f"{table.stem}.cjm.json")
     write_file(place, map_to_text(read_map(table)).encode())
@@ -234,6 +250,9 @@ def import_map(table: Path, target: Path | None) -> Path:
 
 def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> None:
     """Write an invented company's exports into a folder."""
+    from tropa.adapters.storage.output import write_file  # noqa: PLC0415
+    from tropa.simulate.story import STORIES, simulate  # noqa: PLC0415
+
     if story not in STORIES:
         raise InputError(
             told("There is no story “{story}”.", story=story), told("Stories: {names}.", names=list(STORIES))
@@ -253,6 +272,10 @@ class Simulated:
 
 def simulate_to(scenario: Path, out: Path, truth: Path | None, *, seed: int) -> Simulated:
     """Write a scenario's exports into a folder, and the truth about them outside it."""
+    from tropa.adapters.storage.output import write_file  # noqa: PLC0415
+    from tropa.adapters.storage.scenario_read import read_scenario  # noqa: PLC0415
+    from tropa.simulate.scenario_run import simulate_scenario  # noqa: PLC0415
+
     place = truth or out.resolve().with_name(f"{out.resolve().name}.truth.json")
     if place.resolve().is_relative_to(out.resolve()):
         raise InputError("The truth may not lie in the folder with the data.", "Give --truth a place outside it.")

@@ -10,6 +10,7 @@ from tropa.domain.journeymap import JourneyMap
 from tropa.domain.opinion import Opinion
 from tropa.domain.project import SourceSpec
 from tropa.domain.text import Language
+from tropa.errors import InputError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,15 @@ class LoadedTable(Protocol):
     @property
     def columns(self) -> Sequence[str]:
         """The columns of text, without _file and _row."""
+        ...
+
+    @property
+    def fault(self) -> Callable[[Exception], InputError] | None:
+        """Where the rows of the one file are still in it: what the database's complaints about the file mean.
+
+        "<name>" is a view then, _row counts from 1 without gaps, and a view "<name>__typed" has the same columns, the
+        rows in the same order, as the file has them: numbers as numbers, nothing as NULL.
+        """
         ...
 
 

@@ -29,6 +29,7 @@ class HandFile:
 class HandTable:
     files: tuple[HandFile, ...]
     columns: tuple[str, ...]
+    fault: None = None
 
 
 @dataclass

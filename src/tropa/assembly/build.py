@@ -10,7 +10,7 @@ from tropa.assembly.cards.finding_cards import finding_cards
 from tropa.assembly.cards.flow_cards import flow_cards
 from tropa.assembly.cards.guess_cards import guess_cards
 from tropa.assembly.cards.voice_cards import voice_cards
-from tropa.assembly.definition import Definition, define_stages, is_purchases_alone
+from tropa.assembly.definition import Definition, define_stages, seen_by_map
 from tropa.assembly.facts import Facts, Segment
 from tropa.assembly.figures import PathFigures, count_path
 from tropa.assembly.lanes import lane_records
@@ -29,14 +29,11 @@ from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile
 from tropa.domain.project import Project
 from tropa.domain.text import Text
-from tropa.events.cleaning import cleaned
 from tropa.events.days import local_date
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units
-from tropa.events.lifecycle import steps_only
 from tropa.events.log import EventLog
-from tropa.events.ordinal import with_ordinals
-from tropa.events.staged import StagedLog, stage_events, without
+from tropa.events.staged import StagedLog, stage_events
 from tropa.insight.advice_words import Path
 from tropa.insight.findings import find
 from tropa.insight.hypotheses import hypothesise
@@ -102,12 +99,6 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     )
     journey = with_facts(_merged(of, MAIN, fresh, engine), segments=tuple(segments.values()))
     return Built(journey=journey, segments=segments, findings=facts.findings, staged=figures.staged)
-
-
-def seen_by_map(project: Project, log: EventLog) -> EventLog:
-    """The log of completed steps, cleaned, nothing ignored; where purchases are all there is, each with its number."""
-    seen = without(cleaned(steps_only(log), project.cleaning), project.ignore)
-    return with_ordinals(seen) if is_purchases_alone(seen) else seen
 
 
 def prepared(

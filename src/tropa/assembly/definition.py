@@ -15,9 +15,11 @@ from tropa.assembly.path import in_order_met
 from tropa.domain.journeymap import JourneyMap, Match
 from tropa.domain.project import Project, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
+from tropa.events.cleaning import cleaned
+from tropa.events.lifecycle import steps_only
 from tropa.events.log import Codes, EventLog
-from tropa.events.ordinal import ORDINAL, ORDINALS
-from tropa.events.staged import events_matching, stage_events
+from tropa.events.ordinal import ORDINAL, ORDINALS, with_ordinals
+from tropa.events.staged import events_matching, stage_events, without
 from tropa.texts.kinship import telling_words
 from tropa.texts.names import NamedEvents, event_words, name_stage, name_stages, stage_kinds
 from tropa.texts.templates import fitted, stages_to_listen, template
@@ -113,6 +115,12 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
     return in_order_met(
         log, _with_goal(tuple(stages), {name: int(counts[code]) for code, name in enumerate(log.event.values)})
     )
+
+
+def seen_by_map(project: Project, log: EventLog) -> EventLog:
+    """The log of completed steps, cleaned, nothing ignored; where purchases are all there is, each with its number."""
+    seen = without(cleaned(steps_only(log), project.cleaning), project.ignore)
+    return with_ordinals(seen) if is_purchases_alone(seen) else seen
 
 
 def is_purchases_alone(log: EventLog) -> bool:

@@ -1,8 +1,7 @@
 """Groups of people: rules that say in which group each unit of any piece of the log is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,44 +129,99 @@ def unit_column(log: EventLog, name: str, at: Moment = Moment.JOURNEY_START) -> 
     column = log.properties.get(name)
     if column is None:
         return None
-    known = np.flatnonzero(column.codes >= 0)
-    units = log.unit_of_event()[known]
-    codes = np.full(log.units, -1, dtype=np.int32)
+    found = np.full(log.units, -1, dtype=np.int32)
+    where = readable(log.offsets, np.int64), readable(column.codes, np.int32)
     match at:
         case Moment.JOURNEY_START:
-            codes[units[::-1]] = column.codes[known][::-1]
+            _take_first(*where, found)
         case Moment.LAST:
-            codes[units] = column.codes[known]
+            _take_last(*where, found)
         case Moment.MOST_FREQUENT:
-            codes = _most_frequent(units, column.codes[known], log.units, column.values)
-    return Column(codes, column.values)
-
-
-def _most_frequent(units: NDArray[np.int32], codes: NDArray[np.int32], count: int, values: Sequence[str]) -> Codes:
-    """The commonest code of each unit, the value that comes first in the alphabet where two are as common."""
-    size = max(len(values), 1)
-    by_name = np.array(sorted(range(len(values)), key=values.__getitem__), dtype=np.int32)
-    rank = np.argsort(by_name)
-    pairs, times = np.unique(units.astype(np.int64) * size + rank[codes], return_counts=True)
-    order = np.lexsort((-pairs, times))
-    result = np.full(count, -1, dtype=np.int32)
-    result[pairs[order] // size] = by_name[pairs[order] % size]
-    return result
+            by_name = np.array(sorted(range(len(column.values)), key=column.values.__getitem__), dtype=np.int32)
+            rank = readable(np.argsort(by_name), np.int32)
+            _take_commonest(*where, rank, np.zeros(len(by_name), dtype=np.int32), found)
+    return Column(found, column.values)
 
 
 def only_units(log: EventLog, keep: NDArray[np.bool_]) -> EventLog:
     """The log of the units kept (shape U), numbered anew."""
-    sizes = np.diff(log.offsets)
-    cut = log.where(np.repeat(keep, sizes))
-    before = np.concatenate([[0], np.cumsum(keep)])
+    kept = np.flatnonzero(keep)
+    offsets = np.concatenate([[0], np.cumsum(np.diff(log.offsets)[kept])]).astype(np.int64)
+    picked = readable(kept, np.int64), readable(log.offsets, np.int64), readable(offsets, np.int64)
+
+    def codes_of(column: Column) -> Column:
+        codes = np.empty(int(offsets[-1]), dtype=np.int32)
+        _copy_units(*picked, readable(column.codes, np.int32), codes)
+        return Column(codes, column.values)
+
+    def numbers_of(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        copies = np.empty(int(offsets[-1]), dtype=np.int64)
+        _copy_units(*picked, readable(numbers, np.int64), copies)
+        return copies
+
     return replace(
-        cut,
-        offsets=np.concatenate([[0], np.cumsum(sizes[keep])]).astype(np.int64),
-        buckets=before[log.buckets].astype(np.int64),
+        log,
+        offsets=offsets,
+        buckets=np.concatenate([[0], np.cumsum(keep)])[log.buckets].astype(np.int64),
+        event=codes_of(log.event),
+        time=numbers_of(log.time),
+        sequence=codes_of(Column(log.sequence, ())).codes,
+        properties={name: codes_of(column) for name, column in log.properties.items()},
         unit_properties={
             name: Column(column.codes[keep], column.values) for name, column in log.unit_properties.items()
         },
+        amount=None if log.amount is None else numbers_of(log.amount),
     )
+
+
+@kernel
+def _copy_units(
+    kept: NDArray[np.int64],
+    offsets: NDArray[np.int64],
+    fresh: NDArray[np.int64],
+    column: NDArray[Any],
+    copy: NDArray[Any],
+) -> None:
+    """The entries of the events of some units, one after another; `fresh`: their offsets there."""
+    for place in range(len(kept)):
+        start, to = offsets[kept[place]], fresh[place]
+        for i in range(fresh[place + 1] - to):
+            copy[to + i] = column[start + i]
+
+
+@kernel
+def _take_first(offsets: NDArray[np.int64], codes: Codes, found: Codes) -> None:
+    for unit in range(len(found)):
+        for i in range(offsets[unit], offsets[unit + 1]):
+            if codes[i] >= 0:
+                found[unit] = codes[i]
+                break
+
+
+@kernel
+def _take_last(offsets: NDArray[np.int64], codes: Codes, found: Codes) -> None:
+    for unit in range(len(found)):
+        for i in range(offsets[unit + 1] - 1, offsets[unit] - 1, -1):
+            if codes[i] >= 0:
+                found[unit] = codes[i]
+                break
+
+
+@kernel
+def _take_commonest(offsets: NDArray[np.int64], codes: Codes, rank: Codes, times: Codes, found: Codes) -> None:
+    """The commonest code of each unit, of equally common ones that of the lowest rank; `times`: all zero, and again."""
+    for unit in range(len(found)):
+        for i in range(offsets[unit], offsets[unit + 1]):
+            if codes[i] >= 0:
+                times[codes[i]] += 1
+        best, most = -1, 0
+        for i in range(offsets[unit], offsets[unit + 1]):
+            code = codes[i]
+            if code >= 0 and times[code] > 0:
+                if times[code] > most or (times[code] == most and rank[code] < rank[best]):
+                    best, most = code, times[code]
+                times[code] = 0
+        found[unit] = best
 
 
 @kernel

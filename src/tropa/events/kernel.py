@@ -1,9 +1,12 @@
 """Compiled loops over events: the one module that knows the compiler."""
 
+import importlib
 import os
+import sys
 import threading
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -15,7 +18,14 @@ Answer = TypeVar("Answer")
 
 INTERPRET = "TROPA_INTERPRET"
 CACHE_DIR = "NUMBA_CACHE_DIR"
+WORTH_LOADING = 2_000_000
+_ARRAYS, _ALGEBRA = "numba.np.arraymath", "scipy.linalg"
 _COMPILING = threading.RLock()
+
+
+def is_worth_loading(events: int) -> bool:
+    """Whether loops over so many events gain more than the half second that it takes to load the compiler."""
+    return events >= WORTH_LOADING or (os.environ.get(INTERPRET, "") in {"", "0"} and "numba" in sys.modules)
 
 
 def is_interpreted() -> bool:
@@ -23,12 +33,34 @@ def is_interpreted() -> bool:
     return os.environ.get(INTERPRET, "") not in {"", "0"} or _compiler() is None
 
 
+def load_meanwhile(events: int) -> None:
+    """Load the compiler while something else is waited for, where loops over so many events will need it."""
+    if is_worth_loading(events) and os.environ.get(INTERPRET, "") in {"", "0"}:
+        threading.Thread(target=_compiler, daemon=True).start()
+
+
 def _compiler() -> Any:
     try:
         import numba  # noqa: PLC0415  half a second that only a first analysis should pay
     except ImportError:
         return None
+    if _ARRAYS not in sys.modules:
+        with _COMPILING, _without(_ALGEBRA):
+            importlib.import_module(_ARRAYS)
     return numba
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Keep a module from being loaded: the compiler looks for a library that no kernel needs, for a quarter second."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def _cache_folder() -> Path | None:

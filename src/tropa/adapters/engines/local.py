@@ -1,9 +1,9 @@
 """Folds on one machine: threads over buckets."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 
+from tropa.adapters.cores import cores
 from tropa.events.fold import ONE_BY_ONE, Fold, Sum, spans
 from tropa.events.log import EventLog
 
@@ -15,7 +15,7 @@ class LocalEngine:
     """Runs folds on threads; kernels let go of the interpreter, so threads are cores."""
 
     def __init__(self, threads: int | None = None) -> None:
-        self.threads = threads or _cores()
+        self.threads = threads or cores()
 
     def run(self, fold: Fold[Sum], log: EventLog) -> Sum:
         """The sum over all units of the log, the same whatever the number of threads."""
@@ -26,10 +26,3 @@ class LocalEngine:
         with ThreadPoolExecutor(threads) as pool:
             pieces = list(pool.map(lambda span: step.add(span, fold.zero()), spans(log, threads * PIECES_A_THREAD)))
         return reduce(fold.merge, pieces, fold.zero())
-
-
-def _cores() -> int:
-    """The cores that this process may use, where the system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

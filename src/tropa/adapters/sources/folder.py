@@ -1,7 +1,7 @@
 """A company's folder: which tables its files hold, and how they get into DuckDB."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,10 +47,14 @@ class LoadedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedTable:
-    """What a source of tropa.yaml brought; `columns` are those of the table in DuckDB, without _file and _row."""
+    """What a source of tropa.yaml brought; `columns` are those of the table in DuckDB, without _file and _row.
+
+    `fault`: the rows are still in their file (ports.LoadedTable).
+    """
 
     files: tuple[LoadedFile, ...]
     columns: tuple[str, ...]
+    fault: Callable[[Exception], InputError] | None = None
 
 
 class FolderSource:
@@ -108,7 +112,7 @@ class FolderSource:
         ]
         if not files:
             raise self._missing(spec.file)
-        return LoadedTable(files=tuple(files), columns=landing.columns)
+        return LoadedTable(files=tuple(files), columns=landing.columns, fault=landing.fault)
 
     def left_out(self, specs: Sequence[SourceSpec]) -> tuple[str, ...]:
         """The files that may hold data and that no source means."""

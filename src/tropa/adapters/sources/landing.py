@@ -1,6 +1,6 @@
 """Where rows land: a table in DuckDB that grows columns as files bring them, and a table of rejected rows beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import duckdb
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from tropa.adapters.sources.bulk import take_in_bulk
 from tropa.adapters.sources.limits import LIMITS
 from tropa.adapters.sources.names import quoted
-from tropa.adapters.sources.reading import Reading, Reject, Row
-from tropa.adapters.sources.typed import take_selection
+from tropa.adapters.sources.reading import Reading, Reject, Row, Selection
+from tropa.adapters.sources.typed import look_through, take_selection
+from tropa.errors import InputError
 
 _BATCH_CELLS = 400_000
 
@@ -21,13 +22,20 @@ class Landing:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         self._connection = connection
+        self._name = name
         self.table = quoted(name)
         self._rejected = quoted(f"{name}__rejected")
         self._columns: dict[str, str] = {}
-        for table in (self.table, self._rejected):
-            self.run(f"DROP TABLE IF EXISTS {table}")
+        self._seen: tuple[Reading, Selection, str] | None = None
+        self._clear()
+        self.run(f"DROP TABLE IF EXISTS {self._rejected}")
         self.run(f"CREATE TABLE {self.table} (_file VARCHAR, _row BIGINT)")
         self.run(f"CREATE TABLE {self._rejected} (_file VARCHAR, _row BIGINT, reason VARCHAR, raw VARCHAR)")
+
+    def _clear(self) -> None:
+        views = {view for (view,) in self.run("SELECT view_name FROM duckdb_views() WHERE NOT internal")}
+        for name in (self._name, f"{self._name}__typed"):
+            self.run(f"DROP {'VIEW' if name in views else 'TABLE'} IF EXISTS {quoted(name)}")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -46,8 +54,44 @@ class Landing:
         self._columns.update(new)
         return [self._columns[column.casefold()] for column in columns]
 
+    @property
+    def fault(self) -> Callable[[Exception], InputError] | None:
+        """What it means when rows cannot be read that are still in their file; None where all lie in the table."""
+        return None if self._seen is None else self._seen[1].fault
+
     def take(self, reading: Reading, file: str) -> tuple[int, int]:
-        """Land every row; how many rows there were, and how many of them were rejected."""
+        """Land every row; how many rows there were, and how many of them were rejected.
+
+        The rows of a single typed table stay where they are, and are seen through a view.
+        """
+        if self._seen is not None:
+            self._bring_in(*self._seen)
+        selection = reading.selection
+        if selection is not None and selection.stays and not self._columns:
+            rows = self._look_through(reading, selection, file)
+            if rows is not None:
+                return rows, 0
+        return self._land(reading, file)
+
+    def _look_through(self, reading: Reading, selection: Selection, file: str) -> int | None:
+        self._clear()
+        rows = look_through(self._connection, selection, reading.columns, name=self._name, file=file)
+        if rows is None:
+            self._clear()
+            self.run(f"CREATE TABLE {self.table} (_file VARCHAR, _row BIGINT)")
+        else:
+            self._columns = {column.casefold(): column for column in reading.columns}
+            self._seen = reading, selection, file
+        return rows
+
+    def _bring_in(self, reading: Reading, _: Selection, file: str) -> None:
+        """Another file comes: the rows that were seen through a view go into a table for both."""
+        self._seen, self._columns = None, {}
+        self._clear()
+        self.run(f"CREATE TABLE {self.table} (_file VARCHAR, _row BIGINT)")
+        self._land(reading, file)
+
+    def _land(self, reading: Reading, file: str) -> tuple[int, int]:
         if reading.bulk is not None and (bulk := reading.bulk()) is not None:
             counted = take_in_bulk(self, bulk, reading.columns, file)
             if counted is not None:

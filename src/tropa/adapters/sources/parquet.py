@@ -16,6 +16,13 @@ from tropa.intake.table import FoundFormat
 Leaf = tuple[tuple[str, ...], DuckDBPyType]
 _FETCH = 5_000
 _NESTED = frozenset({"struct", "map", "list", "union", "array"})
+_SHORT = frozenset(
+    {
+        "boolean", "tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger",
+        "ubigint", "uhugeint", "float", "double", "decimal", "date", "time", "time with time zone", "timestamp",
+        "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp with time zone", "interval", "uuid",
+    }
+)  # fmt: skip
 
 
 def read_parquet(blob: Blob, *, limits: Limits = LIMITS) -> Reading:
@@ -45,7 +52,15 @@ def read_parquet(blob: Blob, *, limits: Limits = LIMITS) -> Reading:
         format=FoundFormat(kind="parquet", header_row=0, compression=blob.compression),
         columns=list(column_names([".".join(path) for path, _ in leaves])),
         rows=_rows(connection, blob, cells, limits),
-        selection=Selection(path=blob.path, cells=cells, longest=limits.cell),
+        selection=Selection(
+            path=blob.path,
+            cells=cells,
+            typed=tuple(".".join(map(quoted, path)) for path, _ in leaves),
+            lengths=tuple(_length(path, kind) for path, kind in leaves if kind.id not in _SHORT),
+            longest=limits.cell,
+            stays=not blob.path.is_relative_to(blob.room),
+            fault=lambda error: _broken(blob, error),
+        ),
     )
 
 
@@ -67,6 +82,11 @@ def _text(path: tuple[str, ...], kind: DuckDBPyType) -> str:
         joined = f"to_json({column})::VARCHAR" if is_nested else f"array_to_string({column}::VARCHAR[], ', ')"
         return f"coalesce({joined}, '')"
     return f"coalesce({column}::VARCHAR, '')"
+
+
+def _length(path: tuple[str, ...], kind: DuckDBPyType) -> str:
+    """SQL of a cell's bytes; of what is text already it is read off the file's own list of values."""
+    return f"strlen({'.'.join(map(quoted, path)) if kind.id == 'varchar' else _text(path, kind)})"
 
 
 def _rows(

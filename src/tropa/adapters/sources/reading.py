@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from tropa.errors import InputError
 from tropa.intake.table import FoundFormat
 
 
@@ -47,11 +48,19 @@ class Bulk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """A typed table that DuckDB reads itself: the SQL of each cell as text, and the longest cell allowed."""
+    """A typed table that DuckDB reads itself: the SQL of each cell as text, and the longest cell allowed.
+
+    `typed`: the SQL of each cell as it is in the file. `lengths`: the SQL of the bytes of the cells that may be long.
+    `stays`: the file is the company's own, not one unpacked for a while. `fault` words what DuckDB says of the file.
+    """
 
     path: Path
     cells: tuple[str, ...]
+    typed: tuple[str, ...]
+    lengths: tuple[str, ...]
     longest: int
+    stays: bool
+    fault: Callable[[Exception], InputError]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Typed tables (Parquet) go from their file into the table of text within DuckDB."""
+"""Typed tables (Parquet) stay in their file, seen through a view, or go into the table of text within DuckDB."""
 
 from collections.abc import Sequence
 from string import Template
@@ -14,6 +14,30 @@ _TAKE = """
     SELECT ?, row_number() OVER (), $cells
     FROM read_parquet(?)
 """
+
+
+def look_through(
+    connection: duckdb.DuckDBPyConnection, selection: Selection, columns: Sequence[str], *, name: str, file: str
+) -> int | None:
+    """Make views on the file where the table would be; how many rows it has. None where a table has to be made.
+
+    "<name>" has the cells as text, as the table would; "<name>__typed" has them as they are in the file.
+    """
+    expression = duckdb.SQLExpression
+    try:
+        connection.execute("SET TimeZone = 'UTC'").fetchall()
+        rows = connection.read_parquet(str(selection.path), file_row_number=True)
+        longest = [f"coalesce(max({length}), 0)" for length in selection.lengths]
+        size, *lengths = rows.aggregate(", ".join(["count(*)", *longest])).fetchall()[0]
+        if max(lengths, default=0) > selection.longest:
+            return None
+        place = duckdb.ConstantExpression(file).alias("_file"), expression("file_row_number + 1").alias("_row")
+        for view, own, cells in ((name, place, selection.cells), (f"{name}__typed", (), selection.typed)):
+            picked = [expression(cell).alias(column) for cell, column in zip(cells, columns, strict=True)]
+            rows.select(*own, *picked).create_view(view)
+    except (duckdb.Error, ValueError):
+        return None
+    return int(size)
 
 
 def take_selection(target: Target, selection: Selection, columns: Sequence[str], file: str) -> tuple[int, int] | None:

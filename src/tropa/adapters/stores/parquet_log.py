@@ -1,6 +1,6 @@
 """A log straight from a Parquet file of events, with nothing stored: for a question in passing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +8,16 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.adapters.stores.local.sql import quoted, select
+from tropa.adapters.cores import cores
+from tropa.adapters.stores.coding import Ask, plain, text_codes, whole_numbers
+from tropa.adapters.stores.local.sql import WHOLE_NUMBERS, quoted, select
 from tropa.domain.project import UnitKind
 from tropa.errors import ColumnMissingError, InputError, told
 from tropa.events.clustering import FlatEvents, cluster
 from tropa.events.log import Codes, Column, EventLog
+from tropa.events.numbering import numbered
 
 _FILE = "read_parquet(?)"
-_PER_ROW = 4  # a table of numbers up to so many times the rows is cheaper than a search
 _UNITS_OF_TIME = {"s": "* 1000", "ms": "", "us": "// 1000", "ns": "// 1000000"}
 
 
@@ -33,7 +35,8 @@ def read_events(
             told("There is no unit of time “{time_unit}”.", time_unit=time_unit),
             told("Allowed: {names}.", names=list(_UNITS_OF_TIME)),
         )
-    connection = duckdb.connect(config={} if threads is None else {"threads": threads})
+    threads = threads or cores()
+    connection = duckdb.connect(config={"threads": threads})
     try:
         table = connection.read_parquet(str(file))
         kinds = dict(zip(table.columns, map(str, table.types), strict=True))
@@ -43,15 +46,14 @@ def read_events(
                     told("“{file}” has no column “{name}”.", file=file.name, name=column),
                     told("The columns are: {names}.", names=list(kinds)),
                 )
-        return _log(
-            connection, file, quoted(person), quoted(event), _milliseconds(quoted(time), kinds[time], time_unit)
-        )
+        flat = _events(connection, file, kinds, (person, event, time), time_unit)
     except duckdb.Error as error:
         raise InputError(
             told("“{name}” cannot be read: {value}", name=file.name, value=str(error).splitlines()[0])
         ) from error
     finally:
         connection.close()
+    return cluster(flat, unit=UnitKind.PERSON, as_of=int(flat.time.max(initial=0)), threads=threads).log
 
 
 def _milliseconds(column: str, kind: str, unit: str) -> str:
@@ -60,28 +62,39 @@ def _milliseconds(column: str, kind: str, unit: str) -> str:
     return f"{column}::BIGINT {_UNITS_OF_TIME[unit]}"
 
 
-def _log(connection: Any, file: Path, person: str, event: str, time: str) -> EventLog:
+def _events(
+    connection: Any, file: Path, kinds: Mapping[str, str], columns: tuple[str, str, str], unit: str
+) -> FlatEvents:
+    def ask(query: str, values: Sequence[object]) -> dict[str, NDArray[Any]]:
+        found: dict[str, NDArray[Any]] = connection.execute(query, [*values]).fetchnumpy()
+        return found
+
+    person, event, time = map(quoted, columns)
     place = [str(file)]
-    said = _all(connection, select(f"DISTINCT {event}::VARCHAR AS e", f"{_FILE} ORDER BY e NULLS LAST"), place)
-    names = [name for (name,) in said if name is not None]
-    counts = _all(connection, select(f"count(*), count({person}), count({event}), count({time})", _FILE), place)[0]
-    there = f" WHERE {person} IS NOT NULL AND {event} IS NOT NULL AND {time} IS NOT NULL"
-    picked = f"list_position(?, {event}::VARCHAR)::INTEGER - 1 AS e, {time} AS t, {person} AS p"
-    query = select(picked, _FILE + ("" if len(set(counts)) == 1 else there))
-    found = connection.execute(query, [names, *place]).fetchnumpy()
-    flat = FlatEvents(who=_numbered(found["p"]), event=Column(found["e"], tuple(names)), time=found["t"])
-    return cluster(flat, unit=UnitKind.PERSON, as_of=int(flat.time.max(initial=0))).log
+    known = ask(select(f"count(*) AS n, count({person}) AS p, count({event}) AS e, count({time}) AS t", _FILE), place)
+    source = _FILE
+    if len({int(count[0]) for count in known.values()}) > 1:
+        there = f"{person} IS NOT NULL AND {event} IS NOT NULL AND {time} IS NOT NULL"
+        source = f"({select('*', _FILE)} WHERE {there})"
+    moment = _milliseconds(time, kinds[columns[2]], unit)
+    return FlatEvents(
+        who=_people(ask, person, kinds[columns[0]], source, place),
+        event=_names(ask, f"{event}::VARCHAR", source, place),
+        time=plain(ask(select(f"{moment} AS t", source), place)["t"]),
+    )
 
 
-def _all(connection: Any, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = connection.execute(query, list(values)).fetchall()
-    return rows
-
-
-def _numbered(person: NDArray[Any]) -> Codes:
+def _people(ask: Ask, person: str, kind: str, source: str, values: Sequence[object]) -> Codes:
     """Any number for each person, the same for the same one."""
-    if np.issubdtype(person.dtype, np.integer):
-        low, high = int(person.min(initial=0)), int(person.max(initial=0))
-        if high - low <= _PER_ROW * max(len(person), 1):
-            return (person - low).astype(np.int32)
-    return np.unique(person, return_inverse=True)[1].astype(np.int32)
+    if kind in WHOLE_NUMBERS:
+        return whole_numbers(ask, person, source, values).codes
+    return numbered(plain(ask(select(f"hash({person}::VARCHAR) AS h", source), values)["h"])).codes
+
+
+def _names(ask: Ask, event: str, source: str, values: Sequence[object]) -> Column:
+    """Names in order, as everywhere in a log."""
+    codes, names = text_codes(ask, event, source, values)
+    if names == (ordered := sorted(names)):
+        return Column(codes, tuple(names))
+    place = {name: number for number, name in enumerate(ordered)}
+    return Column(np.array([place[name] for name in names], dtype=np.int32)[codes], tuple(ordered))

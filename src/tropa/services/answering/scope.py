@@ -78,10 +78,11 @@ class Scope:
                 told("There are: {names}.", names=column.values[:_NAMED]),
             )
         keep = hit[column.codes]
+        log = only_units(self.log, keep)
         return replace(
             self,
-            log=only_units(self.log, keep),
-            work=self.work and only_units(self.work, keep),
+            log=log,
+            work=log if self.work is self.log else self.work and only_units(self.work, keep),
             only={**self.only, name: values},
         )
 

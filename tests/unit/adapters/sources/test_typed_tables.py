@@ -1,4 +1,4 @@
-"""Parquet in bulk gives the same table as row by row, cell for cell."""
+"""Parquet seen through a view, or landed in bulk, gives the same table as row by row, cell for cell."""
 
 from pathlib import Path
 
@@ -33,27 +33,38 @@ def landed(folder: Path, limits: Limits | None = None) -> tuple[object, Cells, C
     spec = EventSource(file="x.parquet", format=TableFormat(), columns=columns)
     loaded = FolderSource(folder, limits=limits or Limits()).load(connection, spec, "raw")
     rows = connection.execute("SELECT * FROM raw").fetchall()
-    return loaded, rows, connection.execute("SELECT * FROM raw__rejected ORDER BY _row").fetchall()
+    return (
+        (loaded.files, loaded.columns),
+        rows,
+        connection.execute("SELECT * FROM raw__rejected ORDER BY _row").fetchall(),
+    )
 
 
 def row_by_row(folder: Path, patched: pytest.MonkeyPatch, limits: Limits | None = None) -> tuple[object, Cells, Cells]:
     with patched.context() as only:
+        only.setattr(landing, "look_through", lambda *_, **__: None)
         only.setattr(landing, "take_selection", lambda *_: None)
         return landed(folder, limits)
 
 
+def in_bulk(folder: Path, patched: pytest.MonkeyPatch) -> tuple[object, Cells, Cells]:
+    with patched.context() as only:
+        only.setattr(landing, "look_through", lambda *_, **__: None)
+        return landed(folder)
+
+
 def test_every_kind_of_column_is_written_as_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, KINDS)
-    in_bulk = landed(tmp_path)
-    assert len(in_bulk[1]) == 5000
-    assert in_bulk == row_by_row(tmp_path, monkeypatch)
+    seen = landed(tmp_path)
+    assert len(seen[1]) == 5000
+    assert seen == in_bulk(tmp_path, monkeypatch) == row_by_row(tmp_path, monkeypatch)
 
 
 def test_too_long_cells_are_rejected_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, "SELECT i AS n, repeat('ё', i % 12) AS text FROM range(3000) t(i)")
-    in_bulk = landed(tmp_path, Limits(cell=10))
-    assert [row[1:3] for row in in_bulk[2][:2]] == [(12, "cell_too_long"), (24, "cell_too_long")]
-    assert in_bulk == row_by_row(tmp_path, monkeypatch, Limits(cell=10))
+    found = landed(tmp_path, Limits(cell=10))
+    assert [row[1:3] for row in found[2][:2]] == [(12, "cell_too_long"), (24, "cell_too_long")]
+    assert found == row_by_row(tmp_path, monkeypatch, Limits(cell=10))
 
 
 def test_columns_named_like_our_own_are_read_too(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.adapters.stores.local.rawtable import NO_TIME
-from tropa.adapters.stores.local.rows import SourceRows, Verdict
+from tropa.adapters.stores.local.rows import EventRows, SourceRows, Verdict
 from tropa.domain.project import EventSource, FixedValue, SourceSpec
 
 ALIKE = 0.6
@@ -20,11 +20,34 @@ def settle_duplicates(sources: Sequence[SourceRows]) -> int:
     """Mark duplicates among the accepted rows; how many equal rows without an id are kept beside the first.
 
     With an id the newest version stays. Without one, equal rows of several files stay as often as in the file that
-    has most of them: overlapping exports do not double what happened, and what happened twice stays twice.
+    has most of them: overlapping exports do not double what happened, and what happened twice stays twice. Those in a
+    single file of events are not counted here but by `repeats_among`.
     """
     for family in _families([one for one in sources if one.key is not None], _tell_of_same_records):
         _keep_newest(family)
-    return sum(_keep_most(family) for family in _families(sources, _have_same_columns))
+    shared = [source for source in sources if not _is_alone(source, sources)]
+    return sum(_keep_most(family) for family in _families(shared, _have_same_columns))
+
+
+def repeats_among(sources: Sequence[SourceRows], tied: Sequence[NDArray[np.int64]]) -> int:
+    """How many equal rows without an id are kept beside the first in events of which no other file tells.
+
+    `tied`: for each source its rows, ascending, that share unit and moment with another; equal rows are among those.
+    """
+    alone = [(one, rows) for one, rows in zip(sources, tied, strict=True) if len(rows) and _is_alone(one, sources)]
+    return sum(_equal_ones(source.prints(rows[_codes(source)[rows] < 0])) for source, rows in alone)
+
+
+def _is_alone(source: SourceRows, sources: Sequence[SourceRows]) -> bool:
+    """A single file of events, and no other source is of its kind."""
+    others = (other for other in sources if other is not source)
+    is_one_file = len(source.files) == 1 and isinstance(source.content, EventRows)
+    return is_one_file and not any(_have_same_columns(source, other) for other in others)
+
+
+def _equal_ones(prints: NDArray[np.uint64]) -> int:
+    ordered = np.sort(prints)  # np.unique hashes, and takes thirty times as long
+    return int((ordered[1:] == ordered[:-1]).sum())
 
 
 def _families(sources: Sequence[SourceRows], alike: Callable[[SourceRows, SourceRows], bool]) -> list[list[SourceRows]]:
@@ -125,10 +148,9 @@ def _fullness(source: SourceRows) -> NDArray[np.bool_]:
 
 def _keep_most(family: Sequence[SourceRows]) -> int:
     chosen = [np.flatnonzero(source.accepted & (_codes(source) < 0)) for source in family]
-    prints = np.concatenate([source.prints[rows] for source, rows in zip(family, chosen, strict=True)])
+    prints = np.concatenate([source.prints(rows) for source, rows in zip(family, chosen, strict=True)])
     if sum(len(source.files) for source in family) == 1:
-        ordered = np.sort(prints)  # np.unique hashes, and takes thirty times as long
-        return int((ordered[1:] == ordered[:-1]).sum())
+        return _equal_ones(prints)
     pile = _pile(family, chosen)
     file = np.concatenate([source.file[rows] for source, rows in zip(family, chosen, strict=True)])
     order = np.lexsort((pile.row, file, pile.source, prints))

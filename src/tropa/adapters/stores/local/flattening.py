@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tropa.adapters.stores.local.rawtable import NO_TIME
 from tropa.adapters.stores.local.rows import EntityRows, EventRows, SourceRows
 from tropa.events.clustering import ABSENT, FlatEvents
-from tropa.events.log import DAY_MS, NO_AMOUNT, Codes, Column, Times
+from tropa.events.log import DAY_MS, NO_AMOUNT, Codes, Column, EventLog, Times
 
 _PAID = re.compile(r"paid|payment|purchase|bought|sale|sold|won\b|оплат|покуп|продаж", re.IGNORECASE)
 _BOUGHT = re.compile(
@@ -35,12 +35,13 @@ class _Part:
     properties: dict[str, Column]
 
 
-def flatten(sources: Sequence[SourceRows]) -> FlatEvents:
-    """All events of all accepted rows."""
-    parts = [part for source in sources for part in _parts(source)]
+def flatten(sources: Sequence[SourceRows]) -> tuple[FlatEvents, tuple[int, ...]]:
+    """All events of all accepted rows, and how many of them each source has."""
+    by_source = [list(_parts(source)) for source in sources]
+    parts = [part for its_own in by_source for part in its_own]
     names = sorted({name for part in parts for name in part.properties})
     has_amounts = any(part.amount is not None for part in parts)
-    return FlatEvents(
+    flat = FlatEvents(
         who=_joined([part.who for part in parts], np.int32),
         event=_united([part.event for part in parts], [len(part.time) for part in parts]),
         time=_joined([part.time for part in parts], np.int64),
@@ -51,13 +52,42 @@ def flatten(sources: Sequence[SourceRows]) -> FlatEvents:
         },
         of_units=frozenset().union(*(source.of_units for source in sources)),
     )
+    return flat, tuple(sum(len(part.time) for part in its_own) for its_own in by_source)
+
+
+def tied_rows(log: EventLog, sources: Sequence[SourceRows], counts: Sequence[int]) -> list[NDArray[np.int64]]:
+    """For each source whose rows are events those, ascending, that share unit and moment with another event.
+
+    `counts`: how many events each source has, as `flatten` tells.
+    """
+    tied = _tied(log)
+    ends = np.cumsum([0, *counts])
+    found = []
+    for number, source in enumerate(sources):
+        first, last = np.searchsorted(tied, ends[number : number + 2]).tolist()
+        events = tied[first:last] - ends[number]
+        if len(events) and isinstance(source.content, EventRows) and counts[number] < len(source.row):
+            events = np.flatnonzero(source.accepted)[events]
+        found.append(events)
+    return found
+
+
+def _tied(log: EventLog) -> NDArray[np.int64]:
+    if not log.size:
+        return np.zeros(0, dtype=np.int64)
+    same = log.time[1:] == log.time[:-1]
+    same[log.offsets[1:-1] - 1] = False
+    tied = np.zeros(log.size, dtype=bool)
+    tied[1:] |= same
+    tied[:-1] |= same
+    return np.sort(log.sequence[tied]).astype(np.int64)
 
 
 def _parts(source: SourceRows) -> Iterable[_Part]:
-    rows = np.flatnonzero(source.accepted)
+    whole = bool(source.accepted.all())
+    rows = np.zeros(0, dtype=np.int64) if whole else np.flatnonzero(source.accepted)
     match source.content:
         case EventRows() as content:
-            whole = len(rows) == len(source.row)
             yield _Part(
                 who=content.who if whole else content.who[rows],
                 event=_at(content.event, rows, whole=whole),
@@ -66,7 +96,7 @@ def _parts(source: SourceRows) -> Iterable[_Part]:
                 properties={name: _at(column, rows, whole=whole) for name, column in content.properties.items()},
             )
         case EntityRows() as content:
-            yield _events_of_entities(content, rows)
+            yield _events_of_entities(content, np.arange(len(source.row)) if whole else rows)
 
 
 def _at(column: Column, rows: NDArray[np.int64], *, whole: bool = False) -> Column:
@@ -148,6 +178,8 @@ def _united(columns: Sequence[Column | None], sizes: Sequence[int]) -> Column:
     """One column of many; only values that occur, sorted. A source without the column is ABSENT."""
     used = [_used(column) for column in columns]
     values = sorted(set().union(*used))
+    if len(columns) == 1 and columns[0] is not None and columns[0].values == tuple(values):
+        return columns[0]
     place = {value: number for number, value in enumerate(values)}
     codes = []
     for column, size in zip(columns, sizes, strict=True):
@@ -162,8 +194,9 @@ def _united(columns: Sequence[Column | None], sizes: Sequence[int]) -> Column:
 def _used(column: Column | None) -> set[str]:
     if column is None:
         return set()
-    counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.values))
-    return {value for value, count in zip(column.values, counts.tolist(), strict=True) if count}
+    occurs = np.zeros(len(column.values) + 1, dtype=bool)  # the last: nothing
+    occurs[column.codes] = True
+    return {value for value, does in zip(column.values, occurs[:-1].tolist(), strict=True) if does}
 
 
 def count_late(sources: Sequence[SourceRows]) -> int:
@@ -171,6 +204,9 @@ def count_late(sources: Sequence[SourceRows]) -> int:
     late = 0
     for source in sources:
         if isinstance(source.content, EventRows):
+            if len(source.files) == 1:
+                late += _late_in(source.content.time if source.accepted.all() else source.content.time[source.accepted])
+                continue
             accepted = np.flatnonzero(source.accepted)
             ends = np.cumsum(np.bincount(source.file[accepted], minlength=len(source.files)))  # files lie one by one
             late += sum(_late_in(source.content.time[rows]) for rows in np.split(accepted, ends[:-1]))
@@ -180,8 +216,14 @@ def count_late(sources: Sequence[SourceRows]) -> int:
 def _late_in(time: Times) -> int:
     if len(time) < 2:
         return 0
+    if _is_in_order(time):
+        return 0
     late = int((time < np.maximum.accumulate(time) - DAY_MS).sum())
     return late if late <= len(time) * MOST_LATE else 0
+
+
+def _is_in_order(time: Times) -> bool:
+    return bool((time[1:] >= time[:-1]).all())
 
 
 def present(time: Times) -> int:
@@ -189,7 +231,7 @@ def present(time: Times) -> int:
     if len(time) < FUTURE_FROM:
         return int(time.max(initial=0))
     few = max(1, int(len(time) * FUTURE_SHARE))
-    last = np.sort(np.partition(time, len(time) - few - 1)[-few - 1 :])
+    last = time[-few - 1 :] if _is_in_order(time) else np.sort(np.partition(time, len(time) - few - 1)[-few - 1 :])
     gaps, spans = np.diff(last), last[:-1] - time.min()
     far = np.flatnonzero((gaps > FUTURE_GAP) & (gaps > spans / 2))
     return int(last[far[0]]) if len(far) else int(last[-1])

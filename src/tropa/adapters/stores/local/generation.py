@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ FEEDBACK = "feedback.jsonl"
 REPORT = "report.json"
 PERSONS = "persons"
 REJECTS = "rejects"
+_WRITERS = 8  # files wait for the disk, not for a core
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,18 +53,26 @@ def write_generation(place: Path, stored: Stored, *, inputs: str) -> Manifest:
     """Write everything through to the disk; the manifest comes last."""
     log = stored.log
     arrays = _arrays(log)
-    for name, array in (*arrays.items(), (PERSONS, stored.pseudonyms)):
-        save_flushed(place / f"{name}.npy", array)
+    whole = {**arrays, PERSONS: stored.pseudonyms}
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        written = {name: pool.submit(save_flushed, place / f"{name}.npy", array) for name, array in whole.items()}
+        summed = {name: pool.submit(_sum, array) for name, array in arrays.items()}
+        for one in written.values():
+            one.result()
+        hashes = {name: one.result() for name, one in summed.items()}
     dictionary = _json(_dictionary(log))
     write_flushed(place / DICTIONARY, dictionary)
     write_flushed(place / FEEDBACK, b"".join(_lines(stored.feedback)))
     write_flushed(place / REPORT, stored.report.to_json())
-    hashes = {name: hashlib.sha256(np.ascontiguousarray(array).data).hexdigest() for name, array in arrays.items()}
     manifest = Manifest(inputs=inputs, data=_data_hash(hashes, dictionary, stored.feedback))
-    whole = {"version": FORMAT, "inputs": manifest.inputs, "data": manifest.data, "columns": hashes}
-    write_flushed(place / MANIFEST, _json(whole))
+    listed = {"version": FORMAT, "inputs": manifest.inputs, "data": manifest.data, "columns": hashes}
+    write_flushed(place / MANIFEST, _json(listed))
     flush_folder(place)
     return manifest
+
+
+def _sum(array: NDArray[Any]) -> str:
+    return hashlib.sha256(np.ascontiguousarray(array).data).hexdigest()
 
 
 def _arrays(log: EventLog) -> dict[str, NDArray[Any]]:

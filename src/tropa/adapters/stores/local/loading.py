@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tropa.adapters.cores import cores
 from tropa.adapters.stores.local import sql
 from tropa.adapters.stores.local.details import Purse
-from tropa.adapters.stores.local.duplicates import settle_duplicates
-from tropa.adapters.stores.local.flattening import count_late, flatten, present
+from tropa.adapters.stores.local.duplicates import repeats_among, settle_duplicates
+from tropa.adapters.stores.local.flattening import count_late, flatten, present, tied_rows
 from tropa.adapters.stores.local.generation import Stored
 from tropa.adapters.stores.local.keys import PSEUDONYM_BYTES, PseudonymKey
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
@@ -23,6 +24,7 @@ from tropa.adapters.stores.local.voices import Speakers, feedback_of, take_voice
 from tropa.adapters.stores.local.zones import to_utc
 from tropa.domain.project import EntitySource, EventSource, Project, SourceSpec, UnitKind
 from tropa.events.clustering import Clustered, FlatEvents, cluster
+from tropa.events.kernel import load_meanwhile
 from tropa.events.log import DAY_MS, Codes, EventLog, Times
 from tropa.events.report import IngestReport, SourceCount
 from tropa.ports import Progress, Report, TableSource
@@ -35,34 +37,46 @@ def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, r
     """Read, judge, settle duplicates, cluster. Rejected rows are written into the folder `rejects`."""
     identities, warnings = Identities(), Warnings()
     purse = Purse(warnings, project.currency)
-    sources = _taken(project, tables, identities, purse, rejects=rejects, report=report)
-    report(Progress(work="build.loading"))
-    counted = _Counted(repeats=settle_duplicates(sources), late=count_late(sources), warnings=warnings)
-    clustered = _clustered(project, flatten(sources), sources, currency=purse.currency)
-    names = list(identities.numbers)
-    feedback = feedback_of(sources, Speakers(names, _units(clustered, sources, identities, unit=project.unit), keys))
+    with sql.opened() as connection:
+        sources = _taken(connection, project, tables, identities, purse, rejects=rejects, report=report)
+        report(Progress(work="build.loading"))
+        repeats = settle_duplicates(sources)
+        flat, counts = flatten(sources)
+        clustered = _clustered(project, flat, sources, currency=purse.currency)
+        repeats += repeats_among(sources, tied_rows(clustered.log, sources, counts))
+    counted = _Counted(repeats=repeats, late=count_late(sources), warnings=warnings)
+    feedback = feedback_of(
+        sources, Speakers(identities.names(), _units(clustered, sources, identities, unit=project.unit), keys)
+    )
     return Stored(
         log=clustered.log,
-        pseudonyms=_pseudonyms([names[who] for who in clustered.who.tolist()], keys),
+        pseudonyms=np.frombuffer(identities.pseudonyms(clustered.who, keys), np.uint8).reshape(-1, PSEUDONYM_BYTES),
         feedback=feedback,
         report=_report(clustered.log, feedback, sources, counted),
     )
 
 
 def _taken(
-    project: Project, tables: TableSource, identities: Identities, purse: Purse, *, rejects: Path, report: Report
+    connection: Any,
+    project: Project,
+    tables: TableSource,
+    identities: Identities,
+    purse: Purse,
+    *,
+    rejects: Path,
+    report: Report,
 ) -> list[SourceRows]:
     taken: list[SourceRows] = []
-    with sql.opened() as connection:
-        for number, spec in enumerate(project.sources):
-            rows_so_far = sum(len(one.row) for one in taken)
-            report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
-            name = f"source_{number}"
-            table = RawTable(connection, name, tables.load(connection, spec, name))
-            rows = _rows(table, spec, project, identities=identities, purse=purse)
-            write_rejects(table, rows, into=rejects, language=project.language)
-            table.drop()
-            taken.append(rows)
+    for number, spec in enumerate(project.sources):
+        rows_so_far = sum(len(one.row) for one in taken)
+        report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
+        name = f"source_{number}"
+        table = RawTable(connection, name, tables.load(connection, spec, name))
+        load_meanwhile(table.size)
+        rows = _rows(table, spec, project, identities=identities, purse=purse)
+        write_rejects(table, rows, into=rejects, language=project.language)
+        table.drop()
+        taken.append(rows)
     return taken
 
 
@@ -87,7 +101,7 @@ def _clustered(project: Project, flat: FlatEvents, sources: Sequence[SourceRows]
     else:
         as_of = max([0, *(int(one.latest[one.accepted].max(initial=0)) for one in sources)])
     own = currency if flat.amount is not None else None
-    return cluster(flat, unit=project.unit, currency=own, timezone=project.timezone, as_of=as_of)
+    return cluster(flat, unit=project.unit, currency=own, timezone=project.timezone, as_of=as_of, threads=cores())
 
 
 def _units(clustered: Clustered, sources: Sequence[SourceRows], identities: Identities, *, unit: UnitKind) -> Codes:
@@ -95,7 +109,7 @@ def _units(clustered: Clustered, sources: Sequence[SourceRows], identities: Iden
 
     Where cases are followed, a person who has one case stands for it; so does a review that names the case.
     """
-    places = np.full(len(identities.numbers), -1, dtype=np.int32)
+    places = np.full(len(identities), -1, dtype=np.int32)
     places[clustered.who] = np.arange(len(clustered.who), dtype=np.int32)
     if unit is UnitKind.CASE:
         for (namespace, name), number in identities.numbers.items():
@@ -117,10 +131,6 @@ def _only_cases(sources: Sequence[SourceRows]) -> list[tuple[int, int]]:
             pairs |= {(person, case) for person, case in np.unique(both, axis=0).tolist()}
     cases = Counter(person for person, _ in pairs)
     return sorted(pair for pair in pairs if cases[pair[0]] == 1)
-
-
-def _pseudonyms(names: Sequence[tuple[str, str]], keys: PseudonymKey) -> NDArray[np.uint8]:
-    return np.frombuffer(keys.pseudonyms(names), dtype=np.uint8).reshape(-1, PSEUDONYM_BYTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +175,7 @@ def _counts(sources: Sequence[SourceRows]) -> tuple[SourceCount, ...]:
     """One entry a file; sheets of a workbook are counted together."""
     counts: dict[str, SourceCount] = {}
     for source in sources:
-        kept, doubled = (
-            np.bincount(source.file[source.verdict == verdict], minlength=len(source.files)).tolist()
-            for verdict in (Verdict.ACCEPTED, Verdict.DUPLICATE)
-        )
+        kept, doubled = (_by_file(source, verdict) for verdict in (Verdict.ACCEPTED, Verdict.DUPLICATE))
         for file, accepted, duplicates in zip(source.files, kept, doubled, strict=True):
             before = counts.get(file.file, SourceCount(file=file.file, rows=0, accepted=0, rejected=0, duplicates=0))
             counts[file.file] = SourceCount(
@@ -179,3 +186,11 @@ def _counts(sources: Sequence[SourceRows]) -> tuple[SourceCount, ...]:
                 duplicates=before.duplicates + duplicates,
             )
     return tuple(counts.values())
+
+
+def _by_file(source: SourceRows, verdict: Verdict) -> list[int]:
+    of_it = source.verdict == verdict
+    if len(source.files) == 1:
+        return [int(np.count_nonzero(of_it))]
+    by_file: list[int] = np.bincount(source.file[of_it], minlength=len(source.files)).tolist()
+    return by_file

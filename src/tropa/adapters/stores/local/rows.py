@@ -1,14 +1,15 @@
 """The rows of a source as arrays, with a verdict on each: accepted, rejected for a reason, or a duplicate."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.adapters.stores.local.keys import normalised
-from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, NOTHING, Moments, RawTable
+from tropa.adapters.stores.local.keys import PseudonymKey, normalised
+from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, NOTHING, Moments, Prints, RawTable
 from tropa.domain.evidence import Rating
 from tropa.domain.project import SourceSpec, UnitKind
 from tropa.domain.text import Text
@@ -87,7 +88,7 @@ class VoiceRows:
 class SourceRows:
     """The rows of one source; arrays have one entry a row that its reader could read.
 
-    `prints`: 64 bits of a row's cells. `key`: the row's own id. What tells the newest version of a key: `updated`
+    `prints`: 64 bits of the cells of rows. `key`: the row's own id. What tells the newest version of a key: `updated`
     (UTC ms), `bare` (a continuation line that holds less), `latest` (the last time that the row knows). `person`: whom
     a case belongs to.
     """
@@ -96,10 +97,10 @@ class SourceRows:
     files: tuple[LoadedFile, ...]
     header: frozenset[str]
     file: Codes
-    row: NDArray[np.int64]
+    row: Sequence[int] | NDArray[np.int64]
     verdict: NDArray[np.int8]
     content: EventRows | EntityRows | VoiceRows
-    prints: NDArray[np.uint64]
+    prints: Prints
     key: Column | None = None
     updated: Times | None = None
     bare: NDArray[np.bool_] | None = None
@@ -118,10 +119,49 @@ class SourceRows:
 class Identities:
     """Numbers of people and cases while a folder is read; pseudonyms take the names' place when it is stored."""
 
-    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    _unspelt: tuple[str, NDArray[Any]] | None = None
+
+    @property
+    def numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each (namespace, name)."""
+        if self._unspelt is not None:
+            namespace, values = self._unspelt
+            self._unspelt = None
+            self._numbers = {(namespace, str(value)): number for number, value in enumerate(values.tolist())}
+        return self._numbers
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._numbers) if self._unspelt is None else len(self._unspelt[1])
+
+    def names(self) -> Callable[[int], tuple[str, str]]:
+        """What tells namespace and name of a number."""
+        if self._unspelt is None:
+            return list(self._numbers).__getitem__
+        namespace, values = self._unspelt
+        return lambda number: (namespace, str(values[number]))
+
+    def pseudonyms(self, who: Codes, keys: PseudonymKey) -> bytes:
+        """The codes of some of them, one after another."""
+        if self._unspelt is not None:
+            namespace, values = self._unspelt
+            return keys.pseudonyms_of_numbers(namespace, values[who])
+        names = list(self._numbers)
+        return keys.pseudonyms([names[one] for one in who.tolist()])
+
+    def of(self, table: RawTable, namespace: str, column: str) -> Codes:
+        """For each row the number of who it is about, −1 where it says nobody."""
+        whole = table.whole_numbers(column)
+        if whole is None:
+            return self.numbered(namespace, table.coded(column))
+        if len(self) or _may_be_phones(whole.values):
+            return self.numbered(namespace, Column(whole.codes, tuple(map(str, whole.values.tolist()))))
+        self._unspelt = namespace, whole.values
+        return whole.codes
 
     def numbered(self, namespace: str, column: Column) -> Codes:
-        """For each row the number of who it is about, −1 where it says nobody."""
+        """For each row the number of who a text means, −1 where it means nobody."""
         known = self.numbers
         table = [
             -1 if (name := normalised(value)).casefold() in NOBODY else known.setdefault((namespace, name), len(known))
@@ -142,6 +182,12 @@ class Warnings:
             self.said.append(text)
 
 
+def _may_be_phones(values: NDArray[Any]) -> bool:
+    """Numbers that may have a second spelling (`normalised`)."""
+    of_ten, of_eleven = (values >= 9 * 10**9) & (values < 10**10), (values >= 7 * 10**10) & (values < 9 * 10**10)
+    return bool((of_ten | of_eleven).any())
+
+
 def unit_column(spec: SourceSpec, unit: UnitKind) -> tuple[str, str]:
     """Whose path a source tells: the namespace of ids and the column; what is wanted first, else what there is."""
     columns = spec.columns
@@ -160,6 +206,8 @@ def recoded(column: Column, meaning: Callable[[str], str | None]) -> Column:
     """The column with each value replaced by its meaning (None = unknown); values sorted."""
     meanings = [meaning(value) for value in column.values]
     values = sorted({one for one in meanings if one is not None})
+    if meanings == values:
+        return Column(column.codes, tuple(values))
     place = {value: number for number, value in enumerate(values)}
     table = np.array([-1 if one is None else place[one] for one in meanings] + [-1], dtype=np.int32)
     return Column(table[column.codes], tuple(values))

@@ -1,7 +1,7 @@
 """The few queries that loading asks of DuckDB. Names are quoted, values are parameters."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,8 @@ from tropa.intake.times import patterns_of, reads_zone
 
 _EPOCHS = {"epoch_s": "{n} * 1000", "epoch_ms": "{n}", "epoch_us": "{n} // 1000", "epoch_ns": "{n} // 1000000"}
 _LAST = {"epoch_s": 10**12, "epoch_ms": 10**15, "epoch_us": 10**18, "epoch_ns": 9 * 10**18}
+_MOMENTS = frozenset({"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE"})
+WHOLE_NUMBERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"})
 _EXCEL_TO_1970 = 25_569
 
 
@@ -67,10 +69,9 @@ def codes(table: str, seen: str, text: str) -> str:
     return select("t.rowid AS r, s.c AS c", f"{table} t JOIN {seen} s ON t.{text} = s.v")
 
 
-def cells_at(table: str, wanted: str, columns: Sequence[str]) -> str:
-    """The cells of some rows, in the order of the rows."""
-    picked = ", ".join(f"coalesce(t.{quoted(name)}, '') AS c{number}" for number, name in enumerate(columns))
-    return select(picked, f"{table} t JOIN {wanted} w ON t.rowid = w.r ORDER BY t.rowid")
+def at_rows(table: str, place: str, wanted: str, picked: str) -> str:
+    """Expressions of some rows, in the order of the rows; `place` says where in the table a row stands."""
+    return select(picked, f"{table} t JOIN {wanted} w ON t.{place} = w.r ORDER BY t.{place}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,24 @@ def time_reader(text: str, form: str) -> TimeReader:
         inside = f"CASE WHEN {days} BETWEEN 1 AND 2958465 THEN {days} END"
         return TimeReader(f"(round(({inside} - {_EXCEL_TO_1970}) * 86400) * 1000)::BIGINT", "TRUE")
     return _written_out(text, form)
+
+
+def typed_time_reader(column: str, kind: str, form: str) -> TimeReader | None:
+    """The same of a column that is no text; None where only its text will do."""
+    if form in _EPOCHS and kind in WHOLE_NUMBERS:
+        number = f"TRY_CAST({column} AS BIGINT)" if kind == "UBIGINT" else f"{column}::BIGINT"
+        sane = f"CASE WHEN {number} BETWEEN -{_LAST[form]} AND {_LAST[form]} THEN {number} END"
+        return TimeReader(_EPOCHS[form].format(n=f"({sane})"), "FALSE")
+    if form != "iso" or kind not in _MOMENTS:
+        return None
+    text = time_reader(f"coalesce({column}::VARCHAR, '')", form)
+    zoned = kind == "TIMESTAMP WITH TIME ZONE"
+    moment = f"timezone('UTC', {column})" if zoned else f"{column}::TIMESTAMP"
+    plain = f"year({moment}) BETWEEN 1000 AND 9999"  # years of four digits
+    return TimeReader(
+        f"CASE WHEN {plain} THEN epoch_ms({moment}) ELSE {text.moment} END",
+        "FALSE" if zoned else f"CASE WHEN {plain} THEN TRUE ELSE {text.naive} END",
+    )
 
 
 def _written_out(text: str, form: str) -> TimeReader:

@@ -45,7 +45,7 @@ def take_events(
     """A row is an event."""
     namespace, who = unit_column(spec, unit)
     verdict = np.zeros(table.size, dtype=np.int8)
-    people = identities.numbered(namespace, table.coded(who))
+    people = identities.of(table, namespace, who)
     judge(verdict, people < 0, Verdict.NO_PERSON)
     names = _in_words(_event_names(table, spec.columns.event, purse.warnings), spec.names)
     judge(verdict, names.codes < 0, Verdict.NO_EVENT)
@@ -98,7 +98,7 @@ def take_entities(
     namespace, who = unit_column(spec, unit)
     columns = spec.columns
     verdict = np.zeros(table.size, dtype=np.int8)
-    people = identities.numbered(namespace, table.coded(who))
+    people = identities.of(table, namespace, who)
     judge(verdict, people < 0, Verdict.NO_PERSON)
     dates, status_time = _entity_times(table, spec, verdict, zone=zone, warnings=purse.warnings)
     status = None if columns.status is None else recoded(table.coded(columns.status), without_personal_data)
@@ -141,7 +141,7 @@ def _person_of_case(
 ) -> Codes | None:
     if namespace == "person" or spec.columns.person is None:
         return None
-    return identities.numbered("person", table.coded(spec.columns.person))
+    return identities.of(table, "person", spec.columns.person)
 
 
 def _entity_times(

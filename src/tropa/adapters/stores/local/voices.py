@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -90,7 +90,7 @@ def _content(
     ratings = ratings_in(table, columns.rating, warnings)
     nobody = np.full(table.size, -1, dtype=np.int32)
     return VoiceRows(
-        who=nobody if columns.person is None else identities.numbered("person", table.coded(columns.person)),
+        who=nobody if columns.person is None else identities.of(table, "person", columns.person),
         texts=texts_in(table, joined),
         ratings=ratings,
         time=time,
@@ -100,7 +100,7 @@ def _content(
         marks=marks_in(table, columns, ratings, warnings),
         voices=voices_in(table, spec, warnings),
         asked=None if columns.question is None else questions_in(table, columns.question),
-        speakers=None if columns.speaker is None else identities.numbered("speaker", table.coded(columns.speaker)),
+        speakers=None if columns.speaker is None else identities.of(table, "speaker", columns.speaker),
     )
 
 
@@ -135,7 +135,7 @@ class Speakers:
     `names` and `units` are told by the number that Identities gave; a unit is −1 where there is no path.
     """
 
-    names: Sequence[tuple[str, str]]
+    names: Callable[[int], tuple[str, str]]
     units: Codes
     key: PseudonymKey
 
@@ -144,7 +144,7 @@ class Speakers:
         if number < 0:
             return None, None
         unit = int(self.units[number]) if number < len(self.units) else -1
-        return written(self.key.pseudonym(*self.names[number])), unit if unit >= 0 else None
+        return written(self.key.pseudonym(*self.names(number))), unit if unit >= 0 else None
 
 
 def feedback_of(sources: Sequence[SourceRows], speakers: Speakers) -> tuple[Feedback, ...]:

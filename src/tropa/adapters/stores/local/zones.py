@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tropa.events.log import DAY_MS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = -70 * 365 * DAY_MS, 230 * 365 * DAY_MS  # 1900 to 2200: beyond, the offset of the end holds
 
 
 def to_utc(wall: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
@@ -16,7 +17,8 @@ def to_utc(wall: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
     if zone == "UTC" or not len(wall):
         return wall
     place = ZoneInfo(zone)
-    starts, offsets = _offsets(place, int(wall.min()), int(wall.max()))
+    first, last = (min(max(int(end), _FIRST), _LAST) for end in (wall.min(), wall.max()))
+    starts, offsets = _offsets(place, first, last)
     return wall - offsets[np.searchsorted(starts, wall, side="right")]
 
 
