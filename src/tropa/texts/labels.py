@@ -83,6 +83,11 @@ def read_labels(
     return tuple(made)
 
 
+def has_texts(columns: Sequence[str]) -> bool:
+    """Whether a table of labels holds the words themselves, not only ids."""
+    return any(folded(name).strip() in (*COLUMNS["text"], *COLUMNS["clause"]) for name in columns)
+
+
 def by_text(labels: Iterable[Label]) -> tuple[Label, ...]:
     """Labels of the same words as one, their touchpoints together where they agree in sentiment or have none."""
     found: dict[tuple[str, Sentiment | None], Label] = {}
@@ -164,7 +169,9 @@ def _touchpoints(cell: str, keys: Mapping[str, str], places: _Places) -> tuple[s
         if key is None:
             near = difflib.get_close_matches(folded(name), list(keys), 1, 0.6)
             allowed = sorted(set(keys.values()))
-            hint = told("Did you mean “{near}”?", near=keys[near[0]]) if near else told("Allowed: {names}.", names=allowed)
+            hint = (
+                told("Did you mean “{near}”?", near=keys[near[0]]) if near else told("Allowed: {names}.", names=allowed)
+            )
             raise InputError(told("There is no touchpoint “{name}”.", name=name), hint, places.of("touchpoint"))
         found.append(key)
     return tuple(dict.fromkeys(found))

@@ -49,7 +49,7 @@ class _Clause:
 
 
 def statements_of(texts: Sequence[str], reader: VoiceReader) -> list[tuple[Statement, ...]]:
-    """The statements of each text, in its order; clauses that say nothing of a touchpoint and judge nothing are none."""
+    """The statements of each text, in its order; a clause that names no touchpoint and judges nothing is none."""
     clauses = [one for number, text in enumerate(texts) for one in _clauses(number, text)]
     said = [one.span.of(texts[one.text]) for one in clauses]
     opinions: Sequence[Opinion] = reader.model.opinions(said)
@@ -113,9 +113,7 @@ def _with_subject(
     own: tuple[tuple[str, float], ...], subject: tuple[tuple[str, float], ...]
 ) -> tuple[tuple[str, float], ...]:
     taken = dict(own)
-    inherited = [
-        (key, round(max(DECISION, value * _INHERITED), 4)) for key, value in subject if key not in taken
-    ]
+    inherited = [(key, round(max(DECISION, value * _INHERITED), 4)) for key, value in subject if key not in taken]
     return tuple(sorted((*own, *inherited), key=lambda one: (-one[1], one[0])))
 
 
@@ -153,5 +151,3 @@ def _no_subject() -> frozenset[str]:
 @cache
 def _english_no_subject() -> frozenset[str]:
     return frozenset(str(shipped("statements")["no_subject_en"]).split())
-
-
