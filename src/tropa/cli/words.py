@@ -89,6 +89,82 @@ WORDS: dict[str, Text] = {
     "help.story": Text(ru="История: plants.", en="The story: plants."),
     "help.seed": Text(ru="Число, от которого зависят случайности.", en="The number that chance depends on."),
     "help.version": Text(ru="Показать версию.", en="Show the version."),
+    "help.voice": Text(
+        ru="Прочитать отзывы, ответы и сообщения: о чём они, что чувствуют люди и чего хотят.",
+        en="Read reviews, answers and messages: what they are about, how people feel and what they want.",
+    ),
+    "help.voices": Text(
+        ru="Файлы с текстами: CSV, XLSX, JSON, простой текст.", en="Files with texts: CSV, XLSX, JSON, plain text."
+    ),
+    "help.voice_out": Text(ru="Куда писать: ИМЯ.jsonl.", en="Where to write: NAME.jsonl."),
+    "help.taxonomy": Text(ru="Ваш список точек контакта, файл YAML.", en="Your own list of touchpoints, a YAML file."),
+    "help.labels": Text(
+        ru="Таблица с вашими поправками: текст, точка контакта, отношение.",
+        en="A table with your corrections: text, touchpoint, sentiment.",
+    ),
+    "help.learned": Text(
+        ru="Чему вы научили tropa: файл от tropa voice-learn.", en="What you taught tropa: a file of tropa voice-learn."
+    ),
+    "help.industry": Text(
+        ru="Отрасль (иначе tropa узнает её по текстам): shop, restaurant, bank…",
+        en="The industry (otherwise told from the texts): shop, restaurant, bank…",
+    ),
+    "help.model": Text(ru="Модель: light, full или llm.", en="The model: light, full or llm."),
+    "help.voice-learn": Text(
+        ru="Научить tropa на ваших поправках или взять последний урок назад.",
+        en="Teach tropa by your corrections, or take the last lesson back.",
+    ),
+    "help.learned_out": Text(
+        ru="Куда записать выученное (по умолчанию learned.json).",
+        en="Where lessons are kept (learned.json by default).",
+    ),
+    "help.undo": Text(ru="Взять последний урок назад.", en="Take the last lesson back."),
+    "help.voice-evaluate": Text(
+        ru="Насколько прочитанное совпадает с разметкой людей.",
+        en="How well what was read agrees with people's labels.",
+    ),
+    "help.voices_read": Text(
+        ru="Что прочитано (ИМЯ.jsonl от tropa voice) или сами тексты.",
+        en="What was read (NAME.jsonl of tropa voice), or the texts themselves.",
+    ),
+    "help.labels_right": Text(
+        ru="Таблица с разметкой людей (иначе она в самом файле).",
+        en="A table with people's labels (else in the file itself).",
+    ),
+    "voice.learned": Text(ru="С поправками из {file}.", en="With the corrections of {file}."),
+    "voice.taught": Text(
+        ru="Урок {version}: поправок в силе {labels}. Записано: {file}",
+        en="Lesson {version}: {labels} corrections in force. Written: {file}",
+    ),
+    "evaluate.touchpoints": Text(ru="Точки контакта, строк: {rows}", en="Touchpoints, {rows} rows"),
+    "evaluate.sentiment": Text(ru="Тональность текста, строк: {rows}", en="Sentiment of the text, {rows} rows"),
+    "evaluate.toward": Text(
+        ru="Тональность к точке контакта, отметок: {rows}", en="Sentiment toward a touchpoint, {rows} labels"
+    ),
+    "evaluate.class": Text(
+        ru="{name}: точность {precision}, полнота {recall}, F1 {f1} [{low}; {high}], в разметке {of}",
+        en="{name}: precision {precision}, recall {recall}, F1 {f1} [{low}, {high}], {of} labelled",
+    ),
+    "evaluate.macro": Text(ru="среднее F1 {value} [{low}; {high}]", en="macro F1 {value} [{low}, {high}]"),
+    "evaluate.micro": Text(ru="общее F1 {value} [{low}; {high}]", en="micro F1 {value} [{low}, {high}]"),
+    "evaluate.unmatched": Text(
+        ru="Отметок, для которых текста не нашлось: {labels}.", en="Labels for which there is no text: {labels}."
+    ),
+    "voice.reading": Text(ru="Читаю тексты", en="Reading texts"),
+    "voice.continued": Text(
+        ru="Прошлый запуск прервали: строки до {rows} уже были готовы.",
+        en="The last run was stopped: {rows} rows were ready already.",
+    ),
+    "voice.read": Text(
+        ru="Голосов: {voices} из строк: {rows}. Высказываний: {statements}.",
+        en="{voices} voices in {rows} rows, {statements} statements.",
+    ),
+    "voice.left": Text(ru="Не в счёт: {reasons}.", en="Not counted: {reasons}."),
+    "voice.same": Text(ru="повторы – {count}", en="repeats {count}"),
+    "voice.near": Text(ru="почти повторы – {count}", en="near repeats {count}"),
+    "voice.spam": Text(ru="спам – {count}", en="spam {count}"),
+    "voice.empty": Text(ru="пустые – {count}", en="empty {count}"),
+    "voice.reported": Text(ru="слова сотрудников – {count}", en="words of employees {count}"),
     "init.understood": Text(ru="Вот что я понял:", en="Here is what I understood:"),
     "init.skipped": Text(ru="не беру: {why}", en="left aside: {why}"),
     "init.unread": Text(ru="не читается: {why}", en="cannot be read: {why}"),

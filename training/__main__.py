@@ -1,0 +1,23 @@
+"""`make train`: the weights that ship with tropa, from the corpus and the open sets of emotions."""
+
+import argparse
+from pathlib import Path
+
+from training.data import corpus
+from training.light import arrays_of, card_of, train, write
+
+
+def main() -> None:
+    """Train, and write data/model."""
+    asked = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    asked.add_argument("--data", type=Path, required=True, help="folder of SemEval-2025 Task 11 and GoEmotions")
+    trained = train(corpus(), asked.parse_args().data)
+    with Path("/tmp/trained.pkl").open("wb") as f:
+        import pickle
+
+        pickle.dump(trained, f)
+    write(card_of(trained), arrays_of(trained))
+
+
+if __name__ == "__main__":
+    main()
