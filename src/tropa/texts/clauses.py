@@ -50,7 +50,12 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def clauses(text: str) -> tuple[Span, ...]:
     """The clauses of a text: «доставка быстрая, но упаковка мятая» has two."""
-    return tuple(clause for sentence in sentences(text) for clause in _parts(text, sentence))
+    return tuple(clause for sentence in sentences(text) for clause in clauses_of(text, sentence))
+
+
+def clauses_of(text: str, sentence: Span) -> tuple[Span, ...]:
+    """The clauses of one sentence of the text."""
+    return tuple(_parts(text, sentence))
 
 
 def _parts(text: str, sentence: Span) -> Iterator[Span]:
