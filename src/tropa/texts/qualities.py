@@ -29,7 +29,11 @@ class Quality:
     alone: tuple[str, str] | None
     alone_for: frozenset[str]
     generic: bool
-    of: frozenset[str]
+    of: tuple[str, ...]
+    around_thing: tuple[str, str] | None
+    around_place: tuple[str, str] | None
+    many: bool
+    of_parts: bool
 
     def fits(self, group: str | None) -> bool:
         """Whether it can be said of a touchpoint of this group; any quality of one that is in no group."""
@@ -63,7 +67,11 @@ def _quality(one: Mapping[str, object]) -> Quality:
         alone=_pair(alone),
         alone_for=frozenset(_strings(one.get("alone_for"))),
         generic=bool(one.get("generic")),
-        of=frozenset(_strings(one.get("of"))),
+        of=_strings(one.get("of")),
+        around_thing=_pair([one["ru_thing"], one["en_thing"]]) if "ru_thing" in one else None,
+        around_place=_pair([one["ru_place"], one["en_place"]]) if "ru_place" in one else None,
+        many=bool(one.get("many")),
+        of_parts=bool(one.get("of_parts")),
     )
 
 

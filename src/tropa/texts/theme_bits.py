@@ -6,10 +6,12 @@ from functools import cache
 
 from tropa.domain.opinion import Sentiment, Statement, StatementKind
 from tropa.domain.hearing import ThemeClause, ThemeKind
-from tropa.texts.heard import Heard, Place
-from tropa.texts.qualities import GAIN, PAIN, Met, group_of, qualities_in
+from tropa.domain.voice import VoiceLine
+from tropa.texts.hearing import day_of, speaker_of
+from tropa.texts.qualities import GAIN, PAIN, Met, Quality, group_of, qualities_in
 from tropa.texts.shipped import shipped
 from tropa.texts.things import Adjective, Thing, adjectives_in, noun_of, things_in
+from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.words import Word, is_russian, lemma, readings, words_of
 
 _NEAR = 5  # words between a quality and the thing it is said of
@@ -47,20 +49,20 @@ def kind_of(statement: Statement) -> ThemeKind | None:
             return None
 
 
-def bits_of(heard: Heard, statement: Statement, kind: ThemeKind, places: Sequence[Place]) -> tuple[Bit, ...]:
+def bits_of(line: VoiceLine, statement: Statement, kind: ThemeKind, places: Sequence[Place]) -> tuple[Bit, ...]:
     """What the statement says of its touchpoints (`places`, the likeliest first); things alone without a quality.
 
     A quality belongs to the touchpoint whose thing it is said of, else to the first that it can be said of.
     """
-    words = tuple(words_of(heard.feedback.text[statement.start : statement.end]))
+    words = tuple(words_of(line.text[statement.start : statement.end]))
     things = things_in(words)
     clause = ThemeClause(
-        feedback=heard.feedback.id,
-        speaker=heard.speaker,
+        feedback=line.id,
+        speaker=speaker_of(line),
         start=statement.start,
         end=statement.end,
         part="",
-        date=heard.day,
+        date=day_of(line),
     )
     reading = _Reading(clause, words, things, adjectives_in(words, things), tuple(places))
     if kind is ThemeKind.NEED:
@@ -110,11 +112,25 @@ class _Reading:
             own_word = "" if met.turned or quality.generic else agreed.lemma
             return self._bit(quality.key, agreed.thing, self._home(agreed.thing), adjective=own_word)
         thing = self._doing(met) or self._subject(met, taken)
-        fitting = next((one for one in self.places if quality.fits(group_of(one.key))), None)
         home = self._named(thing)
         if home is None or not quality.fits(group_of(home.key)):
-            home = fitting
-        return None if home is None else self._bit(quality.key, thing, home)
+            home = self._fitting(quality)
+        if home is None:
+            return None
+        return self._bit(quality.key, thing, home, adjective=self._before(met, thing))
+
+    def _fitting(self, quality: Quality) -> Place | None:
+        """The touchpoint that the quality is likeliest said of."""
+        fitting = [one for one in self.places if quality.fits(group_of(one.key))]
+        order = {group: rank for rank, group in enumerate(quality.of)}
+        return min(fitting, key=lambda one: order.get(group_of(one.key) or "", 0), default=None)
+
+    def _before(self, met: Met, thing: Thing | None) -> str:
+        """An English word of the quality that stands right before the thing («huge portions»)."""
+        if thing is None or met.turned or met.quality.generic or met.places != (thing.place - 1,):
+            return ""
+        said = self.words[met.places[0]].text
+        return "" if is_russian(said) else said
 
     def _subject(self, met: Met, taken: set[int]) -> Thing | None:
         free = [one for one in self.things if one.place not in taken and one.distance(met.places) <= _NEAR]

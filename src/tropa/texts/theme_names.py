@@ -4,36 +4,35 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from tropa.domain.text import Text
 from tropa.domain.hearing import ThemeKind
-from tropa.texts.heard import Place
+from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.qualities import Quality, group_of
-from tropa.texts.shipped import shipped
+from tropa.texts.shipped import shipped, word_set
 from tropa.texts.words import inflected, is_russian, readings
 
 _CHUNK = re.compile(r"\s+(?:и|в|and|the)\s+|[,(:]", re.IGNORECASE)
-_WHOLE = "whole"
+_WHOLE, _PEOPLE, _PLACE = "whole", "people", "place"
 _FULL = ("ADJF", "PRTF")
 
 
-def quality_name(quality: Quality, thing: str, place: Place, *, russian: bool, adjective: str, plural: bool) -> str:
+def quality_name(
+    quality: Quality, thing: str, place: Place, *, russian: bool, adjective: str, plural: bool, own: bool
+) -> str:
     """The quality of the thing; '' for a thing that nobody names: then the touchpoint's own, or the name alone.
 
-    `adjective` is what people say most («мятый»), '' for the list's own word.
+    `adjective` is what people say most («мятый»), '' for the list's own word; `own`: the thing is the touchpoint itself.
     """
-    template = quality.ru if russian else quality.en
     side = 0 if russian else 1
-    if "*" not in template:
-        return template
-    if quality.alone and (thing in quality.alone_for or thing.split(" ")[0] in quality.alone_for):
-        return quality.alone[side]
-    meant = thing or _meant(quality, place, side)
-    if not meant:
-        return quality.alone[side] if quality.alone else template.replace("*", "").strip()
+    if "*" not in (quality.ru, quality.en)[side]:
+        return (quality.ru, quality.en)[side]
+    meant = "" if own and thing and _is_lent(quality, thing) else thing or _meant(quality, place, side)
+    if not meant or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]})):
+        return quality.alone[side] if quality.alone else (quality.ru, quality.en)[side].replace("*", "").strip()
+    template = _template(quality, meant, place, side)
     if not russian:
-        return template.replace("*", _english_number(meant, plural=plural and bool(thing)))
-    number = plural if thing else None
-    if adjective:
+        return _english_name(template, adjective, _english_number(meant, plural=plural and bool(thing)))
+    number = (plural or quality.many) if thing else None
+    if adjective and template == quality.ru:
         return adjective_name(adjective, meant, plural=number)
     if template.endswith("*р"):
         return f"{template.removesuffix('*р')}{genitive(meant, plural=number)}"
@@ -42,13 +41,36 @@ def quality_name(quality: Quality, thing: str, place: Place, *, russian: bool, a
     return _predicate(template, meant, plural=number)
 
 
+def _is_lent(quality: Quality, thing: str) -> bool:
+    """Whether the quality is of something at the thing: a restaurant is not long and not missing, something there is."""
+    doing = thing.split(" ")[0] in word_set("themes", "doing_nouns")
+    return quality.of_parts or (quality.around_thing is not None and not doing)
+
+
+def _template(quality: Quality, thing: str, place: Place, side: int) -> str:
+    """The name around this thing: a wait is long for dishes, a delivery is long itself."""
+    if quality.around_thing and thing.split(" ")[0] not in word_set("themes", "doing_nouns"):
+        return quality.around_thing[side]
+    if quality.around_place and group_of(place.key) == _PLACE:
+        return quality.around_place[side]
+    return (quality.ru, quality.en)[side]
+
+
+def _english_name(template: str, adjective: str, thing: str) -> str:
+    if adjective and template.endswith(" *") and template.count(" ") == 1:
+        return f"{adjective} {thing}"
+    return template.replace("*", thing)
+
+
 def _meant(quality: Quality, place: Place, side: int) -> str:
-    """What is meant where nobody names a thing: the touchpoint's own, but of a company as a whole the quality's."""
+    """What is meant where nobody names a thing: the touchpoint's own; of a company as a whole what the quality is of."""
     listed = quality.thing[side] if quality.thing else ""
     group = group_of(place.key)
-    if group == _WHOLE and (listed or quality.alone) and not quality.generic:
-        return listed
-    return (_place_thing(place, side) if quality.fits(group) else "") or listed
+    if quality.of_parts:
+        return ""
+    if group == _WHOLE and quality.of and not quality.generic:
+        return listed if _PEOPLE in quality.of or not quality.alone else ""
+    return (place_thing(place, side) if quality.fits(group) else "") or listed
 
 
 def adjective_name(adjective: str, thing: str, *, plural: bool | None = None) -> str:
@@ -148,7 +170,7 @@ def _place_things() -> Mapping[str, Sequence[str]]:
     return told
 
 
-def _place_thing(place: Place, side: int) -> str:
+def place_thing(place: Place, side: int) -> str:
     """What a touchpoint's customers meet: from the list, else its name where it is a plain noun phrase."""
     told = _place_things().get(place.key)
     if told is not None:
@@ -171,7 +193,3 @@ def _is_noun_phrase(words: str) -> bool:
             return False
     return False
 
-
-def in_one(name: str, *, russian: bool) -> Text:
-    """A name in the language it was made in."""
-    return Text(ru=name) if russian else Text(en=name)

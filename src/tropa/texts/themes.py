@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from tropa.domain.text import Text
 from tropa.domain.hearing import Theme, ThemeChoice, ThemeClause, ThemeKind, ThemePart
-from tropa.texts.heard import Heard, Place, by_key, voices_of
+from tropa.domain.voice import VoiceLine
+from tropa.texts.hearing import speaker_of, voices_of
 from tropa.texts.keys import latin_key
 from tropa.texts.qualities import qualities
 from tropa.texts.theme_bits import Bit, bits_of, stated
-from tropa.texts.theme_names import adjective_name, in_one, quality_name, topic_name
+from tropa.texts.theme_names import adjective_name, place_thing, quality_name, topic_name
+from tropa.texts.touchpoints import KnownTouchpoint
 
 FEWEST_VOICES = 3
 _OWN_THEME = 0.2  # a thing with this share of a quality's voices is a theme of its own
@@ -19,7 +21,9 @@ _NAMED_BY = 0.34  # the share of voices from which a word names the whole theme
 Group = tuple[ThemeKind, str]
 
 
-def find_themes(heard: Sequence[Heard], places: Sequence[Place], *, fewest: int = FEWEST_VOICES) -> tuple[Theme, ...]:
+def find_themes(
+    lines: Sequence[VoiceLine], touchpoints: Sequence[KnownTouchpoint], *, fewest: int = FEWEST_VOICES
+) -> tuple[Theme, ...]:
     """Themes of at least `fewest` people, most voices first.
 
     Statements are grouped inside (touchpoint × mood) by the quality they speak of («долгий», “rude”: a shipped list of
@@ -27,23 +31,27 @@ def find_themes(heard: Sequence[Heard], places: Sequence[Place], *, fewest: int 
     the noun they agree with; clauses without a quality are grouped by their thing. A statement may belong to several
     themes; keys come from what is said, so that the next month's themes have the same ones.
     """
-    voices = voices_of(heard)
-    known = by_key(places)
+    known = {one.key: one for one in touchpoints}
     bits: dict[Group, list[Bit]] = defaultdict(list)
     spoke: dict[str, set[str]] = defaultdict(set)
-    for one in voices:
+    for one in voices_of(lines):
         for statement in one.statements:
             for key, _ in statement.touchpoints:
-                spoke[key].add(one.speaker)
+                spoke[key].add(speaker_of(one))
         for statement, kind in stated(one.statements):
-            met = [known.get(key) or Place(key=key, name=Text()) for key, _ in statement.touchpoints]
+            met = [known.get(key) or _nameless(key) for key, _ in statement.touchpoints]
             for bit in bits_of(one, statement, kind, met):
                 bits[kind, bit.touchpoint].append(bit)
     found: list[Theme] = []
     for (kind, touchpoint), own in bits.items():
-        place = known.get(touchpoint) or Place(key=touchpoint, name=Text())
+        place = known.get(touchpoint) or _nameless(touchpoint)
         found += _Grouping(kind, place, len(spoke[touchpoint]), fewest).themes(own)
     return ordered(found)
+
+
+def _nameless(key: str) -> KnownTouchpoint:
+    """A touchpoint that the list lacks."""
+    return KnownTouchpoint(key=key, name=Text(), channel="", stage="", events=(), words=())
 
 
 def ordered(themes: Sequence[Theme]) -> tuple[Theme, ...]:
@@ -58,7 +66,7 @@ def _voices(bits: Sequence[Bit]) -> int:
 class _Grouping:
     """The themes of one touchpoint in one mood."""
 
-    def __init__(self, kind: ThemeKind, place: Place, of: int, fewest: int) -> None:
+    def __init__(self, kind: ThemeKind, place: KnownTouchpoint, of: int, fewest: int) -> None:
         self.kind, self.place, self.of, self.fewest = kind, place, of, fewest
         self.stem = f"{kind}.{place.key}"
 
@@ -137,19 +145,19 @@ class _Grouping:
         first = bits[0].quality
         listed = bool(first) and not first.startswith("=")
         both = listed and not _outstanding([bit.thing for bit in bits if bit.thing], len(bits))
-        ru = self._said(russian, russian=True) if russian or both else None
-        en = self._said(english, russian=False) if english or both else None
+        ru = self._said(russian, first, russian=True) if russian or both else None
+        en = self._said(english, first, russian=False) if english or both else None
         return Text(ru=ru, en=en)
 
-    def _said(self, bits: Sequence[Bit], *, russian: bool) -> str:
+    def _said(self, bits: Sequence[Bit], quality: str, *, russian: bool) -> str:
         thing, plural, adjective = _words_for(bits)
-        quality = bits[0].quality if bits else ""
         if not quality:
             return topic_name(self.kind, thing, adjective, russian=russian, plural=plural)
         if quality.startswith("="):
-            return adjective_name(adjective or quality[1:], thing, plural=plural)
+            return adjective_name(quality[1:], thing or place_thing(self.place, 0), plural=plural if thing else None)
+        own = any(bit.own for bit in bits if bit.thing == thing)
         return quality_name(
-            qualities()[quality], thing, self.place, russian=russian, adjective=adjective, plural=plural
+            qualities()[quality], thing, self.place, russian=russian, adjective=adjective, plural=plural, own=own
         )
 
 
@@ -238,7 +246,3 @@ def _merged(one: Theme, other: Theme) -> Theme:
         clauses=tuple(sorted(clauses.values(), key=lambda clause: (clause.feedback, clause.start))),
     )
 
-
-def name_in_one(name: str, *, russian: bool) -> Text:
-    """A name that a person wrote in one language."""
-    return in_one(name, russian=russian)

@@ -154,6 +154,8 @@ def adjective_lemma(reading: Reading, word: str) -> str:
 
 def _agrees(words: Sequence[Word], forms: Sequence[Reading], place: int, thing: Thing) -> bool:
     """Full forms agree in case and gender, short ones with a subject in gender; no punctuation may part them."""
+    if place == thing.place:
+        return False
     low, high = sorted((place, thing.place))
     if any(words[one + 1].start - words[one].end > 2 for one in range(low, high)):
         return False
