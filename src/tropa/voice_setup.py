@@ -127,7 +127,9 @@ def sources_of(files: Sequence[Path]) -> list[tuple[TableSource, FeedbackSource]
     found: list[tuple[TableSource, FeedbackSource]] = []
     for path in files:
         if not path.exists():
-            raise InputError(told("There is no file “{pattern}”.", pattern=path), "Give a file with texts, or a folder.")
+            raise InputError(
+                told("There is no file “{pattern}”.", pattern=path), "Give a file with texts, or a folder."
+            )
         folder = FolderSource(path) if path.is_dir() else FolderSource(path.parent, only=path.name)
         here = folder.find()
         sources = voices_in(here.tables)

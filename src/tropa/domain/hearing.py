@@ -9,6 +9,7 @@ from tropa.domain.evidence import Quote, Rating
 from tropa.domain.opinion import Sentiment, StatementKind
 from tropa.domain.period import Period
 from tropa.domain.text import Text
+from tropa.domain.voice import VoiceCounts
 
 FEW_ANSWERS = 30
 
@@ -241,24 +242,17 @@ class SaidRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """What was read: texts, and which of them are no voices."""
-
-    texts: int
-    duplicates: int
-    spam: int
-    empty: int
-    employees: int
-    voices: int
-    statements: int
-    rated: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceReport:
-    """Everything that the report shows; lists are in the order of showing."""
+    """Everything that the report shows; lists are in the order of showing.
 
-    counted: Counted
+    `people` are different voices; `unhappy` and `pleased` of them complain of or praise something; `rated` gave a mark.
+    """
+
+    counts: VoiceCounts
+    people: int
+    unhappy: Share
+    pleased: Share
+    rated: int
     period: Period | None
     sources: tuple[str, ...]
     model: str

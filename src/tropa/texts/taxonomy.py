@@ -110,9 +110,7 @@ def _same(one: KnownTouchpoint, known: Mapping[str, KnownTouchpoint]) -> tuple[s
     if one.key in known:
         return (one.key,)
     names = _names(one)
-    return tuple(
-        key for key, other in known.items() if names & (_names(other) | {key.replace("_", " ")})
-    )[:1]
+    return tuple(key for key, other in known.items() if names & (_names(other) | {key.replace("_", " ")}))[:1]
 
 
 def _meant(one: KnownTouchpoint, known: Mapping[str, KnownTouchpoint]) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tropa.domain.opinion import Sentiment, Statement, StatementKind
 from tropa.domain.hearing import ThemeClause, ThemeKind
+from tropa.domain.opinion import Sentiment, Statement, StatementKind
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import day_of, speaker_of
 from tropa.texts.qualities import GAIN, PAIN, Met, Quality, group_of, qualities_in

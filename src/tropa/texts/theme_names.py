@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from tropa.domain.hearing import ThemeKind
-from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.qualities import Quality, group_of
 from tropa.texts.shipped import shipped, word_set
+from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.words import inflected, is_russian, readings
 
 _CHUNK = re.compile(r"\s+(?:и|в|and|the)\s+|[,(:]", re.IGNORECASE)
@@ -43,13 +43,13 @@ def quality_name(
 
 def _is_lent(quality: Quality, thing: str) -> bool:
     """Whether the quality is of something at the thing: a restaurant is not long and not missing, something there is."""
-    doing = thing.split(" ")[0] in word_set("themes", "doing_nouns")
+    doing = thing.split(" ", maxsplit=1)[0] in word_set("themes", "doing_nouns")
     return quality.of_parts or (quality.around_thing is not None and not doing)
 
 
 def _template(quality: Quality, thing: str, place: Place, side: int) -> str:
     """The name around this thing: a wait is long for dishes, a delivery is long itself."""
-    if quality.around_thing and thing.split(" ")[0] not in word_set("themes", "doing_nouns"):
+    if quality.around_thing and thing.split(" ", maxsplit=1)[0] not in word_set("themes", "doing_nouns"):
         return quality.around_thing[side]
     if quality.around_place and group_of(place.key) == _PLACE:
         return quality.around_place[side]
@@ -101,6 +101,11 @@ def topic_name(kind: ThemeKind, thing: str, adjective: str, *, russian: bool, pl
     if kind is ThemeKind.GAIN and not adjective:
         return f"хвалят {_head_in('accs', noun, many=many)}"
     return noun
+
+
+def thing_name(thing: str) -> str:
+    """A thing in the nominative, as a dictionary writes it."""
+    return _named(thing, plural=False)
 
 
 @lru_cache(maxsize=20_000)
@@ -192,4 +197,3 @@ def _is_noun_phrase(words: str) -> bool:
         if told[0].part not in _FULL:
             return False
     return False
-

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tropa.domain.text import Text
 from tropa.domain.hearing import Theme, ThemeChoice, ThemeClause, ThemeKind, ThemePart
+from tropa.domain.text import Text
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import speaker_of, voices_of
 from tropa.texts.keys import latin_key
@@ -245,4 +245,3 @@ def _merged(one: Theme, other: Theme) -> Theme:
         parts=tuple(parts[key] for key in sorted(parts)),
         clauses=tuple(sorted(clauses.values(), key=lambda clause: (clause.feedback, clause.start))),
     )
-
