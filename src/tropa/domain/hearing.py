@@ -98,7 +98,8 @@ class ThemePart:
 class Theme:
     """What several people say of one touchpoint in one mood.
 
-    `key` comes from what is said, not from the run; `of` people spoke of the touchpoint.
+    `key` comes from what is said, not from the run; `of` people spoke of the touchpoint. A
+    `plain` theme says that something is good or bad and not in what.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Theme:
     of: int
     parts: tuple[ThemePart, ...]
     clauses: tuple[ThemeClause, ...]
+    plain: bool = False
     named_by_person: bool = False
 
     @property

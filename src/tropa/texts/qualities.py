@@ -31,7 +31,7 @@ class Quality:
     generic: bool
     of: tuple[str, ...]
     around_thing: tuple[str, str] | None
-    around_place: tuple[str, str] | None
+    around: Mapping[str, tuple[str, str]]
     many: bool
     of_parts: bool
 
@@ -69,7 +69,7 @@ def _quality(one: Mapping[str, object]) -> Quality:
         generic=bool(one.get("generic")),
         of=_strings(one.get("of")),
         around_thing=_pair([one["ru_thing"], one["en_thing"]]) if "ru_thing" in one else None,
-        around_place=_pair([one["ru_place"], one["en_place"]]) if "ru_place" in one else None,
+        around=_by_group(one.get("around")),
         many=bool(one.get("many")),
         of_parts=bool(one.get("of_parts")),
     )
@@ -77,6 +77,11 @@ def _quality(one: Mapping[str, object]) -> Quality:
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+def _by_group(value: object) -> Mapping[str, tuple[str, str]]:
+    told = value if isinstance(value, dict) else {}
+    return {str(group): pair for group, names in told.items() if (pair := _pair(names)) is not None}
 
 
 def _pair(value: object) -> tuple[str, str] | None:

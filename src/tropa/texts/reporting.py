@@ -25,6 +25,7 @@ _FEW_VOICES = 60  # below so many people two who say the same are a theme
 _QUOTES = 4
 _DISCOVERED_FROM = 5
 _MOST_DISCOVERED = 12
+_WORDINGS = 3  # a sentence that is repeated word for word names no subject
 
 
 def voice_report(
@@ -122,7 +123,11 @@ def discovered_subjects(voices: Sequence[VoiceLine]) -> tuple[Discovered, ...]:
                 )
                 named[lemma].append(clause)
                 moods[lemma][said.opinion.sentiment].add(clause.speaker)
-    counts = {lemma: len({one.speaker for one in own}) for lemma, own in named.items()}
+    counts = {
+        lemma: len({one.speaker for one in own})
+        for lemma, own in named.items()
+        if len({by_id[one.feedback].text[one.start : one.end] for one in own}) >= _WORDINGS
+    }
     enough = sorted((one for one in counts if counts[one] >= _DISCOVERED_FROM), key=lambda one: (-counts[one], one))
     return tuple(
         Discovered(

@@ -34,6 +34,7 @@ class Bit:
     adjective: str
     plural: bool
     russian: bool
+    wording: str
 
 
 def kind_of(statement: Statement) -> ThemeKind | None:
@@ -165,7 +166,8 @@ class _Reading:
         named = thing.lemma if thing else ""
         russian = any(is_russian(one.text) for one in self.words)
         own = not named or named in _own_lemmas(home)
-        return Bit(self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian)
+        wording = " ".join(one.text for one in self.words)
+        return Bit(self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian, wording)
 
 
 def _part(word: str) -> str:

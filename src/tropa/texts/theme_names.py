@@ -11,7 +11,7 @@ from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.words import inflected, is_russian, readings
 
 _CHUNK = re.compile(r"\s+(?:и|в|and|the)\s+|[,(:]", re.IGNORECASE)
-_WHOLE, _PEOPLE, _PLACE = "whole", "people", "place"
+_WHOLE, _PEOPLE = "whole", "people"
 _FULL = ("ADJF", "PRTF")
 
 
@@ -25,7 +25,7 @@ def quality_name(
     side = 0 if russian else 1
     if "*" not in (quality.ru, quality.en)[side]:
         return (quality.ru, quality.en)[side]
-    meant = "" if own and thing and _is_lent(quality, thing) else thing or _meant(quality, place, side)
+    meant = "" if own and thing and _is_lent(quality, thing, place) else thing or _meant(quality, place, side)
     if not meant or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]})):
         return quality.alone[side] if quality.alone else (quality.ru, quality.en)[side].replace("*", "").strip()
     template = _template(quality, meant, place, side)
@@ -41,18 +41,22 @@ def quality_name(
     return _predicate(template, meant, plural=number)
 
 
-def _is_lent(quality: Quality, thing: str) -> bool:
-    """Whether the quality is of something at the thing: a restaurant is not long and not missing, something there is."""
-    doing = thing.split(" ", maxsplit=1)[0] in word_set("themes", "doing_nouns")
-    return quality.of_parts or (quality.around_thing is not None and not doing)
+def _is_lent(quality: Quality, thing: str, place: Place) -> bool:
+    """Whether it is said of something at the thing: a restaurant is not long and not missing, something there is."""
+    by_kind = (group_of(place.key) or "") in quality.around
+    return quality.of_parts or (quality.around_thing is not None and not by_kind and not _is_doing(thing))
+
+
+def _is_doing(thing: str) -> bool:
+    return thing.split(" ", maxsplit=1)[0] in word_set("themes", "doing_nouns")
 
 
 def _template(quality: Quality, thing: str, place: Place, side: int) -> str:
     """The name around this thing: a wait is long for dishes, a delivery is long itself."""
-    if quality.around_thing and thing.split(" ", maxsplit=1)[0] not in word_set("themes", "doing_nouns"):
+    if (of_group := quality.around.get(group_of(place.key) or "")) is not None:
+        return of_group[side]
+    if quality.around_thing and not _is_doing(thing):
         return quality.around_thing[side]
-    if quality.around_place and group_of(place.key) == _PLACE:
-        return quality.around_place[side]
     return (quality.ru, quality.en)[side]
 
 

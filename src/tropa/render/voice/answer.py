@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from tropa.domain.hearing import Direction, ShownTheme, ThemeKind, TouchpointVoice, VoiceReport
+from tropa.domain.hearing import Direction, Share, ShownTheme, ThemeKind, TouchpointVoice, VoiceReport
 from tropa.domain.opinion import Sentiment
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.page.markup import Markup, both, el, named_in
-from tropa.render.voice.phrases import full_share, mark, percent_or_count, term, voice_word, whole
+from tropa.render.voice.phrases import full_share, interval_of, mark, percent_or_count, term, voice_word, whole
 
 _LEAST = 5  # people who speak of a touchpoint before the answer names it
 
@@ -46,7 +46,9 @@ def _best(report: VoiceReport) -> TouchpointVoice | None:
 
 
 def _theme_at(report: VoiceReport, kind: ThemeKind, touchpoint: str) -> ShownTheme | None:
-    return next((one for one in report.themes if one.theme.kind is kind and one.theme.touchpoint == touchpoint), None)
+    """The loudest theme there, one that says what is wrong before one that only says that something is."""
+    own = [one for one in report.themes if one.theme.kind is kind and one.theme.touchpoint == touchpoint]
+    return next((one for one in own if not one.theme.plain), own[0] if own else None)
 
 
 def _complaints(report: VoiceReport, language: Language) -> str:
@@ -54,27 +56,41 @@ def _complaints(report: VoiceReport, language: Language) -> str:
     if worst is None:
         return ""
     theme = _theme_at(report, ThemeKind.PAIN, worst.key)
-    name, share = worst.name.said_in(language), full_share(worst.negative, language)
+    name, share = worst.name.said_in(language), worst.negative
+    counts, told = words.of_whole(share.count, share.of, language), _in_brackets(share, language)
     if language is Language.RU:
-        tail = f"; чаще всего: «{theme.theme.name.said_in(language)}», {words.counted(theme.theme.voices, 'voice', language)}" if theme else ""
-        return f"Больше всего жалоб на «{name}»: жалуются {share} из тех, кто о ней говорит{tail}.".replace(
-            " из тех, кто о ней говорит", " говоривших об этом"
-        )
-    tail = f"; most often “{theme.theme.name.said_in(language)}”, {words.counted(theme.theme.voices, 'voice', language)}" if theme else ""
-    return f"Most complaints are about “{name}”: {share} of those who speak of it{tail}."
+        tail = f" Самая частая тема: «{_named(theme, language)}», {_voices(theme, language)}." if theme else ""
+        return f"Больше всего жалоб: «{name}». Недовольны {counts} тех, кто об этом говорит{told}.{tail}"
+    tail = f" The most frequent theme: “{_named(theme, language)}”, {_voices(theme, language)}." if theme else ""
+    return f"Most complaints: “{name}”. Of those who speak of it, {counts} are unhappy{told}.{tail}"
 
 
 def _praise(report: VoiceReport, language: Language) -> str:
-    best = _best(report)
+    best, worst = _best(report), _worst(report)
     if best is None:
         return ""
     theme = _theme_at(report, ThemeKind.GAIN, best.key)
+    same = worst is not None and worst.key == best.key
     name, share = best.name.said_in(language), full_share(best.positive, language)
     if language is Language.RU:
-        tail = f", прежде всего «{theme.theme.name.said_in(language)}»" if theme else ""
-        return f"Больше всего хвалят «{name}»: {share}{tail}."
-    tail = f", above all “{theme.theme.name.said_in(language)}”" if theme else ""
-    return f"Most praise goes to “{name}”: {share}{tail}."
+        tail = f"; чаще всего: «{_named(theme, language)}»" if theme else ""
+        return f"Об этом же больше всего и добрых слов: {share}{tail}." if same else f"Больше всего хвалят «{name}»: {share}{tail}."
+    tail = f"; most often “{_named(theme, language)}”" if theme else ""
+    return f"It gets most praise too: {share}{tail}." if same else f"Most praise: “{name}”, {share}{tail}."
+
+
+def _in_brackets(share: Share, language: Language) -> str:
+    if share.is_small:
+        return ""
+    return f" ({percent_or_count(share, language)}; {interval_of(share, language)})"
+
+
+def _named(theme: ShownTheme, language: Language) -> str:
+    return theme.theme.name.said_in(language)
+
+
+def _voices(theme: ShownTheme, language: Language) -> str:
+    return words.counted(theme.theme.voices, "voice", language)
 
 
 def _driver(report: VoiceReport, language: Language) -> str:

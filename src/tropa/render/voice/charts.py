@@ -10,11 +10,10 @@ from tropa.render.curve import monotone, number, path
 from tropa.render.page.markup import Markup, both, el
 from tropa.render.spark import straight
 from tropa.render.svg import line, tag
-from tropa.render.svg import words as words_at
 from tropa.render.voice.phrases import short_month
 
 _SPARK = (84.0, 20.0)
-_WIDE, _TALL, _LEFT, _FOOT = 760.0, 190.0, 40.0, 8.0
+_WIDE, _TALL, _LEFT, _FOOT = 760.0, 210.0, 46.0, 8.0
 _FEWEST_MONTHS = 4
 _MOST_NAMES = 8
 
@@ -46,7 +45,12 @@ def month_chart(months: Sequence[MonthShare]) -> Markup:
         for place, one in enumerate(months)
         if place % every == 0
     ]
-    return el("div", Markup(picture), el("div", *names, class_="mnm"), class_="mbox")
+    ticks = [
+        el("span", both(partial(words.percent, one / 100, digits=0)), style=f"top:{chart.y(one / 100) / _TALL * 100:.2f}%")
+        for one in chart.ticks
+    ]
+    frame = el("div", Markup(picture), *ticks, class_="mfr")
+    return el("div", frame, el("div", *names, class_="mnm"), class_="mbox")
 
 
 class _Months:
@@ -54,6 +58,12 @@ class _Months:
         self.months = months
         told = [one for one in months if not one.share.is_small]
         self.top = max(0.1, min(1.0, max((one.share.high for one in told), default=1.0) * 1.08))
+
+    @property
+    def ticks(self) -> list[float]:
+        """Round per cents from zero up."""
+        step = words.round_step(self.top * 100)
+        return [step * place for place in range(int(self.top * 100 / step) + 1)]
 
     def x(self, place: int) -> float:
         if len(self.months) == 1:
@@ -64,11 +74,8 @@ class _Months:
         return _TALL - _FOOT - min(share, self.top) / self.top * (_TALL - _FOOT - 12)
 
     def grid(self) -> str:
-        step = words.round_step(self.top * 100)
-        ticks = [step * place for place in range(int(self.top * 100 / step) + 1)]
-        lines = "".join(f"M{_LEFT:g} {number(self.y(one / 100))}H{_WIDE:g}" for one in ticks)
-        names = "".join(words_at(f"{one:g} %", x=_LEFT - 6, y=self.y(one / 100) + 4, class_="ty") for one in ticks)
-        return tag("path", d=lines, stroke="var(--line)") + names
+        lines = "".join(f"M{_LEFT:g} {number(self.y(one / 100))}H{_WIDE:g}" for one in self.ticks)
+        return tag("path", d=lines, stroke="var(--hair)")
 
     def runs(self) -> list[str]:
         """A band and a line for every run of months with enough people."""

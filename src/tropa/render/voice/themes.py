@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tropa.domain.evidence import Quote
-from tropa.domain.hearing import Direction, ShownTheme, ThemeKind, Trend, VoiceReport
+from tropa.domain.hearing import Direction, ShownTheme, Theme, ThemeKind, Trend, VoiceReport
 from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.page.markup import Markup, both, el, joined, said
@@ -14,6 +14,7 @@ from tropa.render.voice.phrases import full_share, mark, month_name, term, whole
 _SHOWN = {ThemeKind.PAIN: 10, ThemeKind.GAIN: 10, ThemeKind.NEED: 6}
 _TONES = {ThemeKind.PAIN: "neg", ThemeKind.GAIN: "pos", ThemeKind.NEED: "neu"}
 _AROUND = 110  # code points of the text that stand on either side of the part that matters
+_PARTS = 3
 _MOST_MORE = 24
 _QUOTES_OF_MORE = 1
 _MOVED = frozenset({Direction.NEW, Direction.RISING, Direction.FALLING})
@@ -56,10 +57,25 @@ def _card(one: ShownTheme, names: dict[str, Text], top: int, *, quotes: int) -> 
         el("div", el("h4", _sentence(one.theme.name)), el("b", both(partial(words.counted, one.theme.voices, "voice"))), class_="th"),
         bar(one.theme.voices / top, _TONES[one.theme.kind]),
         el("p", said(place), " · ", both(partial(full_share, one.share)), class_="of"),
+        _inside(one.theme),
         _trend(one.trend),
         quote(first) if first else None,
         more,
     )
+
+
+def _inside(theme: Theme) -> Markup | None:
+    """The commonest parts of a theme that two people or more speak of, where they are called otherwise."""
+    speakers: dict[str, set[str]] = {}
+    for clause in theme.clauses:
+        speakers.setdefault(clause.part, set()).add(clause.speaker)
+    own = {theme.name.ru, theme.name.en}
+    parts = [one for one in theme.parts if len(speakers.get(one.key, ())) > 1 and not own & {one.name.ru, one.name.en} - {None}]
+    loudest = sorted(parts, key=lambda one: (-len(speakers[one.key]), one.key))[:_PARTS]
+    if not loudest:
+        return None
+    told = [joined(said(one.name), " ", whole(len(speakers[one.key]))) for one in loudest]
+    return el("p", *(part for place, one in enumerate(told) for part in ((" · ", one) if place else (one,))), class_="of")
 
 
 def _sentence(name: Text) -> Markup:
