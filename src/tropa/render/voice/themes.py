@@ -9,7 +9,7 @@ from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.page.markup import Markup, both, el, joined, said
 from tropa.render.voice.charts import bar, points_in, spark
-from tropa.render.voice.phrases import full_share, mark, month_name, term, whole
+from tropa.render.voice.phrases import full_share, mark, month_name, term, voice_word, whole
 
 _SHOWN = {ThemeKind.PAIN: 10, ThemeKind.GAIN: 10, ThemeKind.NEED: 6}
 _TONES = {ThemeKind.PAIN: "neg", ThemeKind.GAIN: "pos", ThemeKind.NEED: "neu"}
@@ -102,6 +102,8 @@ def trend_words(trend: Trend, language: Language) -> str:
     if trend.direction is Direction.NEW:
         last = month_name(trend.months[-1].month, language, year=False)
         return f"новая тема: {last}" if russian else f"new theme: {last}"
+    if trend.direction not in _MOVED:
+        return voice_word(f"trend.{trend.direction}", language)
     moved = points_in(trend.difference[0], language) if trend.difference else ""
     more = trend.direction is Direction.RISING
     if russian:
