@@ -28,6 +28,7 @@ class Quality:
     thing: tuple[str, str] | None
     alone: tuple[str, str] | None
     alone_for: frozenset[str]
+    not_for: frozenset[str]
     generic: bool
     of: tuple[str, ...]
     around_thing: tuple[str, str] | None
@@ -66,6 +67,7 @@ def _quality(one: Mapping[str, object]) -> Quality:
         thing=_pair(thing),
         alone=_pair(alone),
         alone_for=frozenset(_strings(one.get("alone_for"))),
+        not_for=frozenset(_strings(one.get("not_for"))),
         generic=bool(one.get("generic")),
         of=_strings(one.get("of")),
         around_thing=_pair([one["ru_thing"], one["en_thing"]]) if "ru_thing" in one else None,
@@ -109,11 +111,10 @@ def qualities_in(words: Sequence[Word], mood: str | None) -> Iterator[Met]:
     for hit in _lexicon().find(words):
         quality = qualities()[hit.entry.owner]
         opposite = qualities().get(quality.opposite or "")
-        if opposite is not None and _is_denied(words, hit):
-            if mood in {None, opposite.mood}:
-                yield Met(opposite, hit.places, turned=True)
-        elif mood in {None, quality.mood}:
-            yield Met(quality, hit.places, turned=False)
+        denied = opposite is not None and _is_denied(words, hit)
+        meant = opposite if denied and opposite is not None else quality
+        if mood in {None, meant.mood}:
+            yield Met(meant, hit.places, turned=denied)
 
 
 def _is_denied(words: Sequence[Word], hit: Found) -> bool:

@@ -25,7 +25,9 @@ def quality_name(
     side = 0 if russian else 1
     if "*" not in (quality.ru, quality.en)[side]:
         return (quality.ru, quality.en)[side]
-    meant = "" if own and thing and _is_lent(quality, thing, place) else thing or _meant(quality, place, side)
+    if own and thing and _names_nothing(quality, thing, place):
+        thing = ""
+    meant = thing or _meant(quality, place, side)
     if not meant or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]})):
         return quality.alone[side] if quality.alone else (quality.ru, quality.en)[side].replace("*", "").strip()
     template = _template(quality, meant, place, side)
@@ -39,6 +41,11 @@ def quality_name(
     if template.endswith(" *"):
         return adjective_name(template.removesuffix(" *"), meant, plural=number)
     return _predicate(template, meant, plural=number)
+
+
+def _names_nothing(quality: Quality, thing: str, place: Place) -> bool:
+    """Whether the touchpoint's own word is no thing that can be so: cleanliness is not dirty."""
+    return "" in _place_things().get(place.key, ()) or _is_lent(quality, thing, place)
 
 
 def _is_lent(quality: Quality, thing: str, place: Place) -> bool:
@@ -182,8 +189,11 @@ def _place_things() -> Mapping[str, Sequence[str]]:
 def place_thing(place: Place, side: int) -> str:
     """What a touchpoint's customers meet: from the list, else its name where it is a plain noun phrase."""
     told = _place_things().get(place.key)
-    if told is not None:
-        return told[side]
+    return told[side] if told is not None else _own_name(place, side)
+
+
+def _own_name(place: Place, side: int) -> str:
+    """The first part of the touchpoint's name, where it is a plain noun phrase."""
     name = (place.name.ru if side == 0 else place.name.en) or ""
     chunk = _CHUNK.split(name)[0].strip()
     small = chunk[:1].lower() + chunk[1:]
@@ -198,6 +208,6 @@ def _is_noun_phrase(words: str) -> bool:
         told = readings(word)
         if told[0].part == "NOUN":
             return "nomn" in told[0].grammemes
-        if told[0].part not in _FULL:
+        if told[0].part not in _FULL or "Apro" in told[0].grammemes:
             return False
     return False

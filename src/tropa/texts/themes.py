@@ -16,7 +16,7 @@ from tropa.texts.touchpoints import KnownTouchpoint
 
 FEWEST_VOICES = 3
 _OWN_THEME = 0.2  # a thing with this share of a quality's voices is a theme of its own
-_TOPIC_MORE = 2  # people more, where clauses share a thing and no quality
+_TOPIC_MORE = 3  # people more, where clauses share a thing and no quality
 _WAYS = 2  # wordings that a theme has at least: a sentence that is repeated word for word is none
 _NAMED_BY = 0.34  # the share of voices from which a word names the whole theme
 
