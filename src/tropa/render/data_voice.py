@@ -92,6 +92,7 @@ VOICE_WORDS: dict[str, tuple[str, str]] = {
         "На сколько отличается средняя оценка тех, кто так говорит, от оценки остальных. Отрезок показывает 95 % интервал. Это связь, а не причина: оценку могло изменить и то, о чём люди не написали.",
         "How far the mean rating of those who say so differs from the others'. The line is the 95% interval. This is an association, not a cause: things that people did not write about may have moved the rating too.",
     ),
+    "drivers.scale": ("Шкала оценки:", "Scale of the rating:"),
     "drivers.none": (
         "Оценок или тем пока мало: нужно хотя бы 30 человек с оценкой и по 10 человек на тему.",
         "Too few ratings or topics: it takes at least 30 people with a rating and 10 people a topic.",

@@ -163,7 +163,7 @@ def _examples(labels: Sequence[Label], reader: VoiceReader) -> _Examples:
             examples.felt.append(felt)
             if about is not None:
                 for key, share in likely[row].items():
-                    if share >= 0.5 and key not in about and key not in unsure:  # noqa: PLR2004
+                    if share >= 0.5 and key not in about and key not in unsure:
                         wrong.setdefault(key, []).append(row)
     return replace(examples, wrong=wrong)
 
@@ -180,14 +180,14 @@ def _laid(
         felt = {
             one.sentiment
             for one in labels
-            if one.sentiment and (not one.touchpoints or len(likely) == 1 or about and about & set(one.touchpoints))
+            if one.sentiment and (not one.touchpoints or len(likely) == 1 or (about and about & set(one.touchpoints)))
         }
         yield about, frozenset(keys) - (about or frozenset()), next(iter(felt)) if len(felt) == 1 else None
 
 
 def _homes(key: str, likely: Sequence[Mapping[str, float]]) -> set[int]:
     shares = [one.get(key, 0.0) for one in likely]
-    sure = {place for place, share in enumerate(shares) if share >= 0.5}  # noqa: PLR2004
+    sure = {place for place, share in enumerate(shares) if share >= 0.5}
     return sure or {max(range(len(shares)), key=shares.__getitem__)}
 
 

@@ -51,13 +51,42 @@ _TOKEN = re.compile(
     r"|(?P<other>[\u2600-\u27bf\U0001f300-\U0001faff])"
 )
 _WISHES = frozenset(
-    "бы б хотелось хочется хотеть хотел хотела хотели желательно пожелание предлагаю прошу просьба лучше нужно надо "
-    "would could wish hope please should need want like better prefer".split()
+    [
+        "бы",
+        "б",
+        "хотелось",
+        "хочется",
+        "хотеть",
+        "хотел",
+        "хотела",
+        "хотели",
+        "желательно",
+        "пожелание",
+        "предлагаю",
+        "прошу",
+        "просьба",
+        "лучше",
+        "нужно",
+        "надо",
+        "would",
+        "could",
+        "wish",
+        "hope",
+        "please",
+        "should",
+        "need",
+        "want",
+        "like",
+        "better",
+        "prefer",
+    ]
 )
-_BUTS = frozenset("но зато однако хотя только а but however though although yet except".split())
-_UNDENIED = frozenset("только лишь просто разве только only just".split())
+_BUTS = frozenset(
+    ["но", "зато", "однако", "хотя", "только", "а", "but", "however", "though", "although", "yet", "except"]
+)
+_UNDENIED = frozenset(["только", "лишь", "просто", "разве", "только", "only", "just"])
 _DENIAL_REACH = 4
-_DENIED_BEHIND = frozenset("нет нету не".split())
+_DENIED_BEHIND = frozenset(["нет", "нету", "не"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +319,30 @@ def term_of(word: str) -> _Term:
 @cache
 def _intensifiers() -> frozenset[str]:
     return frozenset(
-        "очень крайне весьма ужасно безумно невероятно настолько слишком чересчур супер совсем абсолютно полностью "
-        "very extremely really so too absolutely totally completely super incredibly insanely".split()
+        [
+            "очень",
+            "крайне",
+            "весьма",
+            "ужасно",
+            "безумно",
+            "невероятно",
+            "настолько",
+            "слишком",
+            "чересчур",
+            "супер",
+            "совсем",
+            "абсолютно",
+            "полностью",
+            "very",
+            "extremely",
+            "really",
+            "so",
+            "too",
+            "absolutely",
+            "totally",
+            "completely",
+            "super",
+            "incredibly",
+            "insanely",
+        ]
     )

@@ -17,8 +17,8 @@ def diverse_quotes(
 ) -> tuple[Quote, ...]:
     """At most so many quotes, one a person: readable ones first, each unlike those before, newest first among equals.
 
-    `text` is the stored text, `span` the clause; a quote that repeats another's words (Jaccard's index of lemmas from .5
-    on) is left out.
+    `text` is the stored text, `span` the clause; a quote that repeats another's words is left out
+    (Jaccard's index of lemmas from .5 on).
     """
     ranked = sorted(clauses, key=lambda one: _dullness(one, lines[one.feedback]))
     chosen: list[tuple[ThemeClause, frozenset[str]]] = []

@@ -100,9 +100,9 @@ def _score(kind: SurveyKind, group: tuple[str, str] | None, answers: Sequence[Su
 def nps(detractors: int, of: int, promoters: int, confidence: float = 0.95) -> tuple[float, float, float]:
     """NPS in points with its interval (score, low, high); `of` answers in all, at least one.
 
-    The score is promoters minus detractors, in per cent (Reichheld 2003). Its variance is that of −1, 0, 1; the interval
-    is the adjusted Wald interval: ¾, 1½ and ¾ answers are added to detractors, passives and promoters before it is made
-    (Rocks 2016, The American Statistician 70(4):365–372, who finds that it covers better than Wald's).
+    The score is promoters minus detractors, in per cent (Reichheld 2003). Its variance is that of −1, 0, 1; the
+    interval is the adjusted Wald interval: ¾, 1½ and ¾ answers are added to detractors, passives and promoters before
+    it is made (Rocks 2016, The American Statistician 70(4):365–372, who finds that it covers better than Wald's).
     """
     low, middle, high = _PSEUDO
     total = of + low + middle + high

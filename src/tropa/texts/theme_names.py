@@ -20,7 +20,7 @@ def quality_name(
 ) -> str:
     """The quality of the thing; '' for a thing that nobody names: then the touchpoint's own, or the name alone.
 
-    `adjective` is what people say most («мятый»), '' for the list's own word; `own`: the thing is the touchpoint itself.
+    `adjective` is what people say most («мятый»), '' for the list's own word; `own`: the thing is the touchpoint.
     """
     side = 0 if russian else 1
     if "*" not in (quality.ru, quality.en)[side]:
@@ -74,7 +74,7 @@ def _english_name(template: str, adjective: str, thing: str) -> str:
 
 
 def _meant(quality: Quality, place: Place, side: int) -> str:
-    """What is meant where nobody names a thing: the touchpoint's own; of a company as a whole what the quality is of."""
+    """What is meant where nobody names a thing: the touchpoint's own; of a whole company what the quality is of."""
     listed = quality.thing[side] if quality.thing else ""
     group = group_of(place.key)
     if quality.of_parts:

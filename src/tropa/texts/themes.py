@@ -29,9 +29,9 @@ def find_themes(
     """Themes of at least `fewest` people, most voices first.
 
     Statements are grouped inside (touchpoint × mood) by the quality they speak of («долгий», “rude”: a shipped list of
-    synonyms, denial turned round), then by the thing where one stands out; adjectives that no list has make a theme with
-    the noun they agree with; clauses without a quality are grouped by their thing. A statement may belong to several
-    themes; keys come from what is said, so that the next month's themes have the same ones.
+    synonyms, denial turned round), then by the thing where one stands out. Adjectives that no list has make a theme
+    with the noun they agree with; clauses without a quality are grouped by their thing. A statement may belong to
+    several themes; keys come from what is said, so that the next month's themes have the same ones.
     """
     known = {one.key: one for one in touchpoints}
     bits: dict[Group, list[Bit]] = defaultdict(list)
@@ -147,7 +147,7 @@ class _Grouping:
             touchpoint=self.place.key,
             name=self._name(bits),
             of=self.of,
-            plain=bits[0].quality in qualities() and qualities()[bits[0].quality].generic,
+            plain=_is_plain(bits[0].quality),
             parts=tuple(ThemePart(part, self._name(own)) for part, own in sorted(parts.items())),
             clauses=tuple(sorted(clauses.values(), key=lambda one: (one.feedback, one.start))),
         )
@@ -172,6 +172,11 @@ class _Grouping:
         return quality_name(
             qualities()[quality], thing, self.place, russian=russian, adjective=adjective, plural=plural, own=own
         )
+
+
+def _is_plain(quality: str) -> bool:
+    """Whether it says that something is good or bad, and not in what."""
+    return not quality or (quality in qualities() and qualities()[quality].generic)
 
 
 def _place_of(bit: Bit) -> tuple[str, int]:

@@ -61,6 +61,7 @@ def _things(words: Sequence[Word]) -> Iterator[Thing]:
             yield english
 
 
+@lru_cache(maxsize=100_000)
 def noun_of(word: str) -> Reading | None:
     """The reading as a thing's name; None for other words, for names of people and places, and for empty nouns."""
     if not is_russian(word):
@@ -107,55 +108,11 @@ def _english(words: Sequence[Word], place: int) -> Thing | None:
     before = [words[one].text for one in range(max(0, place - 2), place)]
     verb = after in _COPULAS
     behind = bool(before) and (before[-1] in _DETERMINERS or (len(before) == 2 and before[0] in _DETERMINERS))
-    if not (verb or (behind and (ends or after in _FOLLOWERS or after in _COPULAS))):
+    if not (verb or (behind and (ends or after in word_set("themes", "after_things_en") or after in _COPULAS))):
         return None
     if word.endswith(("ly", "ing", "ed")):
         return None
     return Thing(stem if word.endswith("s") else word, place, word.endswith("s") and stem != word, verb, place)
-
-
-_FOLLOWERS = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "of",
-        "for",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "with",
-        "by",
-        "had",
-        "has",
-        "have",
-        "who",
-        "that",
-        "which",
-        "when",
-        "where",
-        "after",
-        "before",
-        "because",
-        "so",
-        "then",
-        "took",
-        "went",
-        "didn't",
-        "doesn't",
-        "won't",
-        "can't",
-        "could",
-        "would",
-        "will",
-        "did",
-        "does",
-        "never",
-        "just",
-    ]
-)
 
 
 @lru_cache(maxsize=100_000)

@@ -67,10 +67,10 @@ def trends_of(
 ) -> tuple[Trend, ...]:
     """A trend for each list of (speaker, day), in the order given.
 
-    A month's share is people who said it of people who wrote in that month. The last three months (or half of the months
-    there are) stand against as many before: the test of two shares, q ≤ .05 after Benjamini & Hochberg (1995) over all
-    lists; fewer than 30 people on either side give no direction. `new`: three or more people in the newest month, nobody
-    before, and p ≤ .05 against the months before.
+    A month's share is people who said it of people who wrote in that month. The last three months (or half of the
+    months there are) stand against as many before: the test of two shares, q ≤ .05 after Benjamini & Hochberg (1995)
+    over all lists; fewer than 30 people on either side give no direction. `new`: three or more people in the newest
+    month, nobody before, and p ≤ .05 against the months before.
     """
     if calendar is None:
         return tuple(Trend(months=(), direction=Direction.FEW_DATA) for _ in said)

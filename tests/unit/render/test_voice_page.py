@@ -3,8 +3,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from builders.said import TOUCHPOINTS, said, silent_line
 
+from builders.said import TOUCHPOINTS, said, silent_line
 from tropa.domain.hearing import VoiceReport
 from tropa.domain.text import Language
 from tropa.domain.voice import VoiceLine

@@ -1,8 +1,8 @@
 import random
 
 import pytest
-from builders.said import opinion, said, silent_line, statement
 
+from builders.said import opinion, said, silent_line, statement
 from tropa.domain.evidence import Rating
 from tropa.domain.opinion import Sentiment
 from tropa.domain.voice import VoiceLine

@@ -1,5 +1,4 @@
 from builders.said import said
-
 from tropa.domain.hearing import ThemeClause
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import day_of, speaker_of

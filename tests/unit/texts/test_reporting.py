@@ -1,5 +1,4 @@
 from builders.said import TOUCHPOINTS, said, silent_line
-
 from tropa.domain.hearing import ThemeChoice, VoiceReport
 from tropa.domain.opinion import Sentiment
 from tropa.domain.text import Text

@@ -1,8 +1,8 @@
 from datetime import date
 
 import pytest
-from builders.said import said
 
+from builders.said import said
 from tropa.domain.hearing import SurveyKind
 from tropa.texts.surveys import SurveyAnswer, answers_in, nps, survey_scores
 

@@ -2,8 +2,8 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from builders.said import TOUCHPOINTS, said
 
+from builders.said import TOUCHPOINTS, said
 from tropa.domain.hearing import Theme, ThemeChoice, ThemeKind
 from tropa.domain.opinion import StatementKind
 from tropa.domain.text import Text

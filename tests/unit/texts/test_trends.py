@@ -1,7 +1,6 @@
 from datetime import date
 
 from builders.said import said, silent_line
-
 from tropa.domain.hearing import Direction, Trend
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import day_of, speaker_of

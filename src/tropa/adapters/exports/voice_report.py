@@ -8,8 +8,6 @@ from tropa.domain.hearing import VoiceReport
 from tropa.domain.text import Language
 from tropa.render.voice.document import render_voice
 
-REPORT_FORMS = (".html", ".xlsx")
-
 
 def write_voice_report(report: VoiceReport, target: Path, language: Language) -> Path:
     """Write the page where the name ends with .html, else the workbook; whole or not at all."""

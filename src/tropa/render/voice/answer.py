@@ -109,9 +109,13 @@ def _driver(report: VoiceReport, language: Language) -> str:
     name = next((t.name for t in report.touchpoints if t.key == one.touchpoint), None)
     told = name.said_in(language) if name else one.touchpoint
     people = words.of_whole(one.people, one.of, language)
+    points = mark(-one.difference, language)
     if language is Language.RU:
-        return f"Оценка ниже на {mark(-one.difference, language)} у тех, кто жалуется на «{told}» ({people} с оценкой): это связь, а не причина."
-    return f"The rating is {mark(-one.difference, language)} lower with those who complain of “{told}” ({people} with a rating): an association, not a cause."
+        return f"Оценка ниже на {points} у тех, кто жалуется на «{told}» ({people} с оценкой): это связь, а не причина."
+    return (
+        f"The rating is {points} lower with those who complain of “{told}” "
+        f"({people} with a rating): an association, not a cause."
+    )
 
 
 def _news(report: VoiceReport, language: Language) -> str:

@@ -19,6 +19,9 @@ from tropa.render.voice.notes import method, subjects
 from tropa.render.voice.phrases import name_of, term, voice_word
 from tropa.render.voice.themes import news, themes
 
+_MOON = Markup(
+    '<svg class="i" viewBox="0 0 24 24"><path d="M20 14.500A8 8 0 1 1 9.500 4a6.500 6.500 0 0 0 10.500 10.500Z"/></svg>'
+)
 _SECTIONS = ("matrix", "themes", "news", "mood", "emotions", "drivers", "surveys", "subjects", "method")
 _DRAWN: dict[str, Callable[[VoiceReport], Markup | None]] = {
     "matrix": matrix,
@@ -74,9 +77,7 @@ def _head(report: VoiceReport, shown: list[str]) -> Markup:
     )
     scheme = el(
         "button",
-        Markup(
-            '<svg class="i" viewBox="0 0 24 24"><path d="M20 14.500A8 8 0 1 1 9.500 4a6.500 6.500 0 0 0 10.500 10.500Z"/></svg>'
-        ),
+        _MOON,
         type_="button",
         class_="btn",
         data_scheme=True,

@@ -8,7 +8,7 @@ from tropa.domain.hearing import Driver, SurveyKind, SurveyScore, VoiceReport
 from tropa.domain.opinion import Sentiment
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.page.markup import Markup, both, el
+from tropa.render.page.markup import Markup, both, el, joined
 from tropa.render.voice.charts import difference_bar, month_chart
 from tropa.render.voice.phrases import (
     interval_of,
@@ -84,7 +84,21 @@ def drivers(report: VoiceReport) -> Markup:
                 _driver_table(same, names, reach),
             )
         )
-    return el("section", el("h2", term("drivers")), el("p", note, class_="note"), *parts, id_="drivers")
+    return el(
+        "section", el("h2", term("drivers")), el("p", note, " ", _scale(report), class_="note"), *parts, id_="drivers"
+    )
+
+
+def _scale(report: VoiceReport) -> Markup | None:
+    """Which marks are compared."""
+    if report.scale is None:
+        return None
+    low, high = report.scale
+    return joined(
+        term("drivers.scale"),
+        " ",
+        both(lambda language: f"{words.whole(low, language)}–{words.whole(high, language)}."),
+    )
 
 
 def _driver_table(rows: Sequence[Driver], names: dict[str, Text], reach: float) -> Markup:

@@ -28,6 +28,9 @@ _MONTHS_ALONE = (
 )
 
 
+_JOINER = "\u2060"  # no line ends inside an interval
+
+
 def voice_word(key: str, language: Language) -> str:
     """A word of the report."""
     return VOICE_WORDS[key][0 if language is Language.RU else 1]
@@ -72,7 +75,7 @@ def full_share(share: Share, language: Language) -> str:
 def interval_of(share: Share, language: Language) -> str:
     """33–43 %."""
     low, high = round(share.low * 100) / 100, round(share.high * 100) / 100
-    return words.interval(low, high, Unit.SHARE, language)
+    return words.interval(low, high, Unit.SHARE, language).replace("–", f"{_JOINER}–{_JOINER}")
 
 
 def month_name(month: date, language: Language, *, year: bool = True) -> str:

@@ -114,7 +114,7 @@ def _trend(trend: Trend) -> Markup | None:
 
 
 def trend_words(trend: Trend, language: Language) -> str:
-    """«говорят чаще: +4,2 п.п. за 3 мес.»"""
+    """«говорят чаще: +4,2 п.п. за 3 мес.» and the like."""
     russian = language is Language.RU
     if trend.direction is Direction.NEW:
         last = month_name(trend.months[-1].month, language, year=False)

@@ -1,9 +1,9 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-from builders.said import TOUCHPOINTS, said
 from python_calamine import CalamineWorkbook
 
+from builders.said import TOUCHPOINTS, said
 from tropa.adapters.exports.voice_report import write_voice_report
 from tropa.adapters.exports.voice_workbook import voice_workbook
 from tropa.domain.hearing import VoiceReport
