@@ -183,24 +183,25 @@ def _place_of(bit: Bit) -> tuple[str, int]:
     return bit.clause.feedback, bit.clause.start
 
 
-def _outstanding(words: Sequence[tuple[str, str]], of: int) -> str:
-    """The commonest word of (word, wording) where it is common enough to name all and said in two wordings; else ''."""
-    ways = Counter(word for word, _ in set(words))
+def _outstanding(words: Sequence[tuple[str, str]], of: int, *, ways: int = _WAYS) -> str:
+    """The commonest word of (word, wording) if it is common enough to name all and said in so many wordings; else ''."""
+    wordings = Counter(word for word, _ in set(words))
     counts = Counter(word for word, _ in words)
     if not counts:
         return ""
-    word = min(counts, key=lambda one: (-ways[one], -counts[one], one))
-    return word if ways[word] >= min(_WAYS, of) and counts[word] >= _NAMED_BY * of else ""
+    word = min(counts, key=lambda one: (-wordings[one], -counts[one], one))
+    return word if wordings[word] >= ways and counts[word] >= _NAMED_BY * of else ""
 
 
 def _words_for(bits: Sequence[Bit]) -> tuple[str, bool, str]:
     """The thing that names the theme, whether there are many of it, and the adjective that people put to it."""
     named = [bit for bit in bits if bit.thing]
-    thing = _outstanding([(bit.thing, bit.wording) for bit in named], max(len(named), len(bits) // 2))
+    ways = min(_WAYS, len(bits))
+    thing = _outstanding([(bit.thing, bit.wording) for bit in named], max(len(named), len(bits) // 2), ways=ways)
     of_it = [bit for bit in named if bit.thing == thing]
     plural = sum(bit.plural for bit in of_it) * 2 > len(of_it)
     said = [(bit.adjective, bit.wording) for bit in of_it if bit.adjective]
-    return thing, plural, _outstanding(said, len(of_it))
+    return thing, plural, _outstanding(said, len(of_it), ways=min(_WAYS, len(of_it)))
 
 
 def apply_choices(themes: Sequence[Theme], choices: Sequence[ThemeChoice]) -> tuple[Theme, ...]:

@@ -37,5 +37,4 @@
   const asked = new URLSearchParams(location.search);
   speak(asked.get("lang") ?? kept.get("language") ?? root.lang);
   paint(asked.get("theme") ?? kept.get("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
-  addEventListener("beforeprint", () => { for (const node of all("details")) node.setAttribute("open", ""); });
 })();
