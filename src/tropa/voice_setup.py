@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from tropa.adapters.clock import SystemClock
+from tropa.adapters.exports.voice_report import write_voice_report
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.sources.rows import read_rows
 from tropa.adapters.storage.learned_file import LearnedFile, read_learned, write_learned
@@ -15,7 +16,7 @@ from tropa.adapters.storage.voice_output import LinesFile
 from tropa.adapters.stores.local.keys import KEY_BYTES, PseudonymKey
 from tropa.adapters.stores.local.voice_rows import VoiceRows
 from tropa.domain.project import FeedbackSource
-from tropa.domain.text import Text
+from tropa.domain.text import Language, Text
 from tropa.domain.voice import VoiceCounts, VoiceLine, counted
 from tropa.errors import InputError, NothingToReadError, Place, told
 from tropa.intake.understanding import voices_in
@@ -27,7 +28,9 @@ from tropa.texts.copies import Copies
 from tropa.texts.corrections import learn
 from tropa.texts.industry import industry_of
 from tropa.texts.labels import Label, has_texts, read_labels
+from tropa.texts.names import stage_kinds
 from tropa.texts.packs import pack_names
+from tropa.texts.reporting import voice_report
 from tropa.texts.shipped_model import shipped_model
 from tropa.texts.statements import VoiceReader
 from tropa.texts.taxonomy import Taxonomy, taxonomy_for
@@ -131,6 +134,19 @@ class Voices:
                 out.append(line_to_json(one, stages=stages, **named) for one in lines)
             out.finish()
             return Written(counts, continued_from=out.done)
+
+    def write_report(self, target: Path, language: Language, report: Report = silent) -> Written:
+        """Write what the voices say as a page or a workbook."""
+        lines = tuple(self.lines(report))
+        model = self.reader.model
+        made = voice_report(
+            lines,
+            self.taxonomy.touchpoints,
+            model=f"{model.name} {model.version}",
+            stages={key: kind.name for key, kind in stage_kinds().items()},
+        )
+        write_voice_report(made, target, language)
+        return Written(counted(lines))
 
     def _run(self) -> str:
         """What a stopped run must share with the one that goes on: files, touchpoints, model."""
