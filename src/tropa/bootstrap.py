@@ -2,11 +2,12 @@
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tropa.adapters.clock import SystemClock
 from tropa.adapters.engines.increments import RememberingEngine, SumsInFolder
@@ -27,16 +28,17 @@ from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.build import MAIN, seen_by_map
 from tropa.assembly.definition import define_stages
 from tropa.domain.journeymap import JourneyMap
+from tropa.domain.language_model import LanguageModelSpec, Sending
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
-from tropa.errors import InputError, told
+from tropa.errors import InputError, LanguageModelError, told
 from tropa.events.fold import Engine
 from tropa.events.increments import change_between
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
 from tropa.mapfile.codec import map_from_text, map_to_text
-from tropa.ports import Report, silent
+from tropa.ports import Report, StatementReader, silent
 from tropa.render.typeface import font_faces
 from tropa.services.answering.answer import Answer, plain_rows
 from tropa.services.answering.questions import Questions
@@ -45,7 +47,11 @@ from tropa.services.mapping import Mapped, current_maps, map_folder
 from tropa.services.understanding import FirstLook, look_at, with_stages
 from tropa.simulate.scenario_run import simulate_scenario
 from tropa.simulate.story import STORIES, simulate
+from tropa.texts.touchpoints import KnownTouchpoint
 from tropa.version import __version__
+
+if TYPE_CHECKING:
+    from tropa.adapters.models.llm import LanguageModelReader
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
@@ -263,3 +269,46 @@ def simulate_to(scenario: Path, out: Path, truth: Path | None, *, seed: int) -> 
         write_file(out / name, content)
     write_file(place, business.truth)
     return Simulated(tuple(business.files), place)
+
+
+def language_model_settings(
+    file: Path, *, endpoint: str | None = None, model: str | None = None, key_env: str | None = None
+) -> LanguageModelSpec:
+    """The language model that was asked for: by `language_model` of tropa.yaml, or by flags.
+
+    With an endpoint of its own nothing of the file is used, so that a key never goes to another host than it is for.
+    LanguageModelError where no endpoint is set.
+    """
+    from tropa.adapters.storage.project_check import language_model_faults  # noqa: PLC0415  seldom needed
+
+    if endpoint is not None:
+        spec: LanguageModelSpec | None = LanguageModelSpec(endpoint=endpoint, model=model or "", key_env=key_env)
+    else:
+        spec = read_project(file).language_model if file.exists() else None
+        spec = spec and replace(spec, model=model or spec.model, key_env=key_env or spec.key_env)
+    if spec is None:
+        raise LanguageModelError(
+            "It is not said where the language model is.",
+            "Write `language_model: {endpoint: …, model: …}` into tropa.yaml, or give --endpoint and --llm.",
+        )
+    for fault in language_model_faults(spec):
+        raise LanguageModelError(fault.message, fault.hint)
+    return replace(spec, ca_file=str(file.parent / spec.ca_file)) if spec.ca_file else spec
+
+
+def language_model_reader(
+    spec: LanguageModelSpec,
+    touchpoints: Sequence[KnownTouchpoint],
+    light: StatementReader,
+    answers: Path,
+    *,
+    consent: Callable[[Sending], None],
+    report: Report = silent,
+) -> "LanguageModelReader":
+    """A reader by this model. `light` reads what it cannot; its answers are kept in the folder `answers`.
+
+    `consent` is told what would be sent, and raises LanguageModelError where it may not.
+    """
+    from tropa.adapters.models.opening import open_reader  # noqa: PLC0415  needs TLS and threads
+
+    return open_reader(spec, touchpoints, light, answers, consent=consent, report=report)

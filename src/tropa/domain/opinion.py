@@ -70,3 +70,17 @@ class Statement:
     opinion: Opinion
     kind: StatementKind
     attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReading:
+    """What was read in one text, and who read it.
+
+    `opinion` is of the whole text, None where there are no words; `model` and `version` are those of the reader that
+    did it, which may have stood in for another.
+    """
+
+    opinion: Opinion | None
+    statements: tuple[Statement, ...]
+    model: str
+    version: str

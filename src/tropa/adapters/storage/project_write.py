@@ -36,6 +36,7 @@ _ORDER = (
         "findings",
         "engine",
         "store",
+        "language_model",
     ),
 )
 _FLOW = {"match", "where", "ignore", "segment", "rating", "item"}
