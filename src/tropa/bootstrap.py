@@ -289,7 +289,7 @@ def language_model_settings(
     if spec is None:
         raise LanguageModelError(
             "It is not said where the language model is.",
-            "Write `language_model: {endpoint: …, model: …}` into tropa.yaml, or give --endpoint and --llm.",
+            "Write `language_model` with `endpoint` and `model` into tropa.yaml, or give --endpoint and --llm.",
         )
     for fault in language_model_faults(spec):
         raise LanguageModelError(fault.message, fault.hint)

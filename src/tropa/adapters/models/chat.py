@@ -29,8 +29,11 @@ Body = Callable[[AnswerFormat], Mapping[str, Any]]
 Pause = Callable[[float], object]
 
 
+@dataclass(slots=True)
 class NotTakenError(Exception):
-    """The endpoint does not take this question."""
+    """The endpoint does not take this question; `words` are its own."""
+
+    words: str = ""
 
 
 class RefusedError(Exception):
@@ -41,8 +44,11 @@ class BrokenError(Exception):
     """What came back is no answer of a chat."""
 
 
+@dataclass(slots=True)
 class FailedError(Exception):
-    """The endpoint stayed busy, or the connection kept dropping."""
+    """The endpoint stayed busy, or the connection kept dropping; `words` are its own."""
+
+    words: str = ""
 
 
 class _Message(msgspec.Struct):
@@ -98,7 +104,7 @@ class Chat:
                 with self._lock:
                     self._known = place
                 return _reply(answer)
-        raise NotTakenError(self._words_of(answer))
+        raise NotTakenError(words=self._words_of(answer))
 
     def _let_in(self, body: Mapping[str, Any]) -> Answered:
         """An answer 200, 400, 413 or 422; every other is an error."""
@@ -140,7 +146,7 @@ class Chat:
                 return answer
             if number < self.spec.tries - 1 and not self.wire.hung_up.is_set():
                 self.pause(wait if answer is None else max(wait, _asked_pause(answer)))
-        raise FailedError("the connection dropped" if answer is None else self._words_of(answer))
+        raise FailedError(words="the connection dropped" if answer is None else self._words_of(answer))
 
     def _once(self, content: bytes) -> Answered:
         if self.wire.hung_up.is_set():

@@ -64,11 +64,11 @@ class Round:
             outcome.fail(texts, StandIn.SLOW, "no answer in time")
             return []
         except FailedError as error:
-            outcome.fail(texts, StandIn.FAILED, str(error))
+            outcome.fail(texts, StandIn.FAILED, error.words)
             return []
         except NotTakenError as error:
             if not (again := _one_by_one(texts, outcome, last=last)):
-                outcome.fail(texts, StandIn.REFUSED, str(error))
+                outcome.fail(texts, StandIn.REFUSED, error.words)
             return again
         except RefusedError:
             if not (again := _one_by_one(texts, outcome, last=last)):

@@ -58,7 +58,7 @@ def faults_of(project: Project) -> Iterator[Fault]:
 
 def language_model_faults(spec: LanguageModelSpec) -> Iterator[Fault]:
     """What cannot be used of these settings; keys and passwords are never repeated."""
-    example = "E.g. http://localhost:11434/v1 or https://llm.api.cloud.yandex.net/v1."
+    example = "E.g. http://localhost:11434/v1 or https://ai.api.cloud.yandex.net/v1."
     if not _is_address(spec.endpoint):
         yield Fault(("endpoint",), "The endpoint has to be an address of http or https, without a user.", example)
     if not spec.model.strip() or not spec.model.isprintable():

@@ -122,9 +122,8 @@ def test_a_token_that_ran_out_is_changed_for_another(tmp_path):
     ],
 )
 def test_no_token_is_said_in_words(tmp_path, answer):
-    with language_model(answer) as server:
-        with pytest.raises(LanguageModelError) as raised:
-            giga(server, tmp_path).read([TEXT])
+    with language_model(answer) as server, pytest.raises(LanguageModelError) as raised:
+        giga(server, tmp_path).read([TEXT])
     assert "No token was given" in raised.value.message
     assert server.chats == []
 

@@ -353,9 +353,8 @@ def test_a_connection_that_drops_once_is_taken_up_again(tmp_path):
     ],
 )
 def test_what_no_question_can_mend_ends_the_run_in_words(tmp_path, answer, message):
-    with language_model(answer) as server:
-        with pytest.raises(LanguageModelError) as raised:
-            reader_of(server, tmp_path, environment={"LLM_KEY": "sk-hidden-1"}, key_env="LLM_KEY").read([QUICK])
+    with language_model(answer) as server, pytest.raises(LanguageModelError) as raised:
+        reader_of(server, tmp_path, environment={"LLM_KEY": "sk-hidden-1"}, key_env="LLM_KEY").read([QUICK])
     assert message in raised.value.message
     assert "sk-hidden-1" not in str(raised.value)
     assert "\x1b" not in str(raised.value)
@@ -378,9 +377,8 @@ def test_a_server_that_has_stopped_answering_ends_the_run_and_the_next_goes_on(t
         left[0] -= 1
         return honest(asked) if left[0] >= 0 else Back(status=500, body=b"out of memory")
 
-    with language_model(failing) as server:
-        with pytest.raises(LanguageModelError) as raised:
-            reader_of(server, tmp_path, batch=1, tries=1).read(texts)
+    with language_model(failing) as server, pytest.raises(LanguageModelError) as raised:
+        reader_of(server, tmp_path, batch=1, tries=1).read(texts)
     assert "no usable answers any more: out of memory" in raised.value.message
     assert len(server.requests) == 3 + llm._PATIENCE
     with language_model() as server:
