@@ -32,6 +32,7 @@ from tropa.domain.language_model import LanguageModelSpec, Sending
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
 from tropa.errors import InputError, LanguageModelError, told
+from tropa.events.cleaning import cleaned
 from tropa.events.fold import Engine
 from tropa.events.increments import change_between
 from tropa.events.log import EventLog
@@ -153,7 +154,7 @@ class Workshop:
                 log=log,
                 stages=cache(partial(self._stages, project, log)),
                 engine=self._engine(project, log),
-                work=events,
+                work=cleaned(events, project.cleaning),
             )
         )
 
