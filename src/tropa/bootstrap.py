@@ -2,12 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tropa.adapters.clock import SystemClock
 from tropa.adapters.engines.increments import RememberingEngine, SumsInFolder
@@ -28,7 +27,7 @@ from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.build import MAIN, seen_by_map
 from tropa.assembly.definition import define_stages
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.language_model import LanguageModelSpec, Sending
+from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
 from tropa.errors import InputError, LanguageModelError, told
@@ -39,7 +38,7 @@ from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
 from tropa.mapfile.codec import map_from_text, map_to_text
-from tropa.ports import Report, StatementReader, silent
+from tropa.ports import Report, silent
 from tropa.render.typeface import font_faces
 from tropa.services.answering.answer import Answer, plain_rows
 from tropa.services.answering.questions import Questions
@@ -48,11 +47,7 @@ from tropa.services.mapping import Mapped, current_maps, map_folder
 from tropa.services.understanding import FirstLook, look_at, with_stages
 from tropa.simulate.scenario_run import simulate_scenario
 from tropa.simulate.story import STORIES, simulate
-from tropa.texts.touchpoints import KnownTouchpoint
 from tropa.version import __version__
-
-if TYPE_CHECKING:
-    from tropa.adapters.models.llm import LanguageModelReader
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
@@ -295,21 +290,3 @@ def language_model_settings(
     for fault in language_model_faults(spec):
         raise LanguageModelError(fault.message, fault.hint)
     return replace(spec, ca_file=str(file.parent / spec.ca_file)) if spec.ca_file else spec
-
-
-def language_model_reader(
-    spec: LanguageModelSpec,
-    touchpoints: Sequence[KnownTouchpoint],
-    light: StatementReader,
-    answers: Path,
-    *,
-    consent: Callable[[Sending], None],
-    report: Report = silent,
-) -> "LanguageModelReader":
-    """A reader by this model. `light` reads what it cannot; its answers are kept in the folder `answers`.
-
-    `consent` is told what would be sent, and raises LanguageModelError where it may not.
-    """
-    from tropa.adapters.models.opening import open_reader  # noqa: PLC0415  needs TLS and threads
-
-    return open_reader(spec, touchpoints, light, answers, consent=consent, report=report)

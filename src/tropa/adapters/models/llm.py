@@ -138,12 +138,12 @@ class LanguageModelReader:
         if not self._agreed.issuperset(texts):
             raise AssertionError
         batches = list(_batches(texts, self.spec.batch))
-        done = in_a_row = 0
+        in_a_row = 0
         try:
             for outcome in in_parallel(batches, self.round.ask, workers=self.spec.parallel):
                 self._keep(outcome)
-                done += len(outcome.answers) + len(outcome.failed)
-                self.report(Progress(work=SENDING, done=done, total=len(texts), rows=done))
+                done = len(self._asked | self._failed.keys())
+                self.report(Progress(work=SENDING, done=done, total=len(self._agreed), rows=done))
                 in_a_row = in_a_row + 1 if outcome.trouble else 0
                 _endured(in_a_row, outcome.trouble)
         except BaseException:  # Ctrl+C too: nothing may go on sending
