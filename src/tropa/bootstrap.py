@@ -25,9 +25,10 @@ from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.definition import define_stages, seen_by_map
 from tropa.domain.journeymap import JourneyMap
+from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
-from tropa.errors import InputError, told
+from tropa.errors import InputError, LanguageModelError, told
 from tropa.events.cleaning import cleaned
 from tropa.events.fold import Engine
 from tropa.events.increments import change_between
@@ -287,3 +288,28 @@ def simulate_to(scenario: Path, out: Path, truth: Path | None, *, seed: int) -> 
         write_file(out / name, content)
     write_file(place, business.truth)
     return Simulated(tuple(business.files), place)
+
+
+def language_model_settings(
+    file: Path, *, endpoint: str | None = None, model: str | None = None, key_env: str | None = None
+) -> LanguageModelSpec:
+    """The language model that was asked for: by `language_model` of tropa.yaml, or by flags.
+
+    With an endpoint of its own nothing of the file is used, so that a key never goes to another host than it is for.
+    LanguageModelError where no endpoint is set.
+    """
+    from tropa.adapters.storage.project_check import language_model_faults  # noqa: PLC0415  seldom needed
+
+    if endpoint is not None:
+        spec: LanguageModelSpec | None = LanguageModelSpec(endpoint=endpoint, model=model or "", key_env=key_env)
+    else:
+        spec = read_project(file).language_model if file.exists() else None
+        spec = spec and replace(spec, model=model or spec.model, key_env=key_env or spec.key_env)
+    if spec is None:
+        raise LanguageModelError(
+            "It is not said where the language model is.",
+            "Write `language_model` with `endpoint` and `model` into tropa.yaml, or give --endpoint and --llm.",
+        )
+    for fault in language_model_faults(spec):
+        raise LanguageModelError(fault.message, fault.hint)
+    return replace(spec, ca_file=str(file.parent / spec.ca_file)) if spec.ca_file else spec

@@ -153,6 +153,12 @@ class EngineError(InputError):
     code = "engine"
 
 
+class LanguageModelError(InputError):
+    """The language model that was asked for cannot be used, or may not be sent texts."""
+
+    code = "language-model"
+
+
 class MapFileError(InputError):
     """A map file is broken, or of a version that this tropa does not know."""
 

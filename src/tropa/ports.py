@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.opinion import Opinion
+from tropa.domain.opinion import Opinion, TextReading
 from tropa.domain.project import SourceSpec
 from tropa.domain.text import Language
 from tropa.errors import InputError
@@ -119,4 +119,22 @@ class TextModel(Protocol):
 
     def topics(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
         """Which touchpoints of the shipped packs each text speaks of: probabilities by key, small ones left out."""
+        ...
+
+
+class StatementReader(Protocol):
+    """Reads whole texts: what each says, about what, and how it feels."""
+
+    @property
+    def name(self) -> str:
+        """`light`, `full`, or `llm:` and what its endpoint calls the model."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What changes when its answers may change."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> Sequence[TextReading]:
+        """One reading a text, in the same order; spans are code points of the texts as they were given."""
         ...

@@ -8,7 +8,7 @@ from typer.main import get_command
 
 from tropa import errors
 from tropa.cli.app import _app
-from tropa.domain import project
+from tropa.domain import language_model, project
 from tropa.mapfile.records import KINDS, hints_of, name_in_file
 from tropa.services.answering.questions import Questions
 
@@ -18,6 +18,9 @@ QUESTIONS = (ROOT / "docs" / "reference" / "questions.md").read_text(encoding="u
 COMMON = QUESTIONS.partition("## What every question takes")[2].partition("\n## ")[0]
 SETTINGS = (ROOT / "docs" / "reference" / "tropa-yaml.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs" / "reference" / "errors.md").read_text(encoding="utf-8")
+
+
+SETTINGS_IN = {project.__name__, language_model.__name__}
 
 
 def the_commands() -> dict[str, list[str]]:
@@ -57,7 +60,7 @@ def the_settings() -> set[str]:
     def walk(kind: object) -> None:
         for inner in get_args(kind):
             walk(inner)
-        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == project.__name__ and kind not in seen:
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ in SETTINGS_IN and kind not in seen:
             seen.add(kind)
             names.update(name_in_file(one) for one in fields(kind) if one.name != "extra")
             for hint in hints_of(kind).values():

@@ -8,7 +8,8 @@ from builders.command_line import NearTerminal, Terminal
 from builders.kiosk_files import kiosk_files
 from docs.commands import ROOT, commands_of
 
-OTHER_PEOPLES_SERVERS = {"spark.md", "clickhouse.md"}  # these are tried in tests/engines, with the servers they need
+# these are tried in tests/engines and tests/e2e, with the servers they need
+OTHER_PEOPLES_SERVERS = {"spark.md", "clickhouse.md", "language-model.md"}
 GUIDES = [
     page
     for one in sorted((ROOT / "docs" / "how-to").glob("*.md"))

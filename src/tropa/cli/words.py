@@ -229,6 +229,48 @@ WORDS: dict[str, Text] = {
     "diff.reworded": Text(ru="слова", en="words"),
     "diff.moved": Text(ru="место", en="place"),
     "diff.figure": Text(ru="цифры", en="figures"),
+    "llm.sending": Text(
+        ru=(
+            "Языковой модели {model} на {host} уйдут тексты: {texts}.\n"
+            "Это около {sent} токенов туда и {received} обратно{cost}."
+        ),
+        en=(
+            "Texts to be sent to the language model {model} at {host}: {texts}.\n"
+            "That is about {sent} tokens there and {received} back{cost}."
+        ),
+    ),
+    "llm.cost": Text(ru=", примерно {cost}", en=", about {cost}"),
+    "llm.masked": Text(
+        ru="Личные данные в них закрыты: [имя], [телефон], [почта] и так далее.",
+        en="Personal data in them are masked: [имя], [телефон], [почта] and so on.",
+    ),
+    "llm.open": Text(ru="Связь с {host} не зашифрована.", en="The connection to {host} is not encrypted."),
+    "llm.kept": Text(
+        ru="Ответы, полученные раньше, взяты готовыми: {kept}.", en="Answers kept from earlier runs: {kept}."
+    ),
+    "llm.ask": Text(ru="Отправить?", en="Send them?"),
+    "llm.read": Text(ru="Языковая модель прочла тексты: {read}.", en="Texts read by the language model: {read}."),
+    "llm.stood_in": Text(
+        ru="Вместо неё прочла модель самой tropa: {count} ({reasons}).",
+        en="Read by tropa's own model in its place: {count} ({reasons}).",
+    ),
+    "llm.why.refused": Text(ru="отказ — {count}", en="refused {count}"),
+    "llm.why.empty": Text(ru="ничего не найдено — {count}", en="nothing found {count}"),
+    "llm.why.malformed": Text(ru="ответ не по форме — {count}", en="answer out of form {count}"),
+    "llm.why.slow": Text(ru="ответа не дождались — {count}", en="no answer in time {count}"),
+    "llm.why.failed": Text(ru="связь не удалась — {count}", en="connection failed {count}"),
+    "llm.why.untrue": Text(ru="в тексте такого нет — {count}", en="not what the text says {count}"),
+    "llm.why.long": Text(ru="слишком длинные — {count}", en="too long {count}"),
+    "llm.why.unmasked": Text(ru="личные данные не закрыты — {count}", en="personal data not masked {count}"),
+    "llm.dropped": Text(
+        ru="Отброшены утверждения, которых в текстах нет: {dropped}.",
+        en="Statements dropped because the texts do not hold them: {dropped}.",
+    ),
+    "llm.took": Text(
+        ru="Запросы: {requests}; токены: {sent} туда и {received} обратно{cost}.",
+        en="Requests: {requests}; tokens: {sent} there and {received} back{cost}.",
+    ),
+    "voice.sending": Text(ru="Спрашиваю языковую модель", en="Asking the language model"),
     "fault": Text(
         ru="Сбой в самой tropa: {what}. Это наша ошибка; пожалуйста, сообщите о ней, приложив вывод с TROPA_TRACE=1.",
         en="A fault of tropa itself: {what}. This is our mistake; please report it with the output of TROPA_TRACE=1.",

@@ -81,3 +81,17 @@ class Statement:
     kind: StatementKind
     attributes: tuple[str, ...] = ()
     job: Job | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReading:
+    """What was read in one text, and who read it.
+
+    `opinion` is of the whole text; `model` and `version` are those of the reader that did it, which may have stood in
+    for another.
+    """
+
+    opinion: Opinion
+    statements: tuple[Statement, ...]
+    model: str
+    version: str

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tropa.domain.journeymap import BusinessModel, Match
+from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.text import Language, Text
 
 
@@ -402,3 +403,4 @@ class Project:
     findings: FindingSettings = FindingSettings()
     engine: EngineSpec = EngineSpec()
     store: StoreSpec = StoreSpec()
+    language_model: LanguageModelSpec | None = None

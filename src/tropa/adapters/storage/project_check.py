@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from tropa.adapters.storage.yaml_text import Path
+from tropa.domain.language_model import KeyScheme, LanguageModelSpec
 from tropa.domain.project import (
     EntitySource,
     EventSource,
@@ -27,6 +28,11 @@ from tropa.texts.dialogue import Role
 
 _KEY = re.compile(r"[a-z0-9_.-]{1,80}")
 _SHARES = {KpiMetric.CONVERSION, KpiMetric.SHARE, KpiMetric.REPEAT_SHARE}
+_ADDRESS = re.compile(r"https?://[^/?#@\s]+(?:/[^?#@\s]*)?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,79}")
+_HEADER = re.compile(r"[A-Za-z0-9-]{1,80}")
+_SECRET = re.compile(r"auth|cookie|key|token|secret|password", re.IGNORECASE)
 _WEEK_STARTS = ("monday", "sunday", "saturday")
 
 
@@ -48,6 +54,59 @@ def faults_of(project: Project) -> Iterator[Fault]:
         yield from _source(source, ("sources", place))
     yield from _findings(project)
     yield from _store(project.store)
+    if project.language_model is not None:
+        for fault in language_model_faults(project.language_model):
+            yield Fault(("language_model", *fault.path), fault.message, fault.hint)
+
+
+def language_model_faults(spec: LanguageModelSpec) -> Iterator[Fault]:
+    """What cannot be used of these settings; keys and passwords are never repeated."""
+    example = "E.g. http://localhost:11434/v1 or https://ai.api.cloud.yandex.net/v1."
+    if not _is_address(spec.endpoint):
+        yield Fault(("endpoint",), "The endpoint has to be an address of http or https, without a user.", example)
+    if not spec.model.strip() or not spec.model.isprintable():
+        yield Fault(("model",), "It is not said which model to ask.", "E.g. qwen3:8b.")
+    if spec.key_env is not None and not _VARIABLE.fullmatch(spec.key_env):
+        hint = "Put the key into a variable and write the variable's name here, e.g. LLM_KEY."
+        yield Fault(("key_env",), "`key_env` is the name of an environment variable, not the key.", hint)
+    if spec.key_env is None and spec.auth is not KeyScheme.BEARER:
+        yield Fault(("key_env",), told("With `auth: {auth}` a key is needed.", auth=spec.auth.value))
+    for name, value in spec.headers.items():
+        if not _HEADER.fullmatch(name) or not (value.isascii() and value.isprintable()):
+            yield Fault(("headers", name), told("“{name}” is no header of HTTP.", name=name))
+        elif _SECRET.search(name):
+            hint = "Keys come from the variable that `key_env` names."
+            yield Fault(("headers", name), told("The header {name} may not stand in a file.", name=name), hint)
+    for field, address in (("proxy", spec.proxy), ("token_url", spec.token_url)):
+        if address is not None and not _is_address(address):
+            yield Fault((field,), "This has to be an address of http or https, without a user.")
+    yield from _language_model_numbers(spec)
+
+
+def _language_model_numbers(spec: LanguageModelSpec) -> Iterator[Fault]:
+    for field, value, low, high in (
+        ("timeout", spec.timeout.total_seconds(), 1, 3600),
+        ("parallel", spec.parallel, 1, 64),
+        ("batch", spec.batch, 1, 50),
+        ("tries", spec.tries, 1, 10),
+        ("temperature", spec.temperature or 0, 0, 2),
+        ("max_tokens", spec.max_tokens or 1, 1, 1_000_000),
+    ):
+        if not low <= value <= high:
+            yield Fault((field,), told("This lies between {low} and {high}.", low=low, high=high))
+    prices = spec.price_per_million_tokens
+    if prices is not None and not (0 <= prices.sent < 1e9 and 0 <= prices.received < 1e9):
+        yield Fault(("price_per_million_tokens",), "A price is 0 or more.")
+    if prices is not None and prices.currency is not None and not _CURRENCY.fullmatch(prices.currency):
+        yield Fault(
+            ("price_per_million_tokens", "currency"),
+            told("“{currency}” is no currency code.", currency=prices.currency),
+            "Use ISO 4217: RUB, EUR, USD …",
+        )
+
+
+def _is_address(address: str) -> bool:
+    return _ADDRESS.fullmatch(address) is not None and address.isprintable()
 
 
 def _store(store: StoreSpec) -> Iterator[Fault]:
@@ -92,7 +151,7 @@ def _settings(project: Project) -> Iterator[Fault]:
             told("A week cannot start on “{week_starts}”.", week_starts=project.week_starts),
             told("Allowed: {names}.", names=_WEEK_STARTS),
         )
-    if project.currency is not None and not re.fullmatch(r"[A-Z]{3}", project.currency):
+    if project.currency is not None and not _CURRENCY.fullmatch(project.currency):
         yield Fault(
             ("currency",),
             told("“{currency}” is no currency code.", currency=project.currency),

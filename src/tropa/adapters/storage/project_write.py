@@ -37,6 +37,7 @@ _ORDER = (
         "findings",
         "engine",
         "store",
+        "language_model",
     ),
 )
 _FLOW = {"match", "where", "ignore", "segment", "rating", "role", "item"}
