@@ -10,6 +10,7 @@ from math import sqrt
 from tropa.domain.evidence import Quote
 from tropa.domain.project import StageSpec
 from tropa.domain.text import Text
+from tropa.stats.student import student_quantile
 from tropa.texts.document import Feedback, Mention, Voice
 from tropa.texts.lexicon import Lexicon, lexicon_of
 from tropa.texts.shipped import shipped
@@ -17,7 +18,6 @@ from tropa.texts.words import folded, words_of
 
 FEWEST_FOR_INTERVAL = 5
 _NO_LETTER = re.compile(r"[\W_]+")
-_Z = 1.959964
 _STEP_VARIANCE = 1 / 12  # a mark is rounded to a step; without it five equal marks would seem exact
 _NAMES = 3
 _NAMED_BY = 2  # voices that must use the words of an emotion before the stage is called so
@@ -162,19 +162,8 @@ def _interval(values: Sequence[float]) -> tuple[float | None, float | None]:
         return None, None
     mean = sum(values) / len(values)
     variance = sum((value - mean) ** 2 for value in values) / (len(values) - 1) + _STEP_VARIANCE
-    half = _student(len(values) - 1) * sqrt(variance / len(values))
+    half = student_quantile(len(values) - 1) * sqrt(variance / len(values))
     return max(-2.0, mean - half), min(2.0, mean + half)
-
-
-def _student(freedom: int) -> float:
-    """The .975 quantile of Student's t (Cornish–Fisher, Abramowitz & Stegun 26.7.5; within .003 from 4 on)."""
-    z, v = _Z, freedom
-    return (
-        z
-        + (z**3 + z) / (4 * v)
-        + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * v**2)
-        + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * v**3)
-    )
 
 
 def _points(values: Sequence[float]) -> tuple[int, int, int, int, int]:

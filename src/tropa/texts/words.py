@@ -90,6 +90,18 @@ def is_known(word: str) -> bool:
     return not is_russian(word) or (len(word) <= _LONGEST and bool(_analyzer().word_is_known(word)))
 
 
+@lru_cache(maxsize=50_000)
+def inflected(word: str, part: str, *grammemes: str) -> str | None:
+    """A Russian word read as this part of speech, in the form that has these grammemes; None where it has none.
+
+    The letter ё is written. Grammemes are OpenCorpora's («nomn», «plur», «femn»).
+    """
+    for one in _analyzer().parse(word):
+        if one.tag.POS == part and (form := one.inflect(frozenset(grammemes))) is not None:
+            return str(form.word)
+    return None
+
+
 def is_russian(word: str) -> bool:
     """Whether a folded word is written in Russian letters."""
     return bool(_RUSSIAN.search(word))

@@ -1,0 +1,26 @@
+"""The lines of voice that count, and whose they are."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tropa.domain.voice import VoiceLine
+
+
+def voices_of(lines: Iterable[VoiceLine]) -> tuple[VoiceLine, ...]:
+    """The lines in which a customer speaks, once and in earnest."""
+    return tuple(one for one in lines if one.counts)
+
+
+def speaker_of(line: VoiceLine) -> str:
+    """Who speaks: the person where known, else this line stands for one."""
+    return f"person:{line.person}" if line.person else f"feedback:{line.id}"
+
+
+def day_of(line: VoiceLine) -> date | None:
+    """When it was written."""
+    return line.written_at.date() if line.written_at else None
+
+
+def people(lines: Iterable[VoiceLine]) -> int:
+    """Different people among them."""
+    return len({speaker_of(one) for one in lines})
