@@ -117,8 +117,8 @@ def _between_opinions(text: str, sentence: Span, turns: set[Span]) -> Iterator[S
     words = tuple(Word(one.text, one.start + sentence.start, one.end + sentence.start) for one in words)
     edges = sorted({sentence.start, sentence.end, *(start for (start, _), _ in marks), *(one.start for one in turns)})
     for (start, end), is_and in marks:
-        before = max(edge for edge in edges if edge < start)
-        after = min(edge for edge in edges if edge > start)
+        before = max((edge for edge in edges if edge < start), default=sentence.start)
+        after = min((edge for edge in edges if edge > start), default=sentence.end)
         left = [one for one in words if before <= one.start < start]
         right = [one for one in words if end <= one.start < after]
         right = right[1:] if is_and else right

@@ -22,6 +22,7 @@ __all__ = [
     "kind_of_stage",
     "name_stage",
     "name_stages",
+    "nearest_stages",
     "stage_kinds",
 ]
 
@@ -138,6 +139,16 @@ def kind_of_stage(stage: StageSpec) -> str | None:
             if name and (known := known_for_event(name)) is not None:
                 return known.stage
     return min(votes, key=lambda key: (-votes[key], key), default=None)
+
+
+def nearest_stages(stages: Sequence[StageSpec]) -> Mapping[str, str]:
+    """For each kind of stage the stage of the map that stands nearest on a usual path; "" where no kind is known."""
+    placed = [(kind, stage.key) for stage in stages if (kind := kind_of_stage(stage)) is not None]
+    kinds = stage_kinds()
+    return {
+        key: min(placed, key=lambda one: abs(kinds[one[0]].position - kind.position))[1] if placed else ""
+        for key, kind in kinds.items()
+    }
 
 
 def _is_refusal(name: str) -> bool:
