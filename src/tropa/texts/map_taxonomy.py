@@ -1,11 +1,11 @@
 """The touchpoints of a map as a taxonomy: people's words first, then the dictionary's and the packs', then the name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.texts.names import kind_of_stage, nearest_stages
-from tropa.texts.packs import common_touchpoints, pack, pack_names
+from tropa.texts.packs import common_touchpoints, pack
 from tropa.texts.taxonomy import Taxonomy, taxonomy_of
 from tropa.texts.touchpoints import KnownTouchpoint, known_for_spec
 
@@ -27,12 +27,11 @@ class MapTaxonomy:
 def taxonomy_of_stages(stages: Sequence[StageSpec], industry: str | None = None) -> MapTaxonomy:
     """The map's touchpoints, and those of the industry's pack that none of them is.
 
-    An industry that the texts do not tell (None) is told by the touchpoints. A touchpoint of the dictionary has the
-    words and the topic of it alone; another one those that its name means. One in several stages belongs to the first.
+    A touchpoint of the dictionary has the words and the topic of it alone; another one those that its name means. One in
+    several stages belongs to the first. `industry` None: the touchpoints of any business.
     """
     specs = _specs(stages)
     known = {key: one.key for key, (spec, _) in specs.items() if (one := known_for_spec(spec)) is not None}
-    industry = industry or industry_of_keys(known.values())
     usual = common_touchpoints() if industry is None else pack(industry)
     shipped = {one.key: one for one in (*common_touchpoints(), *usual)}
     own = {key: _own(spec, shipped.get(known.get(key, "")), kind) for key, (spec, kind) in specs.items()}
@@ -48,13 +47,6 @@ def taxonomy_of_stages(stages: Sequence[StageSpec], industry: str | None = None)
     homes |= {touchpoint.key: stage.key for stage in reversed(stages) for touchpoint in stage.touchpoints}
     of_known = {key: (topic,) if first[topic] == key else () for key, topic in known.items()}
     return MapTaxonomy(replace(whole, topics={**whole.topics, **of_known}), homes, frozenset(own))
-
-
-def industry_of_keys(keys: Iterable[str]) -> str | None:
-    """The pack that has most of these touchpoints; None where two have as many."""
-    wanted = set(keys)
-    counts = sorted(((len(wanted & {one.key for one in pack(name)}), name) for name in pack_names()), reverse=True)
-    return counts[0][1] if counts[0][0] > counts[1][0] else None
 
 
 def _specs(stages: Sequence[StageSpec]) -> dict[str, tuple[TouchpointSpec, str]]:
