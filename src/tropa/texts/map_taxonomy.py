@@ -9,6 +9,7 @@ from tropa.texts.packs import common_touchpoints, pack
 from tropa.texts.taxonomy import Taxonomy, taxonomy_of
 from tropa.texts.touchpoints import KnownTouchpoint, known_for_spec
 
+_NEAR = 0.15  # of the usual path
 _NOWHERE = frozenset({"company"})  # a judgement of all, at no stage
 
 
@@ -39,7 +40,7 @@ def taxonomy_of_stages(stages: Sequence[StageSpec], industry: str | None = None)
     blocked = tuple(replace(shipped[topic], key=topic) for topic in dict.fromkeys(known.values()) if topic in shipped)
     topics = dict(taxonomy_of(unknown, beside=blocked, industry=industry).topics)
     taken = {topic for key in (one.key for one in unknown) for topic in topics[key]} | {*known.values(), *own}
-    nearest = nearest_stages(stages)
+    nearest = nearest_stages(stages, within=_NEAR)
     beside = [one for one in usual if one.key not in taken and one.key not in _NOWHERE and nearest.get(one.stage)]
     whole = taxonomy_of(unknown, beside=(*(own[key] for key in own if key in known), *beside), industry=industry)
     first = {topic: key for key, topic in reversed(known.items())}

@@ -9,6 +9,7 @@ from tropa.domain.hearing import Theme, ThemeChoice, ThemeKind, Trend
 from tropa.domain.text import Text
 from tropa.domain.voice import VoiceLine
 from tropa.texts.mentions import Heard
+from tropa.texts.qualities import qualities
 from tropa.texts.quoting import diverse_quotes
 from tropa.texts.themes import apply_choices, find_themes
 from tropa.texts.touchpoints import KnownTouchpoint
@@ -16,7 +17,7 @@ from tropa.texts.trends import calendar_of, trends_of
 
 UNLISTED = "unlisted"
 FEWEST_UNLISTED = 5
-_QUOTES = 5
+_QUOTES = 3
 _ABOUT = "about"  # a part of the key of themes that say no more than what they are about
 
 
@@ -81,7 +82,15 @@ def _is_told(theme: Theme) -> bool:
         return True
     if _ABOUT in theme.key.split("."):
         return False
-    return theme.touchpoint != UNLISTED or (theme.voices >= FEWEST_UNLISTED and theme.kind is not ThemeKind.GAIN)
+    if theme.touchpoint != UNLISTED:
+        return True
+    return theme.voices >= FEWEST_UNLISTED and theme.kind is ThemeKind.PAIN and not _is_generic(theme)
+
+
+def _is_generic(theme: Theme) -> bool:
+    """It says only that something is bad: nothing to mend."""
+    quality = theme.key.split(".")[2:3]
+    return bool(quality) and quality[0] in qualities() and qualities()[quality[0]].generic
 
 
 def _home(theme: Theme, heard: Heard) -> str | None:

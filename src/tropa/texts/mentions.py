@@ -21,6 +21,7 @@ from tropa.texts.words import Word, words_of
 
 _CLEAR = 1.0  # a mark at least this far from the middle of −2…+2 tells pain from praise
 _SURE = 0.6  # the model alone tells praise from blame from here on
+_WHOLE = 1.5  # a mark this far from the middle outweighs what the model alone reads
 _PLAIN = 1.0  # how strong an opinion is that only the lexicon's words tell
 _BATCH = 512
 _FEWEST_BESIDE = 5  # people who must name a touchpoint that the map lacks
@@ -155,9 +156,10 @@ class _Read:
 
 
 def _read(feedback: Feedback, statements: Sequence[Statement], known: MapTaxonomy) -> _Read:
-    about = [_About(feedback.text, one, known) for one in statements]
+    whole = value_of(feedback.rating)
+    about = [_About(feedback.text, one, known, whole) for one in statements]
     stages = {known.homes[key] for one in about for key in one.touchpoints}
-    mark = value_of(feedback.rating) if len(stages) == 1 else None
+    mark = whole if len(stages) == 1 else None
     settled, mentions = [], []
     for one in about:
         negative = _with_mark(one.negative, mark) if one.touchpoints else one.negative
@@ -183,7 +185,7 @@ def _read(feedback: Feedback, statements: Sequence[Statement], known: MapTaxonom
 class _About:
     """A statement with the touchpoints that count: the map's, and those beside that are named."""
 
-    def __init__(self, text: str, statement: Statement, known: MapTaxonomy) -> None:
+    def __init__(self, text: str, statement: Statement, known: MapTaxonomy, mark: float | None) -> None:
         self.statement = statement
         self._said = text[statement.start : statement.end]
         self._words = tuple(words_of(self._said))
@@ -191,7 +193,7 @@ class _About:
         for one in known.taxonomy.lexicon.find(self._words) if statement.touchpoints else ():
             self._found.setdefault(one.entry.owner, []).append(one)
         self.touchpoints = {key: p for key, p in statement.touchpoints if key in known.own or key in self._found}
-        self.negative = by_words(self._said, self._words, statement.opinion)
+        self.negative = by_words(self._said, self._words, statement.opinion, mark)
 
     def words_of(self, touchpoint: str) -> tuple[str, ...]:
         """The words that name it."""
@@ -216,14 +218,18 @@ def _settled(statement: Statement, negative: bool | None, touchpoints: Mapping[s
     return replace(statement, touchpoints=tuple(touchpoints.items()), opinion=opinion)
 
 
-def by_words(text: str, words: Sequence[Word], opinion: Opinion) -> bool | None:
-    """True for a complaint, False for praise: what lexicon and model say; None where neither is sure or they differ."""
+def by_words(text: str, words: Sequence[Word], opinion: Opinion, mark: float | None = None) -> bool | None:
+    """True for a complaint, False for praise: what lexicon and model say; None where neither is sure or they differ.
+
+    The model alone is not believed against a very good or very bad mark of the whole text.
+    """
     lexicon = is_negative_of(text, words)
     negative, _, positive = opinion.probabilities
     model = True if negative >= _SURE else False if positive >= _SURE else None
-    if lexicon is None or model is None:
-        return model if lexicon is None else lexicon
-    return lexicon if lexicon == model else None
+    if lexicon is None:
+        against = model is not None and mark is not None and abs(mark) >= _WHOLE and (mark < 0) != model
+        return None if against else model
+    return lexicon if model in {None, lexicon} else None
 
 
 def _with_mark(negative: bool | None, mark: float | None) -> bool | None:  # noqa: FBT001 - a reading, not a switch

@@ -141,14 +141,19 @@ def kind_of_stage(stage: StageSpec) -> str | None:
     return min(votes, key=lambda key: (-votes[key], key), default=None)
 
 
-def nearest_stages(stages: Sequence[StageSpec]) -> Mapping[str, str]:
-    """For each kind of stage the stage of the map that stands nearest on a usual path; "" where no kind is known."""
+def nearest_stages(stages: Sequence[StageSpec], within: float = 1.0) -> Mapping[str, str]:
+    """For each kind of stage the stage of the map that stands nearest on a usual path.
+
+    "" where no kind is known, or none stands `within` this part of the path.
+    """
     placed = [(kind, stage.key) for stage in stages if (kind := kind_of_stage(stage)) is not None]
     kinds = stage_kinds()
-    return {
-        key: min(placed, key=lambda one: abs(kinds[one[0]].position - kind.position))[1] if placed else ""
-        for key, kind in kinds.items()
-    }
+    found: dict[str, str] = {}
+    for key, kind in kinds.items():
+        far = [abs(kinds[one].position - kind.position) if one != key else -1.0 for one, _ in placed]
+        nearest = min(range(len(placed)), key=far.__getitem__, default=None)
+        found[key] = placed[nearest][1] if nearest is not None and far[nearest] <= within else ""
+    return found
 
 
 def _is_refusal(name: str) -> bool:
