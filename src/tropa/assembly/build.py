@@ -184,7 +184,7 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
         feedback=feedback,
         voices=voices,
         pains=touchpoint_pains(feedback, heard.mentions),
-        pains_beside=touchpoint_pains(feedback, heard.beside),
+        pains_beside=(),
         mentions=_mentioned(heard.mentions),
         hidden=(),
         heard=heard,

@@ -9,7 +9,7 @@ from tropa.texts.packs import common_touchpoints, pack
 from tropa.texts.taxonomy import Taxonomy, taxonomy_of
 from tropa.texts.touchpoints import KnownTouchpoint, known_for_spec
 
-_NEAR = 0.15  # of the usual path
+_NEAR = 0.08  # of the usual path
 _NOWHERE = frozenset({"company"})  # a judgement of all, at no stage
 
 

@@ -1,4 +1,4 @@
-"""Themes at their stages: what several people say of a touchpoint of the map, or of a thing that no touchpoint takes."""
+"""Themes at their stages: what several people say of a touchpoint, or of a thing that no touchpoint takes."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def stage_themes(heard: Heard, choices: Sequence[ThemeChoice] = ()) -> tuple[Sta
     of. Themes that only name a thing without saying what of it are left out, unless a person has named them.
     """
     lines = tuple(_with_unlisted(one, _accepted(heard)) for one in heard.lines)
-    found = apply_choices(find_themes(lines, (*heard.touchpoints, _NO_TOUCHPOINT)), choices)
+    found = apply_choices(_louder(find_themes(lines, (*heard.touchpoints, _NO_TOUCHPOINT))), choices)
     told = [(one, home) for one in found if _is_told(one) and (home := _home(one, heard)) is not None]
     calendar = calendar_of(lines)
     days = [[(clause.speaker, clause.date) for clause in one.clauses if clause.date] for one, _ in told]
@@ -82,9 +82,18 @@ def _is_told(theme: Theme) -> bool:
         return True
     if _ABOUT in theme.key.split("."):
         return False
-    if theme.touchpoint != UNLISTED:
-        return True
-    return theme.voices >= FEWEST_UNLISTED and theme.kind is ThemeKind.PAIN and not _is_generic(theme)
+    if _is_generic(theme):
+        return False
+    return theme.touchpoint != UNLISTED or (theme.voices >= FEWEST_UNLISTED and theme.kind is ThemeKind.PAIN)
+
+
+def _louder(themes: Sequence[Theme]) -> tuple[Theme, ...]:
+    """Of the same words said both in praise and in blame, the louder theme: the quieter one is mostly misread."""
+    voices: dict[str, int] = {}
+    for one in themes:
+        words = one.key.partition(".")[2]
+        voices[words] = max(voices.get(words, 0), one.voices)
+    return tuple(one for one in themes if one.voices == voices[one.key.partition(".")[2]])
 
 
 def _is_generic(theme: Theme) -> bool:

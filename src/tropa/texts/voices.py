@@ -14,6 +14,7 @@ from tropa.domain.text import Text
 from tropa.stats.student import student_quantile
 from tropa.texts.document import Feedback, Mention, Voice
 from tropa.texts.lexicon import Lexicon, lexicon_of
+from tropa.texts.quoting import alike, telling_lemmas
 from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, words_of
 
@@ -34,7 +35,7 @@ _SIX = {
     "sadness": ("disappointment", "disappointment"),
     "surprise": ("surprise", "surprise"),
 }
-_QUOTES = 5
+_QUOTES = 4
 _GOOD_QUOTE = (30, 220)  # code points: shorter ones say little, longer ones are not read
 
 
@@ -306,12 +307,18 @@ def _emotion_lexicon() -> Lexicon:
 
 
 def _quotes(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> tuple[Quote, ...]:
-    """The most telling words, one quote a speaker: of a readable length, under a clear mark, newest first."""
-    best: dict[str, Mention] = {}
+    """The most telling words, one quote a speaker, no two alike: of a readable length, under a clear mark, newest first."""
+    chosen: dict[str, Mention] = {}
+    said: list[frozenset[str]] = []
     for mention in sorted(mentions, key=lambda m: _dullness(m, heard[m.feedback])):
-        best.setdefault(speaker(heard[mention.feedback]), mention)
-    chosen = list(best.values())[:_QUOTES]
-    return tuple(quote_of(heard[m.feedback], m.start, m.end) for m in chosen)
+        if len(chosen) == _QUOTES:
+            break
+        one = heard[mention.feedback]
+        words = telling_lemmas(one.text[mention.start : mention.end])
+        if speaker(one) not in chosen and not any(alike(words, other) for other in said):
+            chosen[speaker(one)] = mention
+            said.append(words)
+    return tuple(quote_of(heard[m.feedback], m.start, m.end) for m in chosen.values())
 
 
 def _dullness(mention: Mention, feedback: Feedback) -> tuple[float, float, float, str, int]:
