@@ -6,13 +6,14 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from tropa.adapters.exports.voice_report import write_voice_report
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.storage.taxonomy_read import read_taxonomy
 from tropa.adapters.storage.voice_output import LinesFile
 from tropa.adapters.stores.local.keys import KEY_BYTES, PseudonymKey
 from tropa.adapters.stores.local.voice_rows import VoiceRows
 from tropa.domain.project import FeedbackSource
-from tropa.domain.text import Text
+from tropa.domain.text import Language, Text
 from tropa.domain.voice import VoiceCounts, VoiceLine, counted
 from tropa.errors import InputError, NothingToReadError, told
 from tropa.intake.understanding import voices_in
@@ -21,7 +22,9 @@ from tropa.ports import Report, TableSource, TextModel, silent
 from tropa.services.reviewing import BATCH, read_voice
 from tropa.texts.copies import Copies
 from tropa.texts.industry import industry_of
+from tropa.texts.names import stage_kinds
 from tropa.texts.packs import pack_names
+from tropa.texts.reporting import voice_report
 from tropa.texts.shipped_model import shipped_model
 from tropa.texts.statements import VoiceReader
 from tropa.texts.taxonomy import Taxonomy, taxonomy_for
@@ -98,6 +101,19 @@ class Voices:
             out.finish()
             return Written(counts, continued_from=out.done)
 
+    def write_report(self, target: Path, language: Language, report: Report = silent) -> Written:
+        """Write what the voices say as a page or a workbook."""
+        lines = tuple(self.lines(report))
+        model = self.reader.model
+        made = voice_report(
+            lines,
+            self.taxonomy.touchpoints,
+            model=f"{model.name} {model.version}",
+            stages={key: kind.name for key, kind in stage_kinds().items()},
+        )
+        write_voice_report(made, target, language)
+        return Written(counted(lines))
+
     def _run(self) -> str:
         """What a stopped run must share with the one that goes on: files, touchpoints, model."""
         files = [
@@ -127,7 +143,9 @@ def sources_of(files: Sequence[Path]) -> list[tuple[TableSource, FeedbackSource]
     found: list[tuple[TableSource, FeedbackSource]] = []
     for path in files:
         if not path.exists():
-            raise InputError(told("There is no file “{pattern}”.", pattern=path), "Give a file with texts, or a folder.")
+            raise InputError(
+                told("There is no file “{pattern}”.", pattern=path), "Give a file with texts, or a folder."
+            )
         folder = FolderSource(path) if path.is_dir() else FolderSource(path.parent, only=path.name)
         here = folder.find()
         sources = voices_in(here.tables)

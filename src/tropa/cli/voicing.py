@@ -15,7 +15,8 @@ from tropa.render.words import whole
 if TYPE_CHECKING:
     from tropa.domain.voice import VoiceCounts
 
-_FORMS = (".jsonl",)
+_LINES = ".jsonl"
+_FORMS = (_LINES, ".html", ".xlsx")
 
 
 def add_to(app: typer.Typer, language: Language) -> None:
@@ -45,7 +46,8 @@ def add_to(app: typer.Typer, language: Language) -> None:
             model_name=model,
         )
         with shown(language) as report:
-            written = voices.write(out, report)
+            lines = out.suffix == _LINES
+            written = voices.write(out, report) if lines else voices.write_report(out, language, report)
         if written.continued_from:
             typer.echo(say("voice.continued", language, rows=whole(written.continued_from, language)), err=True)
         for line in [*counted_lines(written.counts, language), *(w.said_in(language) for w in voices.warnings)]:

@@ -96,10 +96,8 @@ WORDS: dict[str, Text] = {
     "help.voices": Text(
         ru="Файлы с текстами: CSV, XLSX, JSON, простой текст.", en="Files with texts: CSV, XLSX, JSON, plain text."
     ),
-    "help.voice_out": Text(ru="Куда писать: ИМЯ.jsonl.", en="Where to write: NAME.jsonl."),
-    "help.taxonomy": Text(
-        ru="Ваш список точек контакта, файл YAML.", en="Your own list of touchpoints, a YAML file."
-    ),
+    "help.voice_out": Text(ru="Куда писать: ИМЯ.jsonl, ИМЯ.html (отчёт) или ИМЯ.xlsx.", en="Where to write: NAME.jsonl, NAME.html (a report) or NAME.xlsx."),
+    "help.taxonomy": Text(ru="Ваш список точек контакта, файл YAML.", en="Your own list of touchpoints, a YAML file."),
     "help.labels": Text(
         ru="Таблица с вашими поправками: текст, точка контакта, отношение.",
         en="A table with your corrections: text, touchpoint, sentiment.",

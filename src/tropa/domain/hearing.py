@@ -9,6 +9,7 @@ from tropa.domain.evidence import Quote, Rating
 from tropa.domain.opinion import Sentiment, StatementKind
 from tropa.domain.period import Period
 from tropa.domain.text import Text
+from tropa.domain.voice import VoiceCounts
 
 FEW_ANSWERS = 30
 
@@ -97,7 +98,8 @@ class ThemePart:
 class Theme:
     """What several people say of one touchpoint in one mood.
 
-    `key` comes from what is said, not from the run; `of` people spoke of the touchpoint.
+    `key` comes from what is said, not from the run; `of` people spoke of the touchpoint. A
+    `plain` theme says that something is good or bad and not in what.
     """
 
     key: str
@@ -107,6 +109,7 @@ class Theme:
     of: int
     parts: tuple[ThemePart, ...]
     clauses: tuple[ThemeClause, ...]
+    plain: bool = False
     named_by_person: bool = False
 
     @property
@@ -242,24 +245,17 @@ class SaidRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """What was read: texts, and which of them are no voices."""
-
-    texts: int
-    duplicates: int
-    spam: int
-    empty: int
-    employees: int
-    voices: int
-    statements: int
-    rated: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceReport:
-    """Everything that the report shows; lists are in the order of showing."""
+    """Everything that the report shows; lists are in the order of showing.
 
-    counted: Counted
+    `people` are different voices; `unhappy` and `pleased` of them complain of or praise something; `rated` gave a mark.
+    """
+
+    counts: VoiceCounts
+    people: int
+    unhappy: Share
+    pleased: Share
+    rated: int
     period: Period | None
     sources: tuple[str, ...]
     model: str

@@ -1,8 +1,10 @@
 """What people's labels teach: a small model on top of the shipped one, trained in a second and thrown away at will."""
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from tropa.texts.words import lemma, words_of
 
 Floats = NDArray[np.float64]
 
-_WIDTH = 1 << 14  # places of hashed features
+_WIDTH = 1 << 13  # places of hashed features
 _GRAM = (3, 5)  # letters
 _STIFF = 0.7  # L2 over features: about one label moves a clause like it by one step of log-odds
 _WEIGHT_OF_BASE = 0.5  # how much the model's own answers count among the features
@@ -31,10 +33,9 @@ class Logistic:
     weights: Floats
     bias: float
 
-    def added(self, features: Floats) -> Floats:
+    def added(self, features: "_Rows") -> Floats:
         """What it adds to the log-odds of each row."""
-        made: Floats = features @ self.weights + self.bias
-        return made
+        return features.times(self.weights) + self.bias
 
 
 def fit(features: Floats, said: NDArray[np.bool_], base: Floats, *, stiff: float = _STIFF) -> Logistic:
@@ -80,7 +81,7 @@ class Learned:
                 one[key] = share
         return changed, self._felt(features, opinions)
 
-    def _felt(self, features: Floats, opinions: Sequence[Opinion]) -> Sequence[Opinion]:
+    def _felt(self, features: "_Rows", opinions: Sequence[Opinion]) -> Sequence[Opinion]:
         if not self.sentiments:
             return opinions
         odds = np.log(np.maximum(np.array([one.probabilities for one in opinions]), 1e-4))
@@ -99,7 +100,7 @@ def learn(labels: Sequence[Label], reader: VoiceReader) -> Learned:
     thinks of none, on the likeliest. A clause of a text that is labelled otherwise is a counter-example.
     """
     examples = _examples(by_text(labels), reader)
-    features = _features(examples.said, examples.likely, examples.opinions)
+    features = _features(examples.said, examples.likely, examples.opinions).dense()
     touchpoints = {}
     for key in sorted({key for one in labels for key in one.touchpoints or ()} | set(examples.wrong)):
         known, said = examples.of_touchpoint(key)
@@ -129,7 +130,9 @@ class _Examples:
     wrong: Mapping[str, Sequence[int]]  # clauses in which the reader sees a touchpoint that people do not
 
     def of_touchpoint(self, key: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        rows = [n for n, about in enumerate(self.about) if about is not None and key not in self.unsure[n]]
+        rows = [
+            n for n, about in enumerate(self.about) if about is not None and (key in about or key not in self.unsure[n])
+        ]
         said = np.array([about is not None and key in about for about in self.about], dtype=bool)
         return np.array(rows, dtype=np.int64), said
 
@@ -188,21 +191,51 @@ def _homes(key: str, likely: Sequence[Mapping[str, float]]) -> set[int]:
     return sure or {max(range(len(shares)), key=shares.__getitem__)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Sparse rows: `values` at `columns`, the entries of row i from `starts[i]` to `starts[i + 1]`."""
+
+    columns: NDArray[np.int64]
+    values: Floats
+    starts: NDArray[np.int64]
+
+    def times(self, weights: Floats) -> Floats:
+        """Each row times the weights (width,)."""
+        sums = np.concatenate([[0.0], np.cumsum(self.values * weights[self.columns])])
+        made: Floats = sums[self.starts[1:]] - sums[self.starts[:-1]]
+        return made
+
+    def dense(self) -> Floats:
+        """Shape (rows, width)."""
+        made = np.zeros((len(self.starts) - 1, _WIDTH))
+        rows = np.repeat(np.arange(len(made)), np.diff(self.starts))
+        np.add.at(made, (rows, self.columns), self.values)
+        return made
+
+
 def _features(
     said: Sequence[str], touchpoints: Sequence[Mapping[str, float]], opinions: Sequence[Opinion]
-) -> Floats:
-    """Rows of unit length in words, pairs of words and letters, and the base's own answers beside; shape (n, d)."""
-    made = np.zeros((len(said), _WIDTH), dtype=np.float64)
-    for row, (text, likely, opinion) in enumerate(zip(said, touchpoints, opinions, strict=True)):
-        for name in _names(text):
-            made[row, zlib.crc32(name.encode("utf-8", "surrogatepass")) % _WIDTH] += 1.0
-        norm = float(np.linalg.norm(made[row]))
-        made[row] /= norm or 1.0
-        for key, share in likely.items():
-            made[row, zlib.crc32(f"touchpoint {key}".encode()) % _WIDTH] += _WEIGHT_OF_BASE * share
-        for place, share in enumerate(opinion.probabilities):
-            made[row, zlib.crc32(f"sentiment {place}".encode()) % _WIDTH] += _WEIGHT_OF_BASE * share
-    return made
+) -> _Rows:
+    """Words, pairs of words and letters brought to unit length, and the base's own answers beside."""
+    columns: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for text, likely, opinion in zip(said, touchpoints, opinions, strict=True):
+        names = Counter(_place(name) for name in _names(text))
+        length = sum(count * count for count in names.values()) ** 0.5
+        columns += names
+        values += [count / length for count in names.values()]
+        columns += [_place(f"touchpoint {key}") for key in likely]
+        values += [_WEIGHT_OF_BASE * share for share in likely.values()]
+        columns += [_place(f"sentiment {one}") for one in Sentiment]
+        values += [_WEIGHT_OF_BASE * share for share in opinion.probabilities]
+        starts.append(len(columns))
+    return _Rows(np.array(columns, dtype=np.int64), np.array(values, dtype=np.float64), np.array(starts))
+
+
+@lru_cache(maxsize=200_000)
+def _place(name: str) -> int:
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % _WIDTH
 
 
 def _names(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ _WHEN = re.compile(rf"\b{_MOMENT}\s+(?P<part>(?:(?!,){_STOP})+)", re.IGNORECASE)
 _WANT = re.compile(rf"\b{_WANTING}\s+(?P<part>(?:{_STOP})+)", re.IGNORECASE)
 _SO_THAT = re.compile(rf"\b{_PURPOSE}\s+(?P<part>(?:{_STOP})+)", re.IGNORECASE)
 _LEAST = 3  # letters that a part must have
-_EDGE = " ,:–—-«»\"()"
+_EDGE = ' ,:–—-«»"()'
 
 
 def job_in(text: str, sentence: Span) -> Job | None:

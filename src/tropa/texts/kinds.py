@@ -19,7 +19,9 @@ _ASKS = re.compile(
 )
 _SURE = 0.6
 _LIKELY = 0.3
-_SCARE_QUOTES = re.compile(r"[«\"“](?:сервис|забот\w+|качеств\w+|профессионал\w*|service|quality|care)[»\"”]", re.IGNORECASE)
+_SCARE_QUOTES = re.compile(
+    r"[«\"“](?:сервис|забот\w+|качеств\w+|профессионал\w*|service|quality|care)[»\"”]", re.IGNORECASE
+)
 
 
 def kind_of(text: str, words: Sequence[Word], opinion: Opinion, *, job: Job | None) -> StatementKind:
@@ -49,9 +51,7 @@ def turned(text: str, words: Sequence[Word], opinion: Opinion) -> Opinion:
         negative, neutral, positive = opinion.probabilities
         kinds = dict(opinion.kinds)
         kinds[StatementKind.PRAISE] = 0.0
-        return replace(
-            opinion, probabilities=(positive, neutral, negative), value=-abs(opinion.value), kinds=kinds
-        )
+        return replace(opinion, probabilities=(positive, neutral, negative), value=-abs(opinion.value), kinds=kinds)
     return opinion
 
 
@@ -63,9 +63,7 @@ def turns_in(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(found | {"others"}) if "others_first" in found else frozenset(found)
 
 
-def _in_accord(
-    kinds: Mapping[StatementKind, float], sentiment: Sentiment, *, asks: bool
-) -> StatementKind:
+def _in_accord(kinds: Mapping[StatementKind, float], sentiment: Sentiment, *, asks: bool) -> StatementKind:
     """The likeliest kind that the feeling allows."""
     ruled_out = {
         Sentiment.POSITIVE: {StatementKind.PAIN, StatementKind.BARRIER},

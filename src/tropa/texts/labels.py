@@ -164,7 +164,9 @@ def _touchpoints(cell: str, keys: Mapping[str, str], places: _Places) -> tuple[s
         if key is None:
             near = difflib.get_close_matches(folded(name), list(keys), 1, 0.6)
             allowed = sorted(set(keys.values()))
-            hint = told("Did you mean “{near}”?", near=keys[near[0]]) if near else told("Allowed: {names}.", names=allowed)
+            hint = (
+                told("Did you mean “{near}”?", near=keys[near[0]]) if near else told("Allowed: {names}.", names=allowed)
+            )
             raise InputError(told("There is no touchpoint “{name}”.", name=name), hint, places.of("touchpoint"))
         found.append(key)
     return tuple(dict.fromkeys(found))

@@ -43,7 +43,7 @@ def _is_gibberish(said: str, words: list[str]) -> bool:
     if repeated * 2 > len(said):
         return True
     odd = sum(
-        len(word) >= _LONG_WORD and not _VOWEL.search(word) or any(row in word for row in _ROW_OF_KEYS)
+        (len(word) >= _LONG_WORD and not _VOWEL.search(word)) or any(row in word for row in _ROW_OF_KEYS)
         for word in words
     )
     return bool(words) and odd * 2 >= len(words)

@@ -9,6 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from tropa.domain.text import Text
+from tropa.texts.shipped import shipped
 from tropa.texts.touchpoints import KnownTouchpoint, known_touchpoints
 
 COMMON = "common"
@@ -25,7 +26,8 @@ def pack_names() -> tuple[str, ...]:
 
 @cache
 def own_touchpoints(name: str) -> tuple[KnownTouchpoint, ...]:
-    """The touchpoints that data/packs/NAME.yaml itself describes, in its order."""
+    """The touchpoints that data/packs/NAME.yaml itself describes, in its order, with the words of `more` behind."""
+    more = shipped("synonyms")["more"]
     return tuple(
         KnownTouchpoint(
             key=one["key"],
@@ -33,7 +35,7 @@ def own_touchpoints(name: str) -> tuple[KnownTouchpoint, ...]:
             channel=one["channel"],
             stage=one["stage"],
             events=(),
-            words=tuple(str(word) for word in one["words"]),
+            words=(*map(str, one["words"]), *more.get(one["key"], ())),
         )
         for one in _content(name)["touchpoints"]
     )

@@ -28,10 +28,11 @@ class Quality:
     thing: tuple[str, str] | None
     alone: tuple[str, str] | None
     alone_for: frozenset[str]
+    not_for: frozenset[str]
     generic: bool
     of: tuple[str, ...]
     around_thing: tuple[str, str] | None
-    around_place: tuple[str, str] | None
+    around: Mapping[str, tuple[str, str]]
     many: bool
     of_parts: bool
 
@@ -66,10 +67,11 @@ def _quality(one: Mapping[str, object]) -> Quality:
         thing=_pair(thing),
         alone=_pair(alone),
         alone_for=frozenset(_strings(one.get("alone_for"))),
+        not_for=frozenset(_strings(one.get("not_for"))),
         generic=bool(one.get("generic")),
         of=_strings(one.get("of")),
         around_thing=_pair([one["ru_thing"], one["en_thing"]]) if "ru_thing" in one else None,
-        around_place=_pair([one["ru_place"], one["en_place"]]) if "ru_place" in one else None,
+        around=_by_group(one.get("around")),
         many=bool(one.get("many")),
         of_parts=bool(one.get("of_parts")),
     )
@@ -77,6 +79,11 @@ def _quality(one: Mapping[str, object]) -> Quality:
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+def _by_group(value: object) -> Mapping[str, tuple[str, str]]:
+    told = value if isinstance(value, dict) else {}
+    return {str(group): pair for group, names in told.items() if (pair := _pair(names)) is not None}
 
 
 def _pair(value: object) -> tuple[str, str] | None:
@@ -104,11 +111,10 @@ def qualities_in(words: Sequence[Word], mood: str | None) -> Iterator[Met]:
     for hit in _lexicon().find(words):
         quality = qualities()[hit.entry.owner]
         opposite = qualities().get(quality.opposite or "")
-        if opposite is not None and _is_denied(words, hit):
-            if mood in {None, opposite.mood}:
-                yield Met(opposite, hit.places, turned=True)
-        elif mood in {None, quality.mood}:
-            yield Met(quality, hit.places, turned=False)
+        denied = opposite is not None and _is_denied(words, hit)
+        meant = opposite if denied and opposite is not None else quality
+        if mood in {None, meant.mood}:
+            yield Met(meant, hit.places, turned=denied)
 
 
 def _is_denied(words: Sequence[Word], hit: Found) -> bool:

@@ -1,6 +1,6 @@
 """Quotes that prove a theme: verbatim, dated, from different people, no two alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tropa.domain.evidence import Quote
 from tropa.domain.hearing import ThemeClause
@@ -69,20 +69,3 @@ def _lemmas(text: str) -> frozenset[str]:
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     together = len(one | other)
     return len(one & other) / together if together else 1.0
-
-
-def clauses_of(lines: Iterable[VoiceLine], part: str = "") -> tuple[ThemeClause, ...]:
-    """Every statement of the lines as a clause to quote."""
-    from_lines = (
-        ThemeClause(
-            feedback=line.id,
-            speaker=line.person or line.id,
-            start=one.start,
-            end=one.end,
-            part=part,
-            date=line.written_at.date() if line.written_at else None,
-        )
-        for line in lines
-        for one in line.statements
-    )
-    return tuple(from_lines)

@@ -113,9 +113,7 @@ def _with_subject(
     own: tuple[tuple[str, float], ...], subject: tuple[tuple[str, float], ...]
 ) -> tuple[tuple[str, float], ...]:
     taken = dict(own)
-    inherited = [
-        (key, round(max(DECISION, value * _INHERITED), 4)) for key, value in subject if key not in taken
-    ]
+    inherited = [(key, round(max(DECISION, value * _INHERITED), 4)) for key, value in subject if key not in taken]
     return tuple(sorted((*own, *inherited), key=lambda one: (-one[1], one[0])))
 
 
@@ -153,5 +151,3 @@ def _no_subject() -> frozenset[str]:
 @cache
 def _english_no_subject() -> frozenset[str]:
     return frozenset(str(shipped("statements")["no_subject_en"]).split())
-
-

@@ -15,8 +15,8 @@ from tropa.texts.words import Word, folded, words_of
 _UNSEEN = 0.02  # a topic that the model leaves out
 _MOST = 0.98
 _SURE_RANK = 8  # the first words of a list are the most telling
-_BY_WORD = 3.0  # what a word of the list adds to the log-odds, and what makes it more
-_BY_TELLING_WORD = 1.0
+_BY_WORD = 4.2  # what a word of the list adds to the log-odds, and what makes it more
+_BY_TELLING_WORD = 0.5
 _BY_PHRASE = 1.0
 _BY_SECOND_WORD = 1.0
 
@@ -110,9 +110,7 @@ def _same(one: KnownTouchpoint, known: Mapping[str, KnownTouchpoint]) -> tuple[s
     if one.key in known:
         return (one.key,)
     names = _names(one)
-    return tuple(
-        key for key, other in known.items() if names & (_names(other) | {key.replace("_", " ")})
-    )[:1]
+    return tuple(key for key, other in known.items() if names & (_names(other) | {key.replace("_", " ")}))[:1]
 
 
 def _meant(one: KnownTouchpoint, known: Mapping[str, KnownTouchpoint]) -> tuple[str, ...]:

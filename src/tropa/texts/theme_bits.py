@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tropa.domain.opinion import Sentiment, Statement, StatementKind
 from tropa.domain.hearing import ThemeClause, ThemeKind
+from tropa.domain.opinion import Sentiment, Statement, StatementKind
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import day_of, speaker_of
 from tropa.texts.qualities import GAIN, PAIN, Met, Quality, group_of, qualities_in
@@ -15,7 +15,7 @@ from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.words import Word, is_russian, lemma, readings, words_of
 
 _NEAR = 5  # words between a quality and the thing it is said of
-_OWN_WORDS = 8  # the first words of a touchpoint mean the touchpoint itself
+_OWN_WORDS, _COMPANY_WORDS = 2, 10  # the first words of a touchpoint mean the touchpoint itself
 _BY_NEED = frozenset({StatementKind.NEED, StatementKind.QUESTION})
 
 
@@ -34,6 +34,7 @@ class Bit:
     adjective: str
     plural: bool
     russian: bool
+    wording: str
 
 
 def kind_of(statement: Statement) -> ThemeKind | None:
@@ -80,8 +81,9 @@ class _Reading:
     places: tuple[Place, ...]
 
     def qualities(self, mood: str) -> Iterator[Bit]:
-        mets = tuple(qualities_in(self.words, mood))
-        taken = {place for met in mets for place in met.places}
+        every = tuple(qualities_in(self.words, None))
+        taken = {place for met in every for place in met.places}
+        mets = tuple(met for met in every if met.quality.mood == mood)
         found: dict[tuple[str, str], Bit] = {}
         for met in mets:
             if (bit := self._of_quality(met, taken)) is not None:
@@ -108,6 +110,8 @@ class _Reading:
     def _of_quality(self, met: Met, taken: set[int]) -> Bit | None:
         quality = met.quality
         agreed = next((one for one in self.adjectives if one.place in met.places), None)
+        if agreed is not None and agreed.thing.lemma.split(" ")[0] in quality.not_for:
+            return None
         if agreed is not None and agreed.thing.place not in taken - set(met.places):
             own_word = "" if met.turned or quality.generic else agreed.lemma
             return self._bit(quality.key, agreed.thing, self._home(agreed.thing), adjective=own_word)
@@ -165,7 +169,8 @@ class _Reading:
         named = thing.lemma if thing else ""
         russian = any(is_russian(one.text) for one in self.words)
         own = not named or named in _own_lemmas(home)
-        return Bit(self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian)
+        wording = " ".join(one.text for one in self.words)
+        return Bit(self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian, wording)
 
 
 def _part(word: str) -> str:
@@ -183,8 +188,9 @@ def _own_lemmas(place: Place) -> frozenset[str]:
     """The nouns that mean the touchpoint itself: of its name, and the first words of its list in each language."""
     named = [one.text for name in (place.name.ru, place.name.en) if name for one in words_of(name)]
     single = [word for word in place.words if " " not in word]
-    russian = [word for word in single if is_russian(word.lower())][:_OWN_WORDS]
-    english = [word for word in single if not is_russian(word.lower())][:_OWN_WORDS]
+    most = _COMPANY_WORDS if group_of(place.key) == "whole" else _OWN_WORDS
+    russian = [word for word in single if is_russian(word.lower())][:most]
+    english = [word for word in single if not is_russian(word.lower())][:most]
     given = shipped("themes")["place_things"].get(place.key, ())
     found = set()
     for word in (*named, *russian, *english, *given):

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from tropa.domain.hearing import ThemeKind
-from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.qualities import Quality, group_of
 from tropa.texts.shipped import shipped, word_set
+from tropa.texts.touchpoints import KnownTouchpoint as Place
 from tropa.texts.words import inflected, is_russian, readings
 
 _CHUNK = re.compile(r"\s+(?:и|в|and|the)\s+|[,(:]", re.IGNORECASE)
-_WHOLE, _PEOPLE, _PLACE = "whole", "people", "place"
+_WHOLE, _PEOPLE = "whole", "people"
 _FULL = ("ADJF", "PRTF")
 
 
@@ -25,7 +25,9 @@ def quality_name(
     side = 0 if russian else 1
     if "*" not in (quality.ru, quality.en)[side]:
         return (quality.ru, quality.en)[side]
-    meant = "" if own and thing and _is_lent(quality, thing) else thing or _meant(quality, place, side)
+    if own and thing and _names_nothing(quality, thing, place):
+        thing = ""
+    meant = thing or _meant(quality, place, side)
     if not meant or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]})):
         return quality.alone[side] if quality.alone else (quality.ru, quality.en)[side].replace("*", "").strip()
     template = _template(quality, meant, place, side)
@@ -41,18 +43,27 @@ def quality_name(
     return _predicate(template, meant, plural=number)
 
 
-def _is_lent(quality: Quality, thing: str) -> bool:
-    """Whether the quality is of something at the thing: a restaurant is not long and not missing, something there is."""
-    doing = thing.split(" ")[0] in word_set("themes", "doing_nouns")
-    return quality.of_parts or (quality.around_thing is not None and not doing)
+def _names_nothing(quality: Quality, thing: str, place: Place) -> bool:
+    """Whether the touchpoint's own word is no thing that can be so: cleanliness is not dirty."""
+    return "" in _place_things().get(place.key, ()) or _is_lent(quality, thing, place)
+
+
+def _is_lent(quality: Quality, thing: str, place: Place) -> bool:
+    """Whether it is said of something at the thing: a restaurant is not long and not missing, something there is."""
+    by_kind = (group_of(place.key) or "") in quality.around
+    return quality.of_parts or (quality.around_thing is not None and not by_kind and not _is_doing(thing))
+
+
+def _is_doing(thing: str) -> bool:
+    return thing.split(" ", maxsplit=1)[0] in word_set("themes", "doing_nouns")
 
 
 def _template(quality: Quality, thing: str, place: Place, side: int) -> str:
     """The name around this thing: a wait is long for dishes, a delivery is long itself."""
-    if quality.around_thing and thing.split(" ")[0] not in word_set("themes", "doing_nouns"):
+    if (of_group := quality.around.get(group_of(place.key) or "")) is not None:
+        return of_group[side]
+    if quality.around_thing and not _is_doing(thing):
         return quality.around_thing[side]
-    if quality.around_place and group_of(place.key) == _PLACE:
-        return quality.around_place[side]
     return (quality.ru, quality.en)[side]
 
 
@@ -101,6 +112,11 @@ def topic_name(kind: ThemeKind, thing: str, adjective: str, *, russian: bool, pl
     if kind is ThemeKind.GAIN and not adjective:
         return f"хвалят {_head_in('accs', noun, many=many)}"
     return noun
+
+
+def thing_name(thing: str) -> str:
+    """A thing in the nominative, as a dictionary writes it."""
+    return _named(thing, plural=False)
 
 
 @lru_cache(maxsize=20_000)
@@ -173,8 +189,11 @@ def _place_things() -> Mapping[str, Sequence[str]]:
 def place_thing(place: Place, side: int) -> str:
     """What a touchpoint's customers meet: from the list, else its name where it is a plain noun phrase."""
     told = _place_things().get(place.key)
-    if told is not None:
-        return told[side]
+    return told[side] if told is not None else _own_name(place, side)
+
+
+def _own_name(place: Place, side: int) -> str:
+    """The first part of the touchpoint's name, where it is a plain noun phrase."""
     name = (place.name.ru if side == 0 else place.name.en) or ""
     chunk = _CHUNK.split(name)[0].strip()
     small = chunk[:1].lower() + chunk[1:]
@@ -189,7 +208,6 @@ def _is_noun_phrase(words: str) -> bool:
         told = readings(word)
         if told[0].part == "NOUN":
             return "nomn" in told[0].grammemes
-        if told[0].part not in _FULL:
+        if told[0].part not in _FULL or "Apro" in told[0].grammemes:
             return False
     return False
-

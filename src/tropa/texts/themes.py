@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tropa.domain.text import Text
 from tropa.domain.hearing import Theme, ThemeChoice, ThemeClause, ThemeKind, ThemePart
+from tropa.domain.text import Text
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import speaker_of, voices_of
 from tropa.texts.keys import latin_key
@@ -16,6 +16,8 @@ from tropa.texts.touchpoints import KnownTouchpoint
 
 FEWEST_VOICES = 3
 _OWN_THEME = 0.2  # a thing with this share of a quality's voices is a theme of its own
+_TOPIC_MORE = 3  # people more, where clauses share a thing and no quality
+_WAYS = 2  # wordings that a theme has at least: a sentence that is repeated word for word is none
 _NAMED_BY = 0.34  # the share of voices from which a word names the whole theme
 
 Group = tuple[ThemeKind, str]
@@ -63,6 +65,11 @@ def _voices(bits: Sequence[Bit]) -> int:
     return len({one.clause.speaker for one in bits})
 
 
+def _ways(bits: Sequence[Bit]) -> int:
+    """In how many ways it is worded."""
+    return len({one.wording for one in bits})
+
+
 class _Grouping:
     """The themes of one touchpoint in one mood."""
 
@@ -82,7 +89,7 @@ class _Grouping:
             else:
                 listed[bit.quality].append(bit)
         found = [theme for key, own in listed.items() if not qualities()[key].generic for theme in self._listed(own)]
-        found += [self._theme(key, own) for key, own in pairs.items() if _voices(own) >= self.fewest]
+        found += [self._theme(key, own) for key, own in pairs.items() if self._is_theme(own)]
         taken = self._taken(found)
         for key, own in listed.items():
             if qualities()[key].generic:
@@ -94,20 +101,24 @@ class _Grouping:
     def _taken(themes: Sequence[Theme]) -> set[tuple[str, int]]:
         return {(one.feedback, one.start) for theme in themes for one in theme.clauses}
 
+    def _is_theme(self, bits: Sequence[Bit]) -> bool:
+        return _voices(bits) >= self.fewest and _ways(bits) >= _WAYS
+
     def _listed(self, bits: Sequence[Bit]) -> list[Theme]:
         """A quality's themes: things that stand out, then all the rest under the touchpoint's own name."""
-        total = _voices(bits)
+        generic = qualities()[bits[0].quality].generic if bits else False
+        least = 0.0 if generic else _OWN_THEME * _voices(bits)
         by_thing: dict[str, list[Bit]] = defaultdict(list)
         for bit in bits:
             by_thing["" if bit.own else bit.thing].append(bit)
         alone = {
             thing: own
             for thing, own in by_thing.items()
-            if thing and _voices(own) >= max(self.fewest, _OWN_THEME * total)
+            if thing and self._is_theme(own) and _voices(own) >= least
         }
         rest = [bit for thing, own in by_thing.items() if thing not in alone for bit in own]
         found = [self._theme(self._key(own[0]), own) for own in alone.values()]
-        if _voices(rest) >= self.fewest:
+        if self._is_theme(rest):
             found.append(self._theme(f"{self.stem}.{latin_key(rest[0].quality)}", rest))
         return found
 
@@ -115,7 +126,8 @@ class _Grouping:
         by_thing: dict[str, list[Bit]] = defaultdict(list)
         for bit in bits:
             by_thing[self._key(bit)].append(bit)
-        return [self._theme(key, own) for key, own in by_thing.items() if _voices(own) >= self.fewest]
+        fewest = self.fewest + _TOPIC_MORE
+        return [self._theme(key, own) for key, own in by_thing.items() if _voices(own) >= fewest and _ways(own) >= fewest]
 
     def _key(self, bit: Bit) -> str:
         quality = latin_key(bit.quality.removeprefix("=")) if bit.quality else "about"
@@ -135,6 +147,7 @@ class _Grouping:
             touchpoint=self.place.key,
             name=self._name(bits),
             of=self.of,
+            plain=bits[0].quality in qualities() and qualities()[bits[0].quality].generic,
             parts=tuple(ThemePart(part, self._name(own)) for part, own in sorted(parts.items())),
             clauses=tuple(sorted(clauses.values(), key=lambda one: (one.feedback, one.start))),
         )
@@ -144,7 +157,7 @@ class _Grouping:
         english = [bit for bit in bits if not bit.russian]
         first = bits[0].quality
         listed = bool(first) and not first.startswith("=")
-        both = listed and not _outstanding([bit.thing for bit in bits if bit.thing], len(bits))
+        both = listed and not _outstanding([(bit.thing, bit.wording) for bit in bits if bit.thing], len(bits))
         ru = self._said(russian, first, russian=True) if russian or both else None
         en = self._said(english, first, russian=False) if english or both else None
         return Text(ru=ru, en=en)
@@ -165,23 +178,24 @@ def _place_of(bit: Bit) -> tuple[str, int]:
     return bit.clause.feedback, bit.clause.start
 
 
-def _outstanding(words: Sequence[str], of: int) -> str:
-    """The commonest word where it is common enough to name all; else ''."""
-    if not words:
+def _outstanding(words: Sequence[tuple[str, str]], of: int) -> str:
+    """The commonest word of (word, wording) where it is common enough to name all and said in two wordings; else ''."""
+    ways = Counter(word for word, _ in set(words))
+    counts = Counter(word for word, _ in words)
+    if not counts:
         return ""
-    word, count = min(Counter(words).items(), key=lambda one: (-one[1], one[0]))
-    return word if count >= max(min(2, of), _NAMED_BY * of) else ""
+    word = min(counts, key=lambda one: (-ways[one], -counts[one], one))
+    return word if ways[word] >= min(_WAYS, of) and counts[word] >= _NAMED_BY * of else ""
 
 
 def _words_for(bits: Sequence[Bit]) -> tuple[str, bool, str]:
     """The thing that names the theme, whether there are many of it, and the adjective that people put to it."""
     named = [bit for bit in bits if bit.thing]
-    thing = _outstanding([bit.thing for bit in named], max(len(named), len(bits) // 2))
+    thing = _outstanding([(bit.thing, bit.wording) for bit in named], max(len(named), len(bits) // 2))
     of_it = [bit for bit in named if bit.thing == thing]
     plural = sum(bit.plural for bit in of_it) * 2 > len(of_it)
-    adjectives = [bit.adjective for bit in of_it if bit.adjective]
-    adjective = _outstanding(adjectives, len(of_it)) if len(adjectives) > 1 or len(of_it) == 1 else ""
-    return thing, plural, adjective
+    said = [(bit.adjective, bit.wording) for bit in of_it if bit.adjective]
+    return thing, plural, _outstanding(said, len(of_it))
 
 
 def apply_choices(themes: Sequence[Theme], choices: Sequence[ThemeChoice]) -> tuple[Theme, ...]:
@@ -245,4 +259,3 @@ def _merged(one: Theme, other: Theme) -> Theme:
         parts=tuple(parts[key] for key in sorted(parts)),
         clauses=tuple(sorted(clauses.values(), key=lambda clause: (clause.feedback, clause.start))),
     )
-

@@ -97,7 +97,7 @@ def inflected(word: str, part: str, *grammemes: str) -> str | None:
     The letter ё is written. Grammemes are OpenCorpora's («nomn», «plur», «femn»).
     """
     for one in _analyzer().parse(word):
-        if one.tag.POS == part and (form := one.inflect(frozenset(grammemes))) is not None:
+        if part == one.tag.POS and (form := one.inflect(frozenset(grammemes))) is not None:
             return str(form.word)
     return None
 

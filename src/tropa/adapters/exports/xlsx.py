@@ -29,6 +29,8 @@ _GROUNDS = {
     LaneKind.HYPOTHESIS: "accent-soft",
 }
 _LONGEST = 32_767
+# whatever begins like a formula or a link is words
+WORDS_STAY_WORDS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class XlsxExporter:
@@ -46,9 +48,7 @@ def workbook_of(journey: JourneyMap, language: Language) -> bytes:
     import xlsxwriter  # noqa: PLC0415  only those who export a table load it
 
     memory = BytesIO()
-    # whatever begins like a formula or a link is words
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(memory, options)
+    book = xlsxwriter.Workbook(memory, {"in_memory": True, **WORDS_STAY_WORDS})
     day = journey.provenance.as_of if journey.provenance else None
     created = datetime.combine(day, time(), UTC).replace(tzinfo=None) if day else datetime(2000, 1, 1)  # noqa: DTZ001
     book.set_properties({"title": journey.title.said_in(language)[:200], "author": "tropa", "created": created})
@@ -57,7 +57,7 @@ def workbook_of(journey: JourneyMap, language: Language) -> bytes:
     lists = (evidence_list(journey, language), finding_list(journey, language), hypothesis_list(journey, language))
     for listing in lists:
         if listing.rows:
-            _write_list(book, listing)
+            write_list(book, listing)
     hidden = book.add_worksheet(HIDDEN_SHEET)
     hidden.very_hidden()
     for row, text in enumerate(hidden_rows(journey, grid, language)):
@@ -143,7 +143,8 @@ def _look(cell: Cell) -> dict[str, object]:
             return {**base, "bg_color": _PAINT(tint)} if tint else base
 
 
-def _write_list(book: Any, listing: Listing) -> None:
+def write_list(book: Any, listing: Listing) -> None:
+    """A sheet of a list: words as words, figures as numbers, the heads stay in sight."""
     page = book.add_worksheet(listing.name)
     bold = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": _PAINT("sunken"), "bottom": 1}

@@ -55,9 +55,7 @@ def read_taxonomy(path: Path, *, industry: str | None = None) -> Taxonomy:
     for at, message, hint in _faults(content):
         raise ConfigError(message, hint, placed.place_of(at, file))
     own = tuple(
-        KnownTouchpoint(
-            key=one.key, name=_named(one), channel=one.channel, stage=one.stage, events=(), words=one.words
-        )
+        KnownTouchpoint(key=one.key, name=_named(one), channel=one.channel, stage=one.stage, events=(), words=one.words)
         for one in content.touchpoints
     )
     keys = {one.key for one in own}
@@ -144,5 +142,3 @@ def _used(name: str) -> tuple[KnownTouchpoint, ...]:
     if name in pack_names():
         return pack(name)
     return tuple(one for one in all_touchpoints() if one.key == name)
-
-
