@@ -111,12 +111,33 @@ class AmountColumn:
     currency_column: str | None = None
 
 
+class MarkKind(StrEnum):
+    """What a mark measures: readiness to recommend, satisfaction, ease, or a review's stars."""
+
+    NPS = "nps"
+    CSAT = "csat"
+    CES = "ces"
+    STARS = "stars"
+
+
+_NPS_SCALE = (0, 10)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingColumn:
-    """A column of marks with its scale, lowest and highest."""
+    """A column of marks with its scale, lowest and highest; more is better.
+
+    `kind` None is NPS on the scale 0–10 and stars on any other.
+    """
 
     column: str
     scale: tuple[float, float]
+    kind: MarkKind | None = None
+
+    @property
+    def measures(self) -> MarkKind:
+        """The kind, as written or as the scale says."""
+        return self.kind or (MarkKind.NPS if self.scale == _NPS_SCALE else MarkKind.STARS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,10 +180,20 @@ class EntityColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackColumns:
-    """Where a table of reviews or answers says what was said."""
+    """Where a table of reviews, answers or turns of a conversation says what was said.
 
-    text: str | tuple[str, ...]
+    `text`: the columns that make one text. `questions`: columns of open questions, each answer a text of its own.
+    `rating`: the mark that goes with the words; `marks`: the others. `role`: who speaks (customer, employee,
+    interviewer, bot; everybody is a customer without it), `speaker`: under which name, `question`: what they answer.
+    """
+
+    text: str | tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     rating: RatingColumn | None = None
+    marks: tuple[RatingColumn, ...] = ()
+    role: str | FixedValue | None = None
+    speaker: str | None = None
+    question: str | None = None
     time: TimeColumn | None = None
     person: str | None = None
     key: str | None = None
@@ -202,12 +233,13 @@ class EntitySource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackSource:
-    """A table of reviews, answers or messages."""
+    """A table of reviews, answers or messages; `roles` says whose side a speaker is on, where `role` is wrong."""
 
     file: str
     sheet: str | None = None
     format: TableFormat = TableFormat()
     columns: FeedbackColumns
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 SourceSpec = EventSource | EntitySource | FeedbackSource

@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn
+from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, MarkKind, RatingColumn, TimeColumn
 from tropa.intake import data_lexicon as lexicon
+from tropa.intake import data_voices as voices
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn
 from tropa.intake.properties import find_properties
 from tropa.intake.reading import Draft, TableReading, name_of, time_column
+from tropa.intake.shapes import is_asked_mark
+from tropa.intake.table import Written
 from tropa.intake.words import fit, fits_any, words_of
 
+_COMPANY = FixedValue(value="employee")
+_MOST_SIDES = 12
+_RATED = re.compile(r"rating\b")
 _SCALE = re.compile(
     r"(?:\(|от\s|from\s|scale\s|шкал\w*\s)\s*(\d{1,2})\s*(?:-|–|—|…|\.\.|до|to)\s*(\d{1,3})", re.IGNORECASE
 )
@@ -18,29 +25,69 @@ _SCALE = re.compile(
 
 def read_feedback(reading: TableReading) -> Draft | None:
     """The table as feedback; None where nothing was said in words and nothing was marked."""
+    if reading.table.format.kind in set(Written):
+        return read_written(reading)
     texts = _texts(reading.columns)
-    rating = _rating(reading, texts)
-    if not texts:
+    marks = _marks(reading, texts)
+    if not (texts or marks):
         return None
-    taken = [*texts, *([rating.column] if rating else [])]
-    moment = roles.best([one for one in reading.columns if not one.says(lexicon.REPLY)], roles.time, least=0.3)
+    taken = [*texts, *(mark.column for mark in marks)]
+    columns = [one for one in reading.columns if not one.says(lexicon.REPLY)]
+    moment = roles.best(columns, roles.time, least=0.3)
+    role = _role(reading, taken)
+    taken += [role] if role else []
     person = _person(reading, taken)
     key = roles.best(reading.columns, roles.key, least=0.55, without=[*taken, *([person] if person else [])])
     source = roles.best(reading.columns, roles.feedback_source, least=0.5, without=taken)
     taken += [one for one in (name_of(moment), person, name_of(key), name_of(source)) if one]
     platform = _platform(reading)
-    columns = FeedbackColumns(
+    found = FeedbackColumns(
         text=texts[0] if len(texts) == 1 else tuple(texts),
-        rating=rating,
+        rating=marks[0] if marks else None,
+        marks=tuple(marks[1:]),
+        role=role or _observed(reading),
         time=time_column(reading, moment) if moment else None,
         person=person,
         key=name_of(key),
         source=name_of(source) or (FixedValue(value=platform) if platform else None),
-        properties=find_properties([one for one in reading.columns if not one.says(lexicon.REPLY)], taken=taken),
+        properties=find_properties(columns, taken=taken),
     )
     table = reading.table
+    spec = FeedbackSource(file=table.file, sheet=table.sheet, format=reading.format, columns=found)
+    return Draft(source=spec, noun="feedback", confidence=0.95 if marks else 0.75)
+
+
+def read_written(reading: TableReading) -> Draft:
+    """A conversation, pasted reviews, notes or prose: their columns have fixed names."""
+    table = reading.table
+    dated = any(column.name == "time" and column.time is not None for column in reading.columns)
+    marks = [
+        RatingColumn(column=column.name, scale=scale_of(column))
+        for column in reading.columns
+        if column.values and _RATED.match(column.name)
+    ]
+    is_talk = table.format.kind == Written.DIALOGUE
+    columns = FeedbackColumns(
+        text="text",
+        rating=marks[0] if marks else None,
+        marks=tuple(marks[1:]),
+        role=("role" if is_talk else None) or (_COMPANY if table.format.kind == Written.NOTES else None),
+        speaker="speaker" if is_talk else None,
+        question="question" if is_talk else None,
+        time=TimeColumn(column="time") if dated else None,
+    )
     spec = FeedbackSource(file=table.file, sheet=table.sheet, format=reading.format, columns=columns)
-    return Draft(source=spec, noun="feedback", confidence=0.95 if rating else 0.75)
+    return Draft(source=spec, noun="turn" if is_talk else "feedback", confidence=0.9)
+
+
+def kind_of(column: ReadColumn) -> MarkKind:
+    """What a mark measures, by its question."""
+    if column.says(lexicon.NPS):
+        return MarkKind.NPS
+    asked = roles.is_question(column)
+    if column.says(("ces",)) or (asked and column.says(lexicon.CES)):
+        return MarkKind.CES
+    return MarkKind.CSAT if column.says(voices.LIKED) or (asked and column.says(lexicon.CSAT)) else MarkKind.STARS
 
 
 def read_as_feedback(reading: TableReading) -> Draft | None:
@@ -71,6 +118,8 @@ def scale_of(column: ReadColumn) -> tuple[float, float]:
     values = roles.rating_values(column) or [5.0]
     if column.says(lexicon.NPS) and max(values) <= 10:
         return 0.0, 10.0
+    if column.says(lexicon.CES) and 5 < max(values) <= 7 and min(values) >= 1:
+        return 1.0, 7.0
     if max(values) <= 5:
         return (1.0, 5.0) if min(values) >= 1 else (0.0, 5.0)
     if max(values) <= 10:
@@ -86,17 +135,46 @@ def _texts(columns: Sequence[ReadColumn]) -> list[str]:
     body = [column for score, column in good if fit(column.words, lexicon.TEXT_TITLE) < 0.9] or [good[0][1]]
     parts = [one for one in body if one.says(lexicon.TEXT_PARTS) or roles.is_question(one)]
     best = max(body, key=lambda column: (roles.text(column), sum(map(len, column.values))))
-    return [one.name for one in columns if one is best or one in parts]
+    subjects = [column for score, column in good if fit(column.words, voices.SUBJECT) >= 0.9]
+    return [one.name for one in columns if one is best or one in (*parts, *subjects)]
 
 
-def _rating(reading: TableReading, texts: Sequence[str]) -> RatingColumn | None:
+def _marks(reading: TableReading, texts: Sequence[str]) -> list[RatingColumn]:
+    """The mark that goes with the words first, then the other marks that a survey asked for."""
     columns = [one for one in reading.columns if not one.says(lexicon.REPLY)]
-    found = roles.ranked(columns, roles.rating, without=texts)
-    good = [pair for pair in found if pair[0] >= 0.5]
+    good = [pair for pair in roles.ranked(columns, roles.rating, without=texts) if pair[0] >= 0.5]
     if not good:
-        return None
-    column = max(good, key=lambda pair: (round(pair[0], 1), pair[1].says(lexicon.NPS), pair[1].filled))[1]
-    return RatingColumn(column=column.name, scale=scale_of(column))
+        return []
+    main = max(good, key=lambda pair: (round(pair[0], 1), pair[1].says(lexicon.NPS), pair[1].filled))[1]
+    if not texts and not is_asked_mark(main):
+        return []
+    others = [one for one in columns if one.name not in {main.name, *texts} and is_asked_mark(one)]
+    return [_mark(one) for one in (main, *others)]
+
+
+def _mark(column: ReadColumn) -> RatingColumn:
+    plain = RatingColumn(column=column.name, scale=scale_of(column))
+    kind = kind_of(column)
+    return plain if plain.measures is kind else replace(plain, kind=kind)
+
+
+def _role(reading: TableReading, taken: Sequence[str]) -> str | None:
+    """The column that says who speaks: its values are sides of a conversation, customers among them."""
+    for column in reading.columns:
+        values = [words_of(value) for value in column.values]
+        if column.name in taken or not values or not column.says(voices.ROLE) or column.distinct > _MOST_SIDES:
+            continue
+        customers = sum(fits_any(words, voices.CUSTOMERS) for words in values)
+        others = sum(fits_any(words, voices.OTHERS_WHO_SPEAK) for words in values)
+        if customers and customers + others >= 0.8 * len(values):
+            return column.name
+    return None
+
+
+def _observed(reading: TableReading) -> FixedValue | None:
+    """Mystery shopping and observations: the company's own people write."""
+    names = words_of(f"{reading.table.file.rsplit('/', 1)[-1]} {reading.table.sheet or ''}")
+    return _COMPANY if fits_any(names, voices.OBSERVATION_FILES) else None
 
 
 def _person(reading: TableReading, taken: Sequence[str]) -> str | None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 
 from tropa.intake import data_lexicon as lexicon
+from tropa.intake import data_voices as voices
 from tropa.intake.columns import SMALL, ReadColumn, ValueKind
-from tropa.intake.words import fit
+from tropa.intake.words import fit, words_of
 
 Score = Callable[[ReadColumn], float]
 
@@ -191,7 +192,12 @@ def is_id(column: ReadColumn) -> bool:
 
 def is_question(column: ReadColumn) -> bool:
     """Survey columns are whole sentences."""
-    return "?" in column.name or len(column.name.split()) >= 5
+    return asks(column.name)
+
+
+def asks(name: str) -> bool:
+    """Whether a column's name is a question: what stands in such a column answers it."""
+    return "?" in name or len(name.split()) >= 5 or fit(words_of(name)[:1], voices.QUESTION_WORDS) > 0
 
 
 def rating(column: ReadColumn) -> float:

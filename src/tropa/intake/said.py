@@ -44,7 +44,7 @@ def example_rows(reading: TableReading, draft: Draft) -> tuple[Text, ...]:
 
 def _noun(draft: Draft) -> tuple[str, str]:
     if isinstance(draft.source, FeedbackSource):
-        return "отзыв", "a review"
+        return ("реплика разговора", "a turn of a conversation") if draft.noun == "turn" else ("отзыв", "a review")
     return ("событие", "an event") if draft.noun == "event" else noun_in_words(draft.noun)
 
 
@@ -90,8 +90,13 @@ def _feedback_roles(source: FeedbackSource) -> Iterator[tuple[str, str, str]]:
     columns = source.columns
     for text in (columns.text,) if isinstance(columns.text, str) else columns.text:
         yield "текст", "text", text
+    for question in columns.questions:
+        yield "ответ", "answer", question
     yield from _optional(
+        ("кто говорит", "who speaks", columns.role),
+        ("на что отвечает", "what it answers", columns.question),
         ("оценка", "rating", columns.rating.column if columns.rating else None),
+        *(("оценка", "rating", mark.column) for mark in columns.marks),
         ("дата", "date", columns.time.column if columns.time else None),
         ("клиент", "customer", columns.person),
         ("площадка", "source", columns.source),

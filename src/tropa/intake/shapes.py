@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from tropa.domain.text import Text
 from tropa.intake import data_lexicon as lexicon
+from tropa.intake import data_voices as voices
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn, ValueKind
 from tropa.intake.entity_tables import entity_key, event_dates
 from tropa.intake.event_tables import EVENT_NOUNS, event_column
 from tropa.intake.nouns import noun_of, verb_of
 from tropa.intake.reading import TableReading
+from tropa.intake.table import Written
 from tropa.intake.words import fits_any, words_of
 
 
@@ -34,6 +36,8 @@ class ShapeGuess:
     score: float
 
 
+HEARD = frozenset({Written.DIALOGUE, Written.REVIEWS, Written.NOTES})
+"""Texts without columns in which it is seen whose words they are."""
 _EVENT_WORDS = {"event", "событие", "события", "activity", "action", "действие", "действия", "concept"}
 _FEEDBACK_FILES = (
     "отзыв*",
@@ -58,6 +62,8 @@ _CHANGE_FILES = ("change*", "changelog", "изменен*", "релиз*", "rele
 def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
     """The shapes that the table could have, the likeliest first."""
     columns = reading.columns
+    if reading.table.format.kind in HEARD:
+        return (ShapeGuess(shape=Shape.FEEDBACK, score=1.0),)
     if is_running_text(reading):
         return (ShapeGuess(shape=Shape.NOTHING, score=1.0),)
     if is_changes(reading):
@@ -104,6 +110,8 @@ def lists_customers(reading: TableReading) -> bool:
 def is_running_text(reading: TableReading) -> bool:
     """One column of sentences without a name for it: an interview or a letter, not a table."""
     is_text = reading.table.file.lower().endswith((".txt", ".text"))
+    if reading.table.format.kind == Written.PROSE:
+        return True
     if len(reading.columns) > (9 if is_text else 1) or any(column.time is not None for column in reading.columns):
         return False
     names = words_of(reading.table.file.rsplit("/", 1)[-1])
@@ -113,14 +121,20 @@ def is_running_text(reading: TableReading) -> bool:
     return not fits_any(names, _FEEDBACK_FILES) and not named and (wordy or (is_text and titled))
 
 
+def is_asked_mark(column: ReadColumn) -> bool:
+    """A mark that a survey asked for."""
+    asked = roles.is_question(column) or column.says(lexicon.NPS) or column.says(voices.LIKED)
+    return asked and not column.is_constant and roles.rating(column) >= 0.75
+
+
 def why_nothing(reading: TableReading) -> Text:
     """Why a table says nothing about a path, for people."""
     if not reading.table.sample:
         return Text(ru="в таблице нет строк", en="the table has no rows")
     if is_running_text(reading):
         return Text(
-            ru="это сплошной текст, похоже на интервью: в путь он не складывается",
-            en="it is running text, perhaps an interview: it makes no path",
+            ru="это сплошной текст: не видно ни отзывов, ни того, кто говорит",
+            en="it is running text: it shows neither reviews nor who speaks",
         )
     if any(roles.rating(column) >= 0.6 and roles.is_question(column) for column in reading.columns):
         return Text(ru="в анкете одни оценки, без слов", en="the survey holds marks only, no words")
@@ -143,7 +157,7 @@ def _feedback(reading: TableReading) -> float:
     columns = reading.columns
     text = max((roles.text(column) for column in columns), default=0.0)
     if text < 0.5:
-        return 0.0
+        return 0.5 * any(is_asked_mark(column) for column in columns)
     marks = [column for column in columns if roles.rating(column) >= 0.5]
     score = 0.35 + 0.2 * text + (0.3 if marks else 0.0)
     names = words_of(f"{reading.table.file} {reading.table.sheet or ''}")

@@ -1,13 +1,27 @@
 """A table as found in a file, before anyone has said what its columns mean."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Written(StrEnum):
+    """What a text that is no table was read as; such a table has columns of fixed names.
+
+    A conversation (a row a turn), reviews (a row a review), the company's own notes of what it observed, or prose of
+    which nobody knows whose it is (a row a paragraph).
+    """
+
+    DIALOGUE = "dialogue"
+    REVIEWS = "reviews"
+    NOTES = "notes"
+    PROSE = "prose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFormat:
     """How the file was read; what a person may correct in tropa.yaml under `format`."""
 
-    kind: str  # csv | xlsx | xls | ods | html | json | jsonl | parquet | xes | ocel
+    kind: str  # csv | xlsx | xls | ods | html | json | jsonl | parquet | xes | ocel | docx, or one of Written
     encoding: str | None = None
     delimiter: str | None = None  # a blank = columns aligned by runs of blanks; None = one column
     header_row: int = 1  # 1-based line or row of the header in the file; 0 = there is none

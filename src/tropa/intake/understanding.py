@@ -74,6 +74,7 @@ def understand(
         shape = _shape(reading)
         changes += changes_in(reading) if shape is Shape.CHANGES else ()
         drafts.append((reading, _read(reading, shape)))
+    drafts = _without_lonely_marks(drafts)
     project = project_of(drafts, key=project_key, language=spoken, changes=changes, questions=questions)
     return Understanding(
         tables=tuple(_understood(reading, draft, has_changes=bool(changes)) for reading, draft in drafts),
@@ -114,6 +115,17 @@ def decided(understanding: Understanding, answers: Mapping[str, str]) -> Underst
         language=understanding.asked_language,
         answers={**understanding.answers, **answers},
     )
+
+
+def _without_lonely_marks(drafts: list[tuple[TableReading, Draft | None]]) -> list[tuple[TableReading, Draft | None]]:
+    """Marks without words belong to a map that is there, and make none."""
+    if any(draft is not None and not _is_wordless(draft) for _, draft in drafts):
+        return drafts
+    return [(reading, None) for reading, _ in drafts]
+
+
+def _is_wordless(draft: Draft) -> bool:
+    return isinstance(draft.source, FeedbackSource) and not draft.source.columns.text
 
 
 def _id(table: FoundTable, tables: Sequence[FoundTable]) -> str:

@@ -6,18 +6,34 @@ from enum import StrEnum
 
 from tropa.domain.evidence import Rating
 from tropa.domain.opinion import Statement
+from tropa.domain.project import MarkKind
 
 
 class Voice(StrEnum):
-    """Who speaks: only customers are counted as voices."""
+    """Who speaks: only customers are counted as voices. UNKNOWN: a turn of a conversation that nobody can tell."""
 
     CUSTOMER = "customer"
     EMPLOYEE = "employee"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark that a customer gave; `question` is the survey's question or the column's name."""
+
+    kind: MarkKind
+    rating: Rating
+    question: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """One text of one customer. `text` is masked; `person` is a pseudonym, `unit` their place in the log, if known."""
+    """One text of one customer. `text` is masked; `person` is a pseudonym, `unit` their place in the log, if known.
+
+    `question` is what the text answers: an open question of a survey, or the interviewer's. `answers` joins the texts
+    that one person gave in one survey sheet or conversation (None where the row has one text). `marks` are all marks
+    of the row; they stand beside its first text only, so that each is counted once.
+    """
 
     id: str
     text: str
@@ -29,6 +45,9 @@ class Feedback:
     language: str | None = None
     voice: Voice = Voice.CUSTOMER
     file: str | None = None
+    question: str | None = None
+    answers: str | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

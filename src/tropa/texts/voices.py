@@ -168,8 +168,10 @@ def customers_heard(feedback: Sequence[Feedback]) -> Mapping[str, Feedback]:
 
 
 def speaker(feedback: Feedback) -> str:
-    """Who speaks: the person where known, else this feedback stands for one."""
-    return f"person:{feedback.person}" if feedback.person else f"feedback:{feedback.id}"
+    """Who speaks: the person where known, else the survey sheet or conversation, else this feedback stands for one."""
+    if feedback.person:
+        return f"person:{feedback.person}"
+    return f"answers:{feedback.answers}" if feedback.answers else f"feedback:{feedback.id}"
 
 
 def quote_of(feedback: Feedback, start: int, end: int) -> Quote:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from tropa.adapters.sources.delimited import read_text
+from tropa.adapters.sources.docx import read_docx
 from tropa.adapters.sources.kinds import kind_of
 from tropa.adapters.sources.limits import LIMITS, Limits
 from tropa.adapters.sources.parquet import read_parquet
+from tropa.adapters.sources.prose import is_prose, read_prose_file
 from tropa.adapters.sources.reading import Reading, Wishes
 from tropa.adapters.sources.records import read_json, read_json_lines
 from tropa.adapters.sources.unpacking import Blob
@@ -29,5 +31,9 @@ def read_document(blob: Blob, wishes: Wishes, *, limits: Limits = LIMITS) -> Ite
             yield from read_html(blob, wishes, limits=limits)
         case "xlsx" | "xlsb" | "xls" | "ods":
             yield from read_workbook(blob, kind, wishes, limits=limits)
+        case "docx":
+            yield from read_docx(blob, wishes, limits=limits)
+        case _ if is_prose(blob, wishes):
+            yield from read_prose_file(blob, wishes, limits)
         case _:
             yield from read_text(blob, wishes, limits=limits)

@@ -8,13 +8,14 @@ from tropa.adapters.sources.faults import unreadable
 from tropa.adapters.sources.unpacking import Blob
 from tropa.errors import told
 
-TEXT = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".log", ""})
+TEXT = frozenset({".csv", ".tsv", ".txt", ".text", ".tab", ".dat", ".psv", ".log", ".md", ".srt", ".vtt", ""})
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _BROKEN = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls"), "an Excel workbook"),
     **dict.fromkeys((".parquet", ".pq"), "a Parquet file"),
     ".ods": "a spreadsheet",
     ".xes": "an XES log",
+    ".docx": "a Word document",
     ".gz": "a .gz file",
     ".zip": "a .zip archive",
 }
@@ -22,7 +23,7 @@ _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\x
 
 
 def kind_of(blob: Blob) -> str:
-    """One of csv, xlsx, xlsb, xls, ods, html, json, jsonl, parquet, xes; ocel is told from json when it is read."""
+    """csv, xlsx, xlsb, xls, ods, docx, html, json, jsonl, parquet or xes; ocel is told from json when it is read."""
     head = blob.head(4096)
     suffix = PurePosixPath(blob.name).suffix.lower()
     if not head:
@@ -30,13 +31,22 @@ def kind_of(blob: Blob) -> str:
     if head.startswith(b"PK"):
         return _workbook_kind(blob)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "xls"
+        return _compound_kind(blob, suffix)
     if head.startswith(b"PAR1"):
         return "parquet"
     if head.startswith(_PACKED):
         hint = "Unpack it, and put the files into the folder."
         raise unreadable(blob.address, "tropa unpacks .zip and .gz, but not this kind of archive.", hint)
     return _text_kind(blob, _plain(head), suffix)
+
+
+def _compound_kind(blob: Blob, suffix: str) -> str:
+    """An old Excel file; other files of old Office, and those locked with a password, begin in the same way."""
+    if suffix == ".docx":
+        raise unreadable(blob.address, "The file is locked with a password.", "Save it without the password.")
+    if suffix in {".doc", ".dot"}:
+        raise unreadable(blob.address, "Old Word documents (.doc) are not read.", "Save it as .docx or .txt.")
+    return "xls"
 
 
 def _plain(head: bytes) -> str:
@@ -90,6 +100,8 @@ def _workbook_kind(blob: Blob) -> str:
         return "xlsb"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if "word/document.xml" in names:
+        return "docx"
     raise unreadable(
         blob.address, "This is a document, but not a workbook with tables.", "Export the table as XLSX or CSV."
     )

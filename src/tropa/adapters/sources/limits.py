@@ -14,6 +14,7 @@ class Limits:
     ratio_from: int = 64 * MEBIBYTE
     members: int = 1_000
     whole_file: int = 256 * MEBIBYTE  # of formats that have to be held in memory at once
+    prose: int = 64 * MEBIBYTE  # of texts that are no tables
     looked_through: int = 200_000  # rows, for a sample
     long_text: int = 4 * MEBIBYTE  # text tables above this are sampled by place and loaded in bulk
     workbook: int = 2 << 30  # unpacked parts of a workbook

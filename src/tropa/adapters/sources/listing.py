@@ -12,7 +12,7 @@ from tropa.adapters.sources.unpacking import Refused
 _OWN_FOLDERS = frozenset({".tropa", "out", "rejects", "demo"})
 _NO_DATA = frozenset(
     {
-        *(".md", ".rst", ".doc", ".docx", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".odp", ".eml", ".msg", ".mmd"),
+        *(".md", ".rst", ".doc", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".odp", ".eml", ".msg", ".mmd"),
         *(".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico", ".heic", ".tif", ".tiff"),
         *(".mp3", ".mp4", ".avi", ".mov", ".wav", ".ogg", ".woff", ".woff2", ".ttf"),
         *(".py", ".ipynb", ".js", ".ts", ".css", ".html", ".htm", ".sql", ".sh", ".bat", ".exe", ".dll", ".so"),

@@ -11,8 +11,10 @@ from tropa.adapters.storage.yaml_text import Path
 from tropa.domain.project import (
     EntitySource,
     EventSource,
+    FeedbackSource,
     KpiMetric,
     Project,
+    RatingColumn,
     SourceSpec,
     StoreKind,
     StoreSpec,
@@ -21,6 +23,7 @@ from tropa.domain.project import (
 )
 from tropa.errors import told
 from tropa.intake.times import is_time_format
+from tropa.texts.dialogue import Role
 
 _KEY = re.compile(r"[a-z0-9_.-]{1,80}")
 _SHARES = {KpiMetric.CONVERSION, KpiMetric.SHARE, KpiMetric.REPEAT_SHARE}
@@ -193,11 +196,26 @@ def _source(source: SourceSpec, path: Path) -> Iterator[Fault]:
         yield Fault(
             (*path, "file"), "A source has to lie inside this folder.", "Write the path from here: data/orders.csv."
         )
-    rating = getattr(source.columns, "rating", None)
-    if rating is not None and rating.scale[0] >= rating.scale[1]:
-        yield Fault(
-            (*path, "columns", "rating", "scale"), "A scale goes from the lowest to the highest mark.", "E.g. [1, 5]."
-        )
+    if isinstance(source, FeedbackSource):
+        yield from _feedback(source, path)
+
+
+def _feedback(source: FeedbackSource, path: Path) -> Iterator[Fault]:
+    columns = source.columns
+    marks: list[tuple[Path, RatingColumn]] = [(("rating",), columns.rating)] if columns.rating else []
+    marks += [(("marks", place), mark) for place, mark in enumerate(columns.marks)]
+    for where, mark in marks:
+        if mark.scale[0] >= mark.scale[1]:
+            at = (*path, "columns", *where, "scale")
+            yield Fault(at, "A scale goes from the lowest to the highest mark.", "E.g. [1, 5].")
+    if not (columns.text or columns.questions or marks):
+        hint = "Name one under `text`."
+        yield Fault((*path, "columns"), "A source of feedback names no column of text.", hint)
+    sides = [one.value for one in Role]
+    for name, side in source.roles.items():
+        if side not in sides:
+            allowed = told("Allowed: {names}.", names=sides)
+            yield Fault((*path, "roles", name), told("“{side}” is no side of a conversation.", side=side), allowed)
 
 
 def _keyed(source: SourceSpec) -> bool:

@@ -130,7 +130,9 @@ def _store(store: object) -> object:
 def _column(role: str, value: object) -> object:
     if role in {"time", "amount"}:
         return _as_column(value)
-    if role in {"properties", "case_properties"} and isinstance(value, str):
+    if role in {"properties", "case_properties", "questions"} and isinstance(value, str):
+        return [value]
+    if role == "marks" and isinstance(value, Mapping):
         return [value]
     return value
 

@@ -38,11 +38,11 @@ _ORDER = (
         "store",
     ),
 )
-_FLOW = {"match", "where", "ignore", "segment", "rating", "item"}
+_FLOW = {"match", "where", "ignore", "segment", "rating", "role", "item"}
 _BLOCKS = {"goal", "columns", "dates", ""}
 _DAYS = {"date", "until", "as_of"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ONE_LINE = {"segments", "changes"}
+_ONE_LINE = {"segments", "changes", "marks"}
 _LINE = 118
 
 

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from tropa.adapters.disk import flush_folder, write_flushed
 from tropa.adapters.stores.local.disk import save_flushed
 from tropa.domain.evidence import Rating
-from tropa.domain.project import UnitKind
+from tropa.domain.project import MarkKind, UnitKind
 from tropa.events.log import Column, EventLog
 from tropa.events.report import IngestReport
-from tropa.texts.document import Feedback, Voice
+from tropa.texts.document import Feedback, Mark, Voice
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -122,6 +122,9 @@ def _record(one: Feedback, *, pseudonym: bool = True) -> dict[str, object]:
         "language": one.language,
         "voice": one.voice.value,
         "file": one.file,
+        "question": one.question,
+        "answers": one.answers,
+        "marks": [[mark.kind.value, mark.rating.value, *mark.rating.scale, mark.question] for mark in one.marks],
     }
 
 
@@ -186,4 +189,10 @@ def _feedback(record: Mapping[str, Any]) -> Feedback:
         language=record["language"],
         voice=Voice(record["voice"]),
         file=record["file"],
+        question=record["question"],
+        answers=record["answers"],
+        marks=tuple(
+            Mark(kind=MarkKind(kind), rating=Rating(value=value, scale=(low, high)), question=question)
+            for kind, value, low, high, question in record["marks"]
+        ),
     )

@@ -15,6 +15,7 @@ from tropa.domain.text import Text
 from tropa.errors import ConfigError, told
 from tropa.events.log import Codes, Column, Times
 from tropa.ports import LoadedFile
+from tropa.texts.document import Mark, Voice
 
 FIRST_MOMENT = 31_536_000_000  # 1971: what is earlier is an empty field of some program
 LAST_MOMENT = 4_102_444_800_000  # 2100
@@ -62,7 +63,12 @@ class EntityRows:
 
 @dataclass(frozen=True, slots=True)
 class VoiceRows:
-    """A row is what a customer said; texts are masked."""
+    """A row is what a customer said; texts are masked.
+
+    `answers`: open questions with the rows' answers; `marks`: all marks of a row. `voices` None in a row: nobody's
+    voice, as a question of an interviewer; `asked`: what a row answers; `speakers`: numbers of who speaks in a
+    conversation.
+    """
 
     who: Codes
     texts: list[str]
@@ -70,6 +76,11 @@ class VoiceRows:
     time: Times
     source: Column | None
     ids: list[str] | None
+    answers: tuple[tuple[str, list[str]], ...] = ()
+    marks: list[tuple[Mark, ...]] | None = None
+    voices: list[Voice | None] | None = None
+    asked: list[str] | None = None
+    speakers: Codes | None = None
 
 
 @dataclass(slots=True, kw_only=True)

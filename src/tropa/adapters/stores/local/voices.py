@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tropa.adapters.stores.local.keys import PseudonymKey, written
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
@@ -23,13 +24,22 @@ from tropa.adapters.stores.local.rows import (
     plain,
     recoded,
 )
+from tropa.adapters.stores.local.saying import (
+    marks_in,
+    questions_in,
+    ratings_in,
+    texts_and_questions,
+    texts_in,
+    voices_in,
+)
 from tropa.adapters.stores.local.taking import updated_times
 from tropa.domain.evidence import Rating
-from tropa.domain.project import FeedbackSource, FixedValue, RatingColumn
+from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue
 from tropa.errors import ConfigError
 from tropa.events.log import Codes, Column, Times
-from tropa.intake.numbers import parse_number
-from tropa.texts.document import Feedback
+from tropa.intake.data_voices import ONE_SIDED
+from tropa.intake.words import fits_any, words_of
+from tropa.texts.document import Feedback, Voice
 from tropa.texts.language import language_of
 from tropa.texts.masking import mask
 
@@ -39,21 +49,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def take_voices(
     table: RawTable, spec: FeedbackSource, *, identities: Identities, warnings: Warnings, zone: str
 ) -> SourceRows:
-    """A row is what a customer said, or the mark that they gave."""
+    """A row is what a customer said, with the marks that they gave, or a turn of a conversation."""
     columns = spec.columns
-    verdict = np.zeros(table.size, dtype=np.int8)
-    texts = _texts(table, (columns.text,) if isinstance(columns.text, str) else columns.text)
-    ratings = _ratings(table, columns.rating, warnings)
-    silent = [not text and rating is None for text, rating in zip(texts, ratings, strict=True)]
-    judge(verdict, np.array(silent, dtype=bool), Verdict.NO_TEXT)
-    key = key_column(table, columns.key)
-    nobody = np.full(table.size, -1, dtype=np.int32)
-    source: Column | None
-    if isinstance(columns.source, FixedValue):
-        source = constant(columns.source.value, table.size)
-    else:
-        source = None if columns.source is None else recoded(table.coded(columns.source), plain)
+    _check(columns)
     time = _times(table, spec, zone, warnings)
+    content = _content(table, spec, time, identities=identities, warnings=warnings)
+    verdict = np.zeros(table.size, dtype=np.int8)
+    judge(verdict, _silent(content), Verdict.NO_TEXT)
     return SourceRows(
         spec=spec,
         files=table.files,
@@ -61,52 +63,55 @@ def take_voices(
         file=table.file_numbers(),
         row=table.row_numbers(),
         verdict=verdict,
-        content=VoiceRows(
-            who=nobody if columns.person is None else identities.numbered("person", table.coded(columns.person)),
-            texts=texts,
-            ratings=ratings,
-            time=time,
-            source=source,
-            ids=None if key is None else [key.values[code] if code >= 0 else "" for code in key.codes.tolist()],
-        ),
+        content=content,
         prints=table.fingerprints(),
-        key=key,
+        key=key_column(table, columns.key),
         updated=updated_times(table, zone) if columns.key else None,
         latest=time,
     )
 
 
-def _texts(table: RawTable, names: Sequence[str]) -> list[str]:
-    if not names:
+def _check(columns: FeedbackColumns) -> None:
+    if not (columns.text or columns.questions or columns.rating or columns.marks):
         raise ConfigError("A source of feedback names no column of text.", "Name one under `text`.")
-    cells = [[_said(text) for text in table.texts(name)] for name in names]
-    return [mask("\n".join(filter(None, parts))) if any(parts) else "" for parts in zip(*cells, strict=True)]
 
 
-def _said(text: str) -> str:
-    """The words; a cell that only says “nothing” is empty."""
-    return text.strip() if plain(text) is not None else ""
+def _content(
+    table: RawTable, spec: FeedbackSource, time: Times, *, identities: Identities, warnings: Warnings
+) -> VoiceRows:
+    columns = spec.columns
+    joined, questions = texts_and_questions(columns)
+    source: Column | None
+    if isinstance(columns.source, FixedValue):
+        source = constant(columns.source.value, table.size)
+    else:
+        source = None if columns.source is None else recoded(table.coded(columns.source), plain)
+    key = key_column(table, columns.key)
+    ratings = ratings_in(table, columns.rating, warnings)
+    nobody = np.full(table.size, -1, dtype=np.int32)
+    return VoiceRows(
+        who=nobody if columns.person is None else identities.numbered("person", table.coded(columns.person)),
+        texts=texts_in(table, joined),
+        ratings=ratings,
+        time=time,
+        source=source,
+        ids=None if key is None else [key.values[code] if code >= 0 else "" for code in key.codes.tolist()],
+        answers=tuple((mask(" ".join(name.split())), texts_in(table, (name,))) for name in questions),
+        marks=marks_in(table, columns, ratings, warnings),
+        voices=voices_in(table, spec, warnings),
+        asked=None if columns.question is None else questions_in(table, columns.question),
+        speakers=None if columns.speaker is None else identities.numbered("speaker", table.coded(columns.speaker)),
+    )
 
 
-def _ratings(table: RawTable, column: RatingColumn | None, warnings: Warnings) -> list[Rating | None]:
-    if column is None:
-        return [None] * table.size
-    cells = table.coded(column.column)
-    low, high = column.scale
-    read: list[Rating | None] = []
-    unread = 0
-    counts = np.bincount(cells.codes[cells.codes >= 0], minlength=len(cells.values))
-    for value, count in zip(cells.values, counts.tolist(), strict=True):
-        number = parse_number(value, ",") or parse_number(value)
-        mark = None if number is None or not low <= number <= high else Rating(value=float(number), scale=column.scale)
-        unread += count if mark is None and plain(value) is not None else 0
-        read.append(mark)
-    if unread:
-        warnings.say(
-            f"В колонке «{column.column}» оценок вне шкалы {low:g}–{high:g}: {unread}. Они не посчитаны.",
-            f"Marks outside {low:g}–{high:g} in column “{column.column}”: {unread}. They are not counted.",
-        )
-    return [read[code] if code >= 0 else None for code in cells.codes.tolist()]
+def _silent(content: VoiceRows) -> NDArray[np.bool_]:
+    """Rows that say nothing and mark nothing."""
+    silent = [not text and rating is None for text, rating in zip(content.texts, content.ratings, strict=True)]
+    for _, answers in content.answers:
+        silent = [one and not answer for one, answer in zip(silent, answers, strict=True)]
+    if content.marks is not None:
+        silent = [one and not marks for one, marks in zip(silent, content.marks, strict=True)]
+    return np.array(silent, dtype=bool)
 
 
 def _times(table: RawTable, spec: FeedbackSource, zone: str, warnings: Warnings) -> Times:
@@ -158,25 +163,63 @@ def _voices(source: SourceRows, speakers: Speakers) -> Iterator[Feedback]:
     if not isinstance(content, VoiceRows):
         return
     for row in np.flatnonzero(source.accepted).tolist():
-        text, moment = content.texts[row], int(content.time[row])
-        person, unit = speakers.of(int(content.who[row]))
-        code = -1 if content.source is None else int(content.source.codes[row])
-        said_in = None if content.source is None or code < 0 else content.source.values[code]
-        own = content.ids[row] if content.ids else ""
+        voice = content.voices[row] if content.voices else Voice.CUSTOMER
+        if voice is not None:
+            yield from _said_in_row(source, content, row, voice=voice, speakers=speakers)
+
+
+def _said_in_row(
+    source: SourceRows, content: VoiceRows, row: int, *, voice: Voice, speakers: Speakers
+) -> Iterator[Feedback]:
+    """The row's text and its answers to open questions; the marks stand beside the first of them."""
+    moment = int(content.time[row])
+    person, unit = speakers.of(int(content.who[row]))
+    code = -1 if content.source is None else int(content.source.codes[row])
+    said_in = None if content.source is None or code < 0 else content.source.values[code]
+    own = mask(content.ids[row]) if content.ids and content.ids[row] else ""
+    file = source.files[int(source.file[row])].file
+    texts = _texts_of(content, row)
+    for place, (question, text) in enumerate(texts):
+        rating = content.ratings[row] if len(texts) == 1 or not _is_one_sided(question) else None
         yield Feedback(
-            id=mask(own) if own else _print(text, content.ratings[row], moment, said_in),
+            id=own or _print(text, rating, moment, said_in, question),
             text=text,
             person=person,
             unit=unit,
-            rating=content.ratings[row],
+            rating=rating,
             source=said_in,
             written_at=None if moment == NO_TIME else _EPOCH + timedelta(milliseconds=moment),
             language=language_of(text),
-            file=source.files[int(source.file[row])].file,
+            voice=voice,
+            file=file,
+            question=question or None,
+            answers=_sheet(source, content, row, several=len(texts) > 1),
+            marks=content.marks[row] if content.marks and not place else (),
         )
 
 
-def _print(text: str, rating: Rating | None, moment: int, source: str | None) -> str:
+def _texts_of(content: VoiceRows, row: int) -> list[tuple[str, str]]:
+    """The row's question and text, then each open question and what was answered; one empty text where all are."""
+    asked = content.asked[row] if content.asked else ""
+    texts = [(asked, content.texts[row]), *((question, texts[row]) for question, texts in content.answers)]
+    return [one for one in texts if one[1]] or texts[:1]
+
+
+def _is_one_sided(question: str) -> bool:
+    """A question for what is good or what is bad: the mark tells nothing of its answer."""
+    return bool(question) and fits_any(words_of(question), ONE_SIDED)
+
+
+def _sheet(source: SourceRows, content: VoiceRows, row: int, *, several: bool) -> str | None:
+    """What joins the texts of one person without a name: the speaker in a conversation, else the row."""
+    file = int(source.file[row])
+    if content.speakers is not None and content.speakers[row] >= 0:
+        return f"{source.files[file].file}#{content.speakers[row]}"
+    return f"{source.files[file].file}#{int(source.row[row])}" if several else None
+
+
+def _print(text: str, rating: Rating | None, moment: int, source: str | None, question: str) -> str:
     """An id that stays the same when the same review comes in a new export."""
-    parts = (text, "" if rating is None else f"{rating.value:g}", str(moment), source or "")
+    parts = [text, "" if rating is None else f"{rating.value:g}", str(moment), source or ""]
+    parts += [question] if question else []
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -1,0 +1,54 @@
+"""What columns of reviews, surveys and conversations are called, beside what data_lexicon knows; * = any ending."""
+
+from tropa.intake.data_lexicon import TEXT_PARTS
+
+QUESTION_WORDS = (
+    "что",
+    "чем",
+    "чего",
+    "почему",
+    "зачем",
+    "расскажите",
+    "опишите",
+    "поделитесь",
+    "what",
+    "why",
+    "describe",
+    "tell",
+)
+"""Names that begin so are open questions, however short: «Что понравилось»."""
+ONE_SIDED = (*TEXT_PARTS, "понравил*", "нравит*", "не хвата*", "улучш*", "измен*", "исправ*", "раздража*", "огорч*", "расстро*", "разочаров*",
+             "improve*", "change*", "missing", "like*", "dislike*", "enjoy*", "best", "worst", "hate*", "frustrat*", "disappoint*")  # fmt: skip
+"""Questions for what is good or what is bad only."""
+NONE_OF_IT = frozenset((
+    "нет", "нету", "не", "нашел", "нашла", "обнаружил", "обнаружила", "обнаружено", "выявлено", "отсутствуют", "пока", "никаких", "ничего", "заметил", "заметила",
+    "none", "no", "nothing", "nope", "not", "found",
+))  # fmt: skip
+"""Words of a cell that says there are none: «Недостатки: не обнаружил»."""
+ROLE = (
+    "role", "роль", "author type", "sender type", "from type", "author role", "user type", "тип автора", "тип отправител*", "кто пишет", "кто написал", "кто говорит",
+    "отправитель", "sender", "автор сообщения", "author", "автор", "direction", "сторона", "speaker", "спикер", "from", "от кого", "participant type", "sent by", "created by type",
+)  # fmt: skip
+CUSTOMERS = ("клиент*", "покупател*", "респондент*", "гость", "пациент*", "пользовател*", "абонент*", "заявител*",
+             "customer*", "client*", "user*", "end user", "visitor*", "guest*", "respondent*", "requester*", "contact")  # fmt: skip
+OTHERS_WHO_SPEAK = (
+    "оператор*", "агент*", "менеджер*", "сотрудник*", "поддержк*", "администратор*", "интервьюер*", "модератор*", "бот", "робот", "система", "компания", "магазин", "специалист*", "консультант*",
+    "operator*", "agent*", "manager*", "employee*", "support*", "admin*", "interviewer*", "moderator*", "bot", "system", "company", "staff", "rep", "assistant",
+)  # fmt: skip
+OBSERVATION_FILES = (
+    "тайн* покупател*",
+    "тайный покупатель",
+    "наблюден*",
+    "mystery*",
+    "secret shopper*",
+    "observation*",
+    "field notes",
+    "аудит точек",
+    "дневник визит*",
+    "визит тайн*",
+)
+"""What the company's own people saw and wrote down."""
+LIKED = ("csat", "satisf*", "удовлетвор*", "доволь*")
+"""Satisfaction by any name; other words of CSAT may be a review's stars, where nobody asks."""
+SUBJECT = ("тема", "subject", "тема обращен*", "тема письма", "ticket subject")
+"""A ticket's subject is the beginning of what was written; a review's title is not."""
