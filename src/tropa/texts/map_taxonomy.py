@@ -47,7 +47,8 @@ def taxonomy_of_stages(stages: Sequence[StageSpec], industry: str | None = None)
     homes = {one.key: nearest[one.stage] for one in beside}
     homes |= {touchpoint.key: stage.key for stage in reversed(stages) for touchpoint in stage.touchpoints}
     of_known = {key: (topic,) if first[topic] == key else () for key, topic in known.items()}
-    return MapTaxonomy(replace(whole, topics={**whole.topics, **of_known}), homes, frozenset(own))
+    usable = {key: tuple(one for one in several if one in shipped) for key, several in whole.topics.items()}
+    return MapTaxonomy(replace(whole, topics={**usable, **of_known}), homes, frozenset(own))
 
 
 def _specs(stages: Sequence[StageSpec]) -> dict[str, tuple[TouchpointSpec, str]]:

@@ -22,7 +22,7 @@ from tropa.texts.hearing import day_of
 from tropa.texts.voices import TouchpointVoices, touchpoint_praise
 
 _MOST_NEWS = 2
-_MOST_DRIVERS = 2
+_MOST_DRIVERS = 1
 _SURE = 0.05
 _PRAISED = 0.6  # of those who speak of a touchpoint
 _FEWEST_PRAISES = 5

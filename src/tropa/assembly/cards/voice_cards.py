@@ -17,9 +17,13 @@ from tropa.texts.hearing import people
 from tropa.texts.hidden import HiddenTouchpoint
 from tropa.texts.voices import StageVoice, TouchpointPain, touchpoint_voices, verbatim
 
-_MOST_PAINS = 3
+_MOST_PAINS = 2
 _FEWEST_FOR_PAIN = 2
 _MOST_HIDDEN = 4
+_PAIN_QUOTES = 3
+_MOOD_QUOTES = 4
+_MANY_WRITERS = 100
+_FEWEST_OF_MANY = 5
 _MOSTLY = 0.5  # of a touchpoint's complaints: one theme tells them all
 
 
@@ -62,7 +66,7 @@ def _emotion_card(facts: Facts, voice: StageVoice) -> Iterator[Card]:
         voices=voice.rated,
         names=tuple(name.ru or "" for name in voice.names),
         points=voice.points,
-        evidence=[quotes_of(facts, voice.voices, voice.of, quotes)],
+        evidence=[quotes_of(facts, voice.voices, voice.of, quotes[: _MOOD_QUOTES if facts.segment is None else 1])],
     )
 
 
@@ -85,9 +89,10 @@ def _pain_cards(facts: Facts) -> Iterator[Card]:
     found = {(one.stage, one.touchpoint) for one in facts.findings if one.kind is FindingKind.PAIN}
     names = _names(facts)
     own = {one.key for one in facts.figures.staged.touchpoints}
+    fewest = _FEWEST_FOR_PAIN if len(facts.heard.lines) < _MANY_WRITERS else _FEWEST_OF_MANY
     pains = sorted((*facts.pains, *facts.pains_beside), key=lambda one: (-one.negative, one.touchpoint, one.stage))
     for pain in pains:
-        if (pain.stage, pain.touchpoint) in found or _is_one_theme(facts, pain) or pain.negative < _FEWEST_FOR_PAIN:
+        if (pain.stage, pain.touchpoint) in found or _is_one_theme(facts, pain) or pain.negative < fewest:
             continue
         told[pain.stage] = told.get(pain.stage, 0) + 1
         if told[pain.stage] > _MOST_PAINS or pain.touchpoint not in names or pain.stage not in facts.stage_keys:
@@ -102,7 +107,7 @@ def _pain_cards(facts: Facts) -> Iterator[Card]:
             step=step_of(facts, pain.touchpoint),
             touchpoint=pain.touchpoint if pain.touchpoint in own else None,
             severity=Severity.MAJOR if is_often_scolded(pain) else Severity.MINOR,
-            evidence=[quotes_of(facts, pain.negative, pain.of, pain.quotes)],
+            evidence=[quotes_of(facts, pain.negative, pain.of, pain.quotes[:_PAIN_QUOTES])],
         )
 
 
@@ -137,7 +142,7 @@ def _hidden_cards(facts: Facts) -> Iterator[Card]:
                 en=f"Reviews speak of the touchpoint “{one.name.en}”; the map lacks it",
             ),
             by=f"hidden:{one.key}",
-            evidence=[quotes_of(facts, one.voices, one.of, one.quotes)],
+            evidence=[quotes_of(facts, one.voices, one.of, one.quotes[:_PAIN_QUOTES])],
         )
 
 
