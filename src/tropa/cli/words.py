@@ -96,7 +96,10 @@ WORDS: dict[str, Text] = {
     "help.voices": Text(
         ru="Файлы с текстами: CSV, XLSX, JSON, простой текст.", en="Files with texts: CSV, XLSX, JSON, plain text."
     ),
-    "help.voice_out": Text(ru="Куда писать: ИМЯ.jsonl, ИМЯ.html (отчёт) или ИМЯ.xlsx.", en="Where to write: NAME.jsonl, NAME.html (a report) or NAME.xlsx."),
+    "help.voice_out": Text(
+        ru="Куда писать: ИМЯ.jsonl, ИМЯ.html (отчёт) или ИМЯ.xlsx.",
+        en="Where to write: NAME.jsonl, NAME.html (a report) or NAME.xlsx.",
+    ),
     "help.taxonomy": Text(ru="Ваш список точек контакта, файл YAML.", en="Your own list of touchpoints, a YAML file."),
     "help.labels": Text(
         ru="Таблица с вашими поправками: текст, точка контакта, отношение.",

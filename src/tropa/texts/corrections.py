@@ -213,9 +213,7 @@ class _Rows:
         return made
 
 
-def _features(
-    said: Sequence[str], touchpoints: Sequence[Mapping[str, float]], opinions: Sequence[Opinion]
-) -> _Rows:
+def _features(said: Sequence[str], touchpoints: Sequence[Mapping[str, float]], opinions: Sequence[Opinion]) -> _Rows:
     """Words, pairs of words and letters brought to unit length, and the base's own answers beside."""
     columns: list[int] = []
     values: list[float] = []

@@ -170,7 +170,9 @@ class _Reading:
         russian = any(is_russian(one.text) for one in self.words)
         own = not named or named in _own_lemmas(home)
         wording = " ".join(one.text for one in self.words)
-        return Bit(self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian, wording)
+        return Bit(
+            self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian, wording
+        )
 
 
 def _part(word: str) -> str:

@@ -112,9 +112,7 @@ class _Grouping:
         for bit in bits:
             by_thing["" if bit.own else bit.thing].append(bit)
         alone = {
-            thing: own
-            for thing, own in by_thing.items()
-            if thing and self._is_theme(own) and _voices(own) >= least
+            thing: own for thing, own in by_thing.items() if thing and self._is_theme(own) and _voices(own) >= least
         }
         rest = [bit for thing, own in by_thing.items() if thing not in alone for bit in own]
         found = [self._theme(self._key(own[0]), own) for own in alone.values()]
@@ -127,7 +125,9 @@ class _Grouping:
         for bit in bits:
             by_thing[self._key(bit)].append(bit)
         fewest = self.fewest + _TOPIC_MORE
-        return [self._theme(key, own) for key, own in by_thing.items() if _voices(own) >= fewest and _ways(own) >= fewest]
+        return [
+            self._theme(key, own) for key, own in by_thing.items() if _voices(own) >= fewest and _ways(own) >= fewest
+        ]
 
     def _key(self, bit: Bit) -> str:
         quality = latin_key(bit.quality.removeprefix("=")) if bit.quality else "about"

@@ -115,7 +115,46 @@ def _english(words: Sequence[Word], place: int) -> Thing | None:
 
 
 _FOLLOWERS = frozenset(
-    ["and", "or", "but", "of", "for", "in", "on", "at", "to", "from", "with", "by", "had", "has", "have", "who", "that", "which", "when", "where", "after", "before", "because", "so", "then", "took", "went", "didn't", "doesn't", "won't", "can't", "could", "would", "will", "did", "does", "never", "just"]
+    [
+        "and",
+        "or",
+        "but",
+        "of",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "with",
+        "by",
+        "had",
+        "has",
+        "have",
+        "who",
+        "that",
+        "which",
+        "when",
+        "where",
+        "after",
+        "before",
+        "because",
+        "so",
+        "then",
+        "took",
+        "went",
+        "didn't",
+        "doesn't",
+        "won't",
+        "can't",
+        "could",
+        "would",
+        "will",
+        "did",
+        "does",
+        "never",
+        "just",
+    ]
 )
 
 

@@ -74,7 +74,11 @@ def _praise(report: VoiceReport, language: Language) -> str:
     name, share = best.name.said_in(language), full_share(best.positive, language)
     if language is Language.RU:
         tail = f"; чаще всего: «{_named(theme, language)}»" if theme else ""
-        return f"Об этом же больше всего и добрых слов: {share}{tail}." if same else f"Больше всего хвалят «{name}»: {share}{tail}."
+        return (
+            f"Об этом же больше всего и добрых слов: {share}{tail}."
+            if same
+            else f"Больше всего хвалят «{name}»: {share}{tail}."
+        )
     tail = f"; most often “{_named(theme, language)}”" if theme else ""
     return f"It gets most praise too: {share}{tail}." if same else f"Most praise: “{name}”, {share}{tail}."
 
@@ -94,7 +98,11 @@ def _voices(theme: ShownTheme, language: Language) -> str:
 
 
 def _driver(report: VoiceReport, language: Language) -> str:
-    sure = [one for one in report.drivers if one.q_value <= 0.05 and one.sentiment is Sentiment.NEGATIVE and one.difference < 0]
+    sure = [
+        one
+        for one in report.drivers
+        if one.q_value <= 0.05 and one.sentiment is Sentiment.NEGATIVE and one.difference < 0
+    ]
     if not sure:
         return ""
     one = min(sure, key=lambda driver: driver.difference)
@@ -120,8 +128,18 @@ def _stats(report: VoiceReport) -> Markup:
     cells = [
         _stat(whole(report.people), "stat.people"),
         _stat(whole(report.counts.statements), "stat.statements"),
-        _stat(both(partial(percent_or_count, report.unhappy)), "stat.unhappy", both(partial(full_share, report.unhappy)), "bad"),
-        _stat(both(partial(percent_or_count, report.pleased)), "stat.pleased", both(partial(full_share, report.pleased)), "good"),
+        _stat(
+            both(partial(percent_or_count, report.unhappy)),
+            "stat.unhappy",
+            both(partial(full_share, report.unhappy)),
+            "bad",
+        ),
+        _stat(
+            both(partial(percent_or_count, report.pleased)),
+            "stat.pleased",
+            both(partial(full_share, report.pleased)),
+            "good",
+        ),
     ]
     return el("ul", *cells, class_="stats")
 

@@ -46,7 +46,11 @@ def month_chart(months: Sequence[MonthShare]) -> Markup:
         if place % every == 0
     ]
     ticks = [
-        el("span", both(partial(words.percent, one / 100, digits=0)), style=f"top:{chart.y(one / 100) / _TALL * 100:.2f}%")
+        el(
+            "span",
+            both(partial(words.percent, one / 100, digits=0)),
+            style=f"top:{chart.y(one / 100) / _TALL * 100:.2f}%",
+        )
         for one in chart.ticks
     ]
     frame = el("div", Markup(picture), *ticks, class_="mfr")
@@ -100,7 +104,9 @@ class _Months:
 
     def _whisker(self, place: int) -> str:
         share = self.months[place].share
-        return line(f"M{number(self.x(place))} {number(self.y(share.low))}V{number(self.y(share.high))}", "var(--band)", 2.0)
+        return line(
+            f"M{number(self.x(place))} {number(self.y(share.low))}V{number(self.y(share.high))}", "var(--band)", 2.0
+        )
 
     def hollow(self) -> str:
         marks = "".join(
@@ -137,7 +143,11 @@ def value_bar(value: float, low: float | None, high: float | None) -> Markup:
         return wide / 2 + at / 2 * (wide / 2 - 5)
 
     ink = f"var(--emo-{round(max(-2.0, min(2.0, value))) + 3})"
-    whisker = "" if low is None or high is None else line(f"M{number(x(low))} 8H{number(x(high))}", "var(--band)", 3.0, opacity=".45")
+    whisker = (
+        ""
+        if low is None or high is None
+        else line(f"M{number(x(low))} 8H{number(x(high))}", "var(--band)", 3.0, opacity=".45")
+    )
     drawn = (
         tag("path", d=f"M4 8H{wide - 4:g}M{wide / 2:g} 3V13", stroke="var(--line)"),
         whisker,

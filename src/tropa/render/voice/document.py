@@ -72,7 +72,16 @@ def _head(report: VoiceReport, shown: list[str]) -> Markup:
         role="group",
         **name_of("language"),
     )
-    scheme = el("button", Markup('<svg class="i" viewBox="0 0 24 24"><path d="M20 14.500A8 8 0 1 1 9.500 4a6.500 6.500 0 0 0 10.500 10.500Z"/></svg>'), type_="button", class_="btn", data_scheme=True, **name_of("theme"))
+    scheme = el(
+        "button",
+        Markup(
+            '<svg class="i" viewBox="0 0 24 24"><path d="M20 14.500A8 8 0 1 1 9.500 4a6.500 6.500 0 0 0 10.500 10.500Z"/></svg>'
+        ),
+        type_="button",
+        class_="btn",
+        data_scheme=True,
+        **name_of("theme"),
+    )
     links = [el("a", term(f"nav.{key}"), href=f"#{key}") for key in shown]
     return el(
         "header",

@@ -10,7 +10,16 @@ from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.page.markup import Markup, both, el
 from tropa.render.voice.charts import difference_bar, month_chart
-from tropa.render.voice.phrases import interval_of, mark, month_name, percent_or_count, signed_mark, term, voice_word, whole
+from tropa.render.voice.phrases import (
+    interval_of,
+    mark,
+    month_name,
+    percent_or_count,
+    signed_mark,
+    term,
+    voice_word,
+    whole,
+)
 
 _SURE = 0.05
 _MOST_DRIVERS = 12
@@ -26,7 +35,12 @@ def mood(report: VoiceReport) -> Markup | None:
     rows = [
         el(
             "tr",
-            el("th", both(partial(month_name, one.month)), None if one.whole else el("span", term("month.part")), scope="row"),
+            el(
+                "th",
+                both(partial(month_name, one.month)),
+                None if one.whole else el("span", term("month.part")),
+                scope="row",
+            ),
             el("td", whole(one.share.of), class_="n"),
             el("td", whole(one.share.count), class_="n"),
             el("td", "" if one.share.is_small else both(partial(percent_or_count, one.share)), class_="n"),
@@ -35,11 +49,20 @@ def mood(report: VoiceReport) -> Markup | None:
         for one in months
         if one.share.of
     ]
-    head = el("tr", *(el("th", term(key), scope="col") for key in ("month", "wrote", "complained", "share", "interval")))
+    head = el(
+        "tr", *(el("th", term(key), scope="col") for key in ("month", "wrote", "complained", "share", "interval"))
+    )
     table = el("table", el("caption", term("mood")), el("thead", head), el("tbody", *rows), class_="plain")
     twin = el("details", el("summary", term("mood.table")), el("div", table, class_="scroll", tabindex="0"))
     chart = month_chart(months) if enough else el("p", term("news.few"), class_="none")
-    return el("section", el("h2", term("mood")), el("p", term("mood.note"), class_="note") if enough else None, chart, twin, id_="mood")
+    return el(
+        "section",
+        el("h2", term("mood")),
+        el("p", term("mood.note"), class_="note") if enough else None,
+        chart,
+        twin,
+        id_="mood",
+    )
 
 
 def drivers(report: VoiceReport) -> Markup:
@@ -54,13 +77,24 @@ def drivers(report: VoiceReport) -> Markup:
     note = term("drivers.adjusted" if own[0].adjusted else "drivers.plain")
     parts = [_driver_table(sure[:_MOST_DRIVERS], names, reach)] if sure else []
     if same:
-        parts.append(el("details", el("summary", term("drivers.same"), " · ", whole(len(same))), _driver_table(same, names, reach)))
+        parts.append(
+            el(
+                "details",
+                el("summary", term("drivers.same"), " · ", whole(len(same))),
+                _driver_table(same, names, reach),
+            )
+        )
     return el("section", el("h2", term("drivers")), el("p", note, class_="note"), *parts, id_="drivers")
 
 
 def _driver_table(rows: Sequence[Driver], names: dict[str, Text], reach: float) -> Markup:
     heads = ("drivers.topic", "drivers.difference", "drivers.means")
-    head = el("tr", el("th", term(heads[0]), scope="col"), el("th", term(heads[1]), scope="col", colspan="2"), el("th", term(heads[2]), scope="col"))
+    head = el(
+        "tr",
+        el("th", term(heads[0]), scope="col"),
+        el("th", term(heads[1]), scope="col", colspan="2"),
+        el("th", term(heads[2]), scope="col"),
+    )
     body = [_driver_row(one, names, reach) for one in rows]
     table = el("table", el("caption", term("drivers")), el("thead", head), el("tbody", *body), class_="drv")
     return el("div", table, class_="scroll", tabindex="0")
@@ -71,9 +105,19 @@ def _driver_row(one: Driver, names: dict[str, Text], reach: float) -> Markup:
     bar = difference_bar(one.difference, one.low, one.high, reach, sure=one.q_value <= _SURE)
     return el(
         "tr",
-        el("th", both(lambda language: _who(one, name, language)), el("span", both(partial(words.of_whole, one.people, one.of))), scope="row"),
+        el(
+            "th",
+            both(lambda language: _who(one, name, language)),
+            el("span", both(partial(words.of_whole, one.people, one.of))),
+            scope="row",
+        ),
         el("td", bar, class_="b"),
-        el("td", el("b", both(partial(signed_mark, one.difference))), el("span", both(lambda language: _between(one, language))), class_="n"),
+        el(
+            "td",
+            el("b", both(partial(signed_mark, one.difference))),
+            el("span", both(lambda language: _between(one, language))),
+            class_="n",
+        ),
         el("td", both(lambda language: _means(one, language)), class_="n"),
     )
 
@@ -105,7 +149,15 @@ def surveys(report: VoiceReport) -> Markup:
 
 
 def _survey(kind: SurveyKind, scores: Sequence[SurveyScore]) -> Markup:
-    heads = ("surveys.group", "surveys.answers", "surveys.score", "interval", f"{kind}.low", f"{kind}.middle", f"{kind}.high")
+    heads = (
+        "surveys.group",
+        "surveys.answers",
+        "surveys.score",
+        "interval",
+        f"{kind}.low",
+        f"{kind}.middle",
+        f"{kind}.high",
+    )
     head = el("tr", *(el("th", term(key), scope="col") for key in heads))
     rows = [_score_row(one) for one in scores]
     table = el("table", el("caption", term(str(kind))), el("thead", head), el("tbody", *rows), class_="plain")

@@ -18,7 +18,9 @@ def subjects(report: VoiceReport) -> Markup:
     if not report.discovered:
         return el("section", head, el("p", term("subjects.none"), class_="none"), id_="subjects")
     rows = [_subject(one) for one in report.discovered]
-    return el("section", head, el("p", term("subjects.note"), class_="note"), el("ul", *rows, class_="sbj"), id_="subjects")
+    return el(
+        "section", head, el("p", term("subjects.note"), class_="note"), el("ul", *rows, class_="sbj"), id_="subjects"
+    )
 
 
 def _subject(one: Discovered) -> Markup:
@@ -48,7 +50,9 @@ def method(report: VoiceReport) -> Markup:
         ("count.reported", counts.reported),
     )
     kept = [(key, count) for key, count in told if count or key in {"count.rows", "count.voices"}]
-    read = el("ul", *(el("li", el("b", whole(count)), " ", el("span", term(key))) for key, count in kept), class_="read")
+    read = el(
+        "ul", *(el("li", el("b", whole(count)), " ", el("span", term(key))) for key, count in kept), class_="read"
+    )
     rules = el("ul", *(el("li", term(key)) for key in _METHOD), class_="rules")
     return el(
         "section",

@@ -12,7 +12,20 @@ from tropa.render.data_labels import MONTHS
 from tropa.render.data_voice import VOICE_WORDS
 from tropa.render.page.markup import Markup, both, named, said
 
-_MONTHS_ALONE = ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь")
+_MONTHS_ALONE = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
 
 
 def voice_word(key: str, language: Language) -> str:
@@ -42,7 +55,9 @@ def in_each(ru: Callable[[], str], en: Callable[[], str]) -> Markup:
 
 def percent_or_count(share: Share, language: Language) -> str:
     """38 % from 30 people on, below «7 из 20»."""
-    return words.of_whole(share.count, share.of, language) if share.is_small else words.percent(share.value, language, 0)
+    return (
+        words.of_whole(share.count, share.of, language) if share.is_small else words.percent(share.value, language, 0)
+    )
 
 
 def full_share(share: Share, language: Language) -> str:

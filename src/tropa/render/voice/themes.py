@@ -24,7 +24,11 @@ def themes(report: VoiceReport) -> Markup:
     """What hurts and what pleases side by side, what people want beneath."""
     names = {one.key: one.name for one in report.touchpoints}
     columns = [_column(report, kind, names) for kind in (ThemeKind.PAIN, ThemeKind.GAIN)]
-    needs = _column(report, ThemeKind.NEED, names) if any(one.theme.kind is ThemeKind.NEED for one in report.themes) else None
+    needs = (
+        _column(report, ThemeKind.NEED, names)
+        if any(one.theme.kind is ThemeKind.NEED for one in report.themes)
+        else None
+    )
     return el(
         "section",
         el("h2", term("themes")),
@@ -51,10 +55,17 @@ def _column(report: VoiceReport, kind: ThemeKind, names: dict[str, Text]) -> Mar
 def _card(one: ShownTheme, names: dict[str, Text], top: int, *, quotes: int) -> Markup:
     place = names.get(one.theme.touchpoint) or Text(en=one.theme.touchpoint)
     first, *rest = one.quotes[:quotes] or (None,)
-    more = el("details", el("summary", term("more.quotes"), " · ", whole(len(rest))), *map(quote, rest)) if rest else None
+    more = (
+        el("details", el("summary", term("more.quotes"), " · ", whole(len(rest))), *map(quote, rest)) if rest else None
+    )
     return el(
         "li",
-        el("div", el("h4", _sentence(one.theme.name)), el("b", both(partial(words.counted, one.theme.voices, "voice"))), class_="th"),
+        el(
+            "div",
+            el("h4", _sentence(one.theme.name)),
+            el("b", both(partial(words.counted, one.theme.voices, "voice"))),
+            class_="th",
+        ),
         bar(one.theme.voices / top, _TONES[one.theme.kind]),
         el("p", said(place), " · ", both(partial(full_share, one.share)), class_="of"),
         _inside(one.theme),
@@ -70,12 +81,18 @@ def _inside(theme: Theme) -> Markup | None:
     for clause in theme.clauses:
         speakers.setdefault(clause.part, set()).add(clause.speaker)
     own = {theme.name.ru, theme.name.en}
-    parts = [one for one in theme.parts if len(speakers.get(one.key, ())) > 1 and not own & {one.name.ru, one.name.en} - {None}]
+    parts = [
+        one
+        for one in theme.parts
+        if len(speakers.get(one.key, ())) > 1 and not own & {one.name.ru, one.name.en} - {None}
+    ]
     loudest = sorted(parts, key=lambda one: (-len(speakers[one.key]), one.key))[:_PARTS]
     if not loudest:
         return None
     told = [joined(said(one.name), " ", whole(len(speakers[one.key]))) for one in loudest]
-    return el("p", *(part for place, one in enumerate(told) for part in ((" · ", one) if place else (one,))), class_="of")
+    return el(
+        "p", *(part for place, one in enumerate(told) for part in ((" · ", one) if place else (one,))), class_="of"
+    )
 
 
 def _sentence(name: Text) -> Markup:
