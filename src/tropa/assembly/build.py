@@ -39,12 +39,13 @@ from tropa.insight.findings import find
 from tropa.insight.hypotheses import hypothesise
 from tropa.insight.importance import importance_of, verdicts_of
 from tropa.insight.recommendations import recommend
-from tropa.insight.trades import trade_of
+from tropa.insight.trades import pack_of, trade_of
 from tropa.lint.check import with_facts
 from tropa.ports import Progress, Report, silent
 from tropa.texts.document import Feedback, Mention
 from tropa.texts.hidden import hidden_touchpoints
-from tropa.texts.mentions import find_mentions
+from tropa.texts.map_themes import stage_themes
+from tropa.texts.mentions import Heard, listen
 from tropa.texts.voices import StageVoice, stage_voices, touchpoint_pains
 
 MAIN = "map"
@@ -81,8 +82,8 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     log, definition = prepared(of.project, of.log, of.current.get(MAIN), listens=bool(of.feedback))
     figures = count_path(stage_events(log, definition.stages), engine=engine)
     report(Progress(work="build.finding"))
-    mentions = find_mentions(of.feedback, definition.stages)
-    facts = _facts(of, figures, mentions)
+    heard = listen(of.feedback, definition.stages, industry=pack_of(of.project, definition.stages))
+    facts = _facts(of, figures, heard)
     report(Progress(work="build.segments"))
     gaps = differing_segments(figures, of.project.segments, of.project.findings, engine) if figures.persons else ()
     segments = {}
@@ -90,14 +91,14 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     for gap in gaps:
         note = segment_note(gap, figures, sources=facts.event_files)
         notes.append(note)
-        fresh = _journey(of, _facts_of_segment(facts, gap, mentions, engine), note=note)
-        segments[note.key] = with_facts(_merged(of, note.key, fresh, engine))
+        fresh = _journey(of, _facts_of_segment(facts, gap, engine), note=note)
+        segments[note.key] = with_facts(_merged(of, note.key, fresh, engine, heard.mentions))
     fresh = replace(
         _journey(of, facts),
         segments=tuple(notes),
         segments_note=None if notes or not figures.persons else no_difference(of.project, figures),
     )
-    journey = with_facts(_merged(of, MAIN, fresh, engine), segments=tuple(segments.values()))
+    journey = with_facts(_merged(of, MAIN, fresh, engine, heard.mentions), segments=tuple(segments.values()))
     return Built(journey=journey, segments=segments, findings=facts.findings, staged=figures.staged)
 
 
@@ -109,9 +110,10 @@ def prepared(
     return seen, define_stages(seen, project, current, listens=listens)
 
 
-def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -> Facts:
-    staged = figures.staged
-    voices = {one.stage: one for one in stage_voices(of.feedback, mentions, staged.stages)}
+def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
+    staged, mentions = figures.staged, heard.mentions
+    voices = {one.stage: one for one in stage_voices(of.feedback, heard.everywhere, staged.stages)}
+    current = of.current.get(MAIN)
     path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=of.project.unit.value)
     findings, hypotheses = (
         _advised(find(staged, of.project, of.feedback, mentions), path, figures) if figures.persons else ((), ())
@@ -128,8 +130,11 @@ def _facts(of: Ingredients, figures: PathFigures, mentions: Sequence[Mention]) -
         feedback=of.feedback,
         voices=voices,
         pains=touchpoint_pains(of.feedback, mentions),
+        pains_beside=touchpoint_pains(of.feedback, heard.beside),
         mentions=_mentioned(mentions),
         hidden=hidden_touchpoints(of.feedback, mentions, staged.stages),
+        heard=heard,
+        themes=stage_themes(heard, current.themes if current is not None else ()),
         event_files=tuple(one.file for one in of.sources if one.kind != "feedback"),
         feedback_files=tuple(one.file for one in of.sources if one.kind == "feedback"),
     )
@@ -150,17 +155,16 @@ def _advised(
     return hypothesise(advised, path, units_per_week=per_week)
 
 
-def _facts_of_segment(facts: Facts, gap: SegmentGap, everybodys: Sequence[Mention], engine: Engine) -> Facts:
+def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
     """The same stages and columns for one group; its own voices, and the findings that concern it."""
     log = only_units(facts.figures.staged.log, gap.members)
     staged = stage_events(log, facts.figures.staged.stages)
     feedback = tuple(one for one in facts.feedback if one.unit is not None and gap.members[one.unit])
-    theirs = {one.id for one in feedback}
-    mentions = [one for one in everybodys if one.feedback in theirs]
+    heard = facts.heard.of({one.id for one in feedback})
     segment: Segment = {gap.name: gap.value}
     findings = tuple(one for one in facts.findings if _concerns(one, gap))
     figures = count_path(staged, plan=facts.figures.plan, engine=engine)
-    voices = {one.stage: one for one in stage_voices(feedback, mentions, staged.stages)}
+    voices = {one.stage: one for one in stage_voices(feedback, heard.everywhere, staged.stages)}
     return replace(
         facts,
         figures=figures,
@@ -171,9 +175,12 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, everybodys: Sequence[Mentio
         verdicts=verdicts_of(figures.stages, findings, staged.stages, unit=facts.unit),
         feedback=feedback,
         voices=voices,
-        pains=touchpoint_pains(feedback, mentions),
-        mentions=_mentioned(mentions),
+        pains=touchpoint_pains(feedback, heard.mentions),
+        pains_beside=(),
+        mentions=_mentioned(heard.mentions),
         hidden=(),
+        heard=heard,
+        themes=(),
         segment=segment,
     )
 
@@ -258,12 +265,12 @@ def _provenance(of: Ingredients, facts: Facts) -> Provenance:
     )
 
 
-def _merged(of: Ingredients, name: str, fresh: JourneyMap, engine: Engine) -> JourneyMap:
+def _merged(of: Ingredients, name: str, fresh: JourneyMap, engine: Engine, mentions: Sequence[Mention]) -> JourneyMap:
     current = of.current.get(name)
     if current is None:
         return fresh
     log, definition = prepared(of.project, of.log, of.current.get(MAIN), listens=bool(of.feedback))
-    said = Said(of.feedback, definition.stages)
+    said = Said(of.feedback, definition.stages, mentions)
     pinned = {
         one.query_hash: ask_again(log, one, engine, said)
         for card in current.cards

@@ -15,6 +15,7 @@ class Part(StrEnum):
     STEP = "step"
     TOUCHPOINT = "touchpoint"
     LANE = "lane"
+    ASK = "ask"
 
 
 def generated_records(journey: JourneyMap) -> tuple[Removed, ...]:
@@ -57,6 +58,7 @@ def _records(journey: JourneyMap) -> Iterator[tuple[Part | None, Any]]:
         yield Part.STAGE, stage
         yield from ((Part.STEP, one) for one in stage.steps)
         yield from ((Part.TOUCHPOINT, one) for one in stage.touchpoints)
+        yield from ((Part.ASK, one) for one in stage.asks)
 
 
 def _identity(line: Removed) -> tuple[Part | None, str]:

@@ -12,6 +12,8 @@ from tropa.insight.advice_words import Path
 from tropa.insight.importance import Importance
 from tropa.texts.document import Feedback
 from tropa.texts.hidden import HiddenTouchpoint
+from tropa.texts.map_themes import StageTheme
+from tropa.texts.mentions import Heard
 from tropa.texts.voices import StageVoice, TouchpointPain
 
 Segment = Mapping[str, str | Sequence[str]]
@@ -22,7 +24,8 @@ class Facts:
     """What one map is made of. `importance`, `verdicts` have one entry a stage; `segment` None = everybody.
 
     `problems`: what the map shows of itself where no finding says it better, with advice; `mentions`: how many texts
-    speak of each touchpoint.
+    speak of each touchpoint; `pains_beside` are of
+    touchpoints that the map lacks; `heard` is all that was said, `themes` what several people say of one thing.
     """
 
     project: Project
@@ -36,8 +39,11 @@ class Facts:
     feedback: tuple[Feedback, ...] = ()
     voices: Mapping[str, StageVoice] = field(default_factory=dict)
     pains: tuple[TouchpointPain, ...] = ()
+    pains_beside: tuple[TouchpointPain, ...] = ()
     mentions: Mapping[str, int] = field(default_factory=dict)
     hidden: tuple[HiddenTouchpoint, ...] = ()
+    heard: Heard = field(default_factory=Heard)
+    themes: tuple[StageTheme, ...] = ()
     segment: Segment | None = None
     event_files: tuple[str, ...] = ()
     feedback_files: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from tropa.assembly.ownership import Ownership, is_edited, merged_record
 from tropa.domain.evidence import Evidence, Flag, Measurement
 from tropa.domain.generated import Generated
 from tropa.domain.journeymap import (
+    Ask,
     Card,
     Goal,
     JourneyMap,
@@ -26,6 +27,7 @@ from tropa.domain.text import Text
 STAGE = Ownership("name", own=("goal",))
 STEP = Ownership("name", own=("touchpoints",))
 TOUCHPOINT = Ownership("name", own=("owner", "words", "match", "channel"))
+ASK = Ownership("question", based=(), own=("answer",))
 LANE = Ownership("name", own=("hidden", "meaning"))
 CARD = Ownership("text", based=("order", "lane", "stage", "step", "severity"), own=("owner", "spans"))
 PERSONA = Ownership("name", own=())
@@ -72,6 +74,7 @@ def merge(
         dismissals=current.dismissals,
         proposals=_kept_proposals(current.proposals, proposals, cards),
         removed=current.removed,
+        themes=current.themes,
         extra=current.extra,
     )
 
@@ -116,9 +119,30 @@ def _merged_stages(current: JourneyMap, fresh: JourneyMap, proposals: list[Propo
     stages = _merged(current.stages, fresh.stages, STAGE, deleted(current, Part.STAGE), proposals)
     touchpoints = _merged_parts(current, fresh, Part.TOUCHPOINT, TOUCHPOINT, proposals)
     steps = _merged_parts(current, fresh, Part.STEP, STEP, proposals)
+    asks = {stage.key: stage.asks for stage in current.stages}
+    gone = deleted(current, Part.ASK)
     return tuple(
-        replace(stage, touchpoints=touchpoints.get(stage.key, ()), steps=steps.get(stage.key, ())) for stage in stages
+        replace(
+            stage,
+            touchpoints=touchpoints.get(stage.key, ()),
+            steps=steps.get(stage.key, ()),
+            asks=_merged_asks(asks.get(stage.key, ()), stage.asks, gone),
+        )
+        for stage in stages
     )
+
+
+def _merged_asks(current: Sequence[Ask], fresh: Sequence[Ask], gone: Collection[str]) -> tuple[Ask, ...]:
+    """A person's answers, questions of their own and questions said otherwise stay."""
+    before = {one.key: one for one in current}
+    merged = [
+        merged_record(before[one.key], one, ASK)[0] if one.key in before else one
+        for one in fresh
+        if one.key in before or one.key not in gone
+    ]
+    arrived = {one.key for one in fresh}
+    kept = (one for one in current if one.key not in arrived and (not one.is_open or is_edited(one, ASK)))
+    return (*merged, *kept)
 
 
 def _merged_parts(

@@ -22,7 +22,7 @@ from tropa.events.staged import Matched, StagedLog
 from tropa.insight.again import figure_again
 from tropa.insight.pains import complaints_again
 from tropa.stats.proportions import proportion
-from tropa.texts.document import Feedback
+from tropa.texts.document import Feedback, Mention
 from tropa.texts.mentions import find_mentions
 
 Query = Mapping[str, object]
@@ -87,10 +87,11 @@ def reach_question(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What customers wrote, and the stages whose touchpoints they may speak of."""
+    """What customers wrote, and the stages whose touchpoints they may speak of; `mentions` where it is read already."""
 
     feedback: Sequence[Feedback] = ()
     stages: Sequence[StageSpec] = ()
+    mentions: Sequence[Mention] | None = None
 
 
 NOTHING_SAID = Said()
@@ -139,7 +140,7 @@ def _asked_of_openings(log: EventLog, measurement: Measurement, query: Query) ->
 
 def _asked_of_complaints(said: Said, measurement: Measurement, query: Query) -> Measurement | None:
     """A pain's share of those who wrote."""
-    mentions = find_mentions(said.feedback, said.stages)
+    mentions = find_mentions(said.feedback, said.stages) if said.mentions is None else said.mentions
     again = complaints_again(said.feedback, mentions, query) if query.get("version") == VERSION else None
     if again is None:
         return None

@@ -7,9 +7,12 @@ from tropa.assembly.facts import Facts
 from tropa.assembly.figures import later_stages
 from tropa.assembly.measures import seconds
 from tropa.domain.generated import Generated
-from tropa.domain.journeymap import Conversion, Link, Loop, LostTo, Stage, Step, Touchpoint
+from tropa.domain.journeymap import Ask, Conversion, Link, Loop, LostTo, Stage, Step, Touchpoint
 from tropa.domain.order import orders
 from tropa.domain.project import Semantics, StageSpec
+from tropa.texts.forgotten import forgotten_at
+from tropa.texts.names import kind_of_stage
+from tropa.texts.touchpoints import known_for_spec
 
 _MOST_LOST_TO = 4
 _MOST_LOOPS = 3
@@ -40,6 +43,7 @@ def stage_records(facts: Facts, moments: Mapping[int, bool] | None = None) -> tu
                 verdict=facts.verdicts[number] if number < len(facts.verdicts) else None,
                 steps=_steps(facts, number),
                 touchpoints=_touchpoints(facts, number),
+                asks=_asks(facts, spec),
                 generated=Generated(by=f"stage:{spec.key}", text=spec.name, order=names[number]),
             )
         )
@@ -62,6 +66,30 @@ def link_records(facts: Facts) -> tuple[Link, ...]:
 def _is_seen(spec: StageSpec) -> bool:
     """Events can meet the stage; others are only spoken of."""
     return any(one.match is not None for one in spec.touchpoints)
+
+
+def _asks(facts: Facts, spec: StageSpec) -> tuple[Ask, ...]:
+    """Questions about what no event, review or touchpoint of the map tells; a segment's map asks none of its own."""
+    kind = kind_of_stage(spec)
+    if kind is None or facts.segment is not None:
+        return ()
+    return tuple(
+        Ask(
+            key=(key := f"{spec.key}.{one.touchpoint}"),
+            touchpoint=one.touchpoint,
+            question=one.question,
+            generated=Generated(by=f"ask:{key}", text=one.question),
+        )
+        for one in forgotten_at(kind, _met(facts))
+    )
+
+
+def _met(facts: Facts) -> frozenset[str]:
+    """The touchpoints that the map has, by key or meaning, and those that customers speak of."""
+    specs = facts.figures.staged.touchpoints
+    known = {one.key for spec in specs if (one := known_for_spec(spec)) is not None}
+    named = {one.key for one in facts.hidden} | {one.touchpoint for one in facts.heard.beside}
+    return frozenset(known | named | {spec.key for spec in specs})
 
 
 def _steps(facts: Facts, stage: int) -> tuple[Step, ...]:

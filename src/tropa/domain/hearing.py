@@ -1,7 +1,7 @@
 """What a pile of feedback says, counted: themes, months, drivers of the rating, scores of surveys, and the report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812  a field is called date
 from enum import StrEnum
 
@@ -127,6 +127,7 @@ class ThemeChoice:
     merged_into: str | None = None
     apart: tuple[str, ...] = ()
     hidden: bool = False
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tropa.domain.evidence import Basis, Evidence, Flag, basis_of
 from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
+from tropa.domain.hearing import ThemeChoice
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.period import Period
 from tropa.domain.text import Language, Text
@@ -192,6 +193,26 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A hollow touchpoint: one that companies forget, with the question to ask customers; nothing told of it yet.
+
+    `answer` is what a person found out: it stays, and the touchpoint is hollow no more.
+    """
+
+    key: str
+    touchpoint: str
+    question: Text
+    answer: Text | None = None
+    generated: Generated | None = None
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered."""
+        return self.answer is None or self.answer.is_empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A phase of the path in the customer's words."""
 
@@ -209,6 +230,7 @@ class Stage:
     verdict: Verdict | None = None
     steps: tuple[Step, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
+    asks: tuple[Ask, ...] = ()
     generated: Generated | None = None
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
@@ -419,7 +441,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyMap:
-    """A customer journey map: everything that its file holds."""
+    """A customer journey map: everything that its file holds.
+
+    `themes` are a person's decisions on what customers say: which themes are called otherwise, merged, split or hidden.
+    """
 
     key: str
     title: Text
@@ -445,6 +470,7 @@ class JourneyMap:
     dismissals: tuple[Dismissal, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     removed: tuple[Removed, ...] = ()
+    themes: tuple[ThemeChoice, ...] = ()
     generated: Generated | None = None
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 

@@ -6,9 +6,11 @@ from functools import cache
 from tropa.domain.journeymap import BusinessModel
 from tropa.domain.project import Project, StageSpec
 from tropa.insight.advice_data import begins_with, read_data, words_of
+from tropa.texts.packs import pack_names
 
 _ENOUGH_SIGNS = 2
 _TEMPLATE = "template:"
+_PACKS = {"food": "restaurant"}
 
 
 @cache
@@ -31,6 +33,13 @@ def trade_of(project: Project, stages: Sequence[StageSpec]) -> str | None:
     if first >= _ENOUGH_SIGNS and first > second:
         return max(found, key=lambda trade: found[trade])
     return "b2b" if project.model is BusinessModel.B2B else None
+
+
+def pack_of(project: Project, stages: Sequence[StageSpec]) -> str | None:
+    """The pack of touchpoints that the trade has; None for the common ones."""
+    trade = trade_of(project, stages)
+    pack = _PACKS.get(trade or "", trade)
+    return pack if pack in pack_names() else None
 
 
 def _words(stages: Sequence[StageSpec]) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ def _sorted(journey: JourneyMap) -> JourneyMap:
         key=lambda card: (lanes.get(card.lane, far), places.get(card.stage, far), card.order, card.key),
     )
     stages = tuple(
-        replace(stage, steps=by_order(stage.steps), touchpoints=by_order(stage.touchpoints))
+        replace(
+            stage, steps=by_order(stage.steps), touchpoints=by_order(stage.touchpoints), asks=by_key(stage.asks)
+        )
         for stage in by_order(journey.stages)
     )
     return replace(
@@ -107,6 +109,7 @@ def _sorted(journey: JourneyMap) -> JourneyMap:
         dismissals=by_key(journey.dismissals),
         proposals=by_key(journey.proposals),
         removed=by_key(journey.removed),
+        themes=by_key(journey.themes),
     )
 
 

@@ -90,6 +90,15 @@ LABELS: dict[str, tuple[str, str]] = {
     "no-data": ("нет данных", "no data"),
     "no-events": ("нет событий", "no events"),
     "no-reviews": ("нет отзывов", "no reviews"),
+    "ask.customers": ("спросите клиентов", "ask your customers"),
+    "ask.title": ("Спросите клиентов", "Ask your customers"),
+    "ask.why": (
+        "О том, с чем люди здесь встречаются, данные пока молчат. Ответы станут точками контакта.",
+        "Data are silent on what people meet here. Answers become touchpoints.",
+    ),
+    "ask.answered": ("Узнали", "Found out"),
+    "ask.unsaid": ("Спросите на интервью", "Ask in an interview"),
+    "voices.of": ("голоса тех, кто написал", "voices of those who wrote"),
     "few-data": ("мало данных", "few data"),
     # semantics
     "semantics.any_start": ("лучший из всех заходов клиента", "the best of a customer's attempts"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tropa.domain.evidence import Quotes
+from tropa.domain.evidence import QUOTED_FROM_VOICES, Quotes
 from tropa.domain.journeymap import Card
 from tropa.render.curve import Piece, Point, monotone, sampled
 from tropa.render.measure import lines_of, text_width
@@ -43,6 +43,12 @@ class Node:
     high_y: float
     low_y: float
     card: Card
+
+    @property
+    def is_hollow(self) -> bool:
+        """Nothing, or fewer than five voices, stands behind it."""
+        few = self.card.voices is not None and self.card.voices < QUOTED_FROM_VOICES
+        return few or self.card.is_guess
 
 
 @dataclass(frozen=True, slots=True)

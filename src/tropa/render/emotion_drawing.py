@@ -122,7 +122,8 @@ def _face(node: Node, paint: Paint) -> str:
     scale = 1.15 if abs(node.value) >= _STRONG else 1.0
     ring = tag("circle", r=12.5, fill="none", stroke=paint("ink-3"), stroke_dasharray="2 3")
     place = f"translate({number(node.x)} {number(node.y)}) scale({scale:g})"
-    return tag("g", "" if node.card.evidence else ring, face(node.value, paint), transform=place)
+    drawn = face(node.value, paint)
+    return tag("g", tag("g", drawn, opacity=".55") + ring if node.is_hollow else drawn, transform=place)
 
 
 def draw_pill(pill: Pill, paint: Paint) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tropa.domain.evidence import Rating
+from tropa.domain.opinion import Statement
 from tropa.domain.project import MarkKind
 
 
@@ -51,7 +52,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A clause that speaks of a touchpoint: `start:end` are code points of the feedback's text."""
+    """A clause that speaks of a touchpoint: `start:end` are code points of the feedback's text.
+
+    `value` is −2…+2, None where nothing tells; `statement` is all that was read in the clause.
+    """
 
     feedback: str
     start: int
@@ -59,5 +63,6 @@ class Mention:
     touchpoint: str
     stage: str
     words: tuple[str, ...]
-    value: float | None = None  # −2…+2, None where nothing tells
+    value: float | None = None
     negative: bool | None = None
+    statement: Statement | None = None

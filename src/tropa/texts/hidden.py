@@ -12,7 +12,7 @@ from tropa.texts.document import Feedback, Mention
 from tropa.texts.keys import latin_key
 from tropa.texts.lexicon import Lexicon, lexicon_of
 from tropa.texts.mentions import touchpoint_lexicon
-from tropa.texts.names import kind_of_stage, stage_kinds
+from tropa.texts.names import nearest_stages
 from tropa.texts.sentiment import is_negative_of, is_polar
 from tropa.texts.shipped import word_set
 from tropa.texts.touchpoints import NOTHING, KnownTouchpoint, idioms, known_by_key, known_for_spec, known_touchpoints
@@ -73,7 +73,7 @@ def hidden_touchpoints(
     lexicon, absent = _lexicon_beyond(stages)
     for one in customers.values():
         _listen(one, taken, lexicon=lexicon, absent=absent, known=known, nouns=nouns)
-    homes = _homes(stages)
+    homes = nearest_stages(stages)
     told = _loudest(_known(known_by_key()[key], heard, of=of, homes=homes) for key, heard in known.items())
     guessed = _loudest(_candidate(noun, heard, of=of) for noun, heard in nouns.items())
     return (*told[:_MOST_KNOWN], *guessed[:_MOST_CANDIDATES])
@@ -138,16 +138,6 @@ def _things(words: Sequence[Word]) -> Iterator[str]:
             stem = lemma(word.text)
             if stem not in word_set("people", "no_touchpoints_en"):
                 yield word.text
-
-
-def _homes(stages: Sequence[StageSpec]) -> Mapping[str, str]:
-    """For each kind of stage, the stage of the map that stands nearest on a usual path."""
-    placed = [(kind, stage.key) for stage in stages if (kind := kind_of_stage(stage)) is not None]
-    kinds = stage_kinds()
-    return {
-        key: min(placed, key=lambda one: abs(kinds[one[0]].position - kind.position))[1] if placed else ""
-        for key, kind in kinds.items()
-    }
 
 
 def _known(known: KnownTouchpoint, gathered: _Heard, *, of: int, homes: Mapping[str, str]) -> HiddenTouchpoint:

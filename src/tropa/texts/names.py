@@ -22,6 +22,7 @@ __all__ = [
     "kind_of_stage",
     "name_stage",
     "name_stages",
+    "nearest_stages",
     "stage_kinds",
 ]
 
@@ -138,6 +139,21 @@ def kind_of_stage(stage: StageSpec) -> str | None:
             if name and (known := known_for_event(name)) is not None:
                 return known.stage
     return min(votes, key=lambda key: (-votes[key], key), default=None)
+
+
+def nearest_stages(stages: Sequence[StageSpec], within: float = 1.0) -> Mapping[str, str]:
+    """For each kind of stage the stage of the map that stands nearest on a usual path.
+
+    "" where no kind is known, or none stands `within` this part of the path.
+    """
+    placed = [(kind, stage.key) for stage in stages if (kind := kind_of_stage(stage)) is not None]
+    kinds = stage_kinds()
+    found: dict[str, str] = {}
+    for key, kind in kinds.items():
+        far = [abs(kinds[one].position - kind.position) if one != key else -1.0 for one, _ in placed]
+        nearest = min(range(len(placed)), key=far.__getitem__, default=None)
+        found[key] = placed[nearest][1] if nearest is not None and far[nearest] <= within else ""
+    return found
 
 
 def _is_refusal(name: str) -> bool:

@@ -26,8 +26,8 @@ def diverse_quotes(
     for one in ranked:
         if len(chosen) == at_most:
             break
-        said = _lemmas(lines[one.feedback].text[one.start : one.end])
-        if one.speaker in speakers or any(_overlap(said, other) >= _ALIKE for _, other in chosen):
+        said = telling_lemmas(lines[one.feedback].text[one.start : one.end])
+        if one.speaker in speakers or any(alike(said, other) for _, other in chosen):
             continue
         speakers.add(one.speaker)
         chosen.append((one, said))
@@ -62,10 +62,12 @@ def _dullness(clause: ThemeClause, line: VoiceLine) -> tuple[float, float, str, 
     return round(wrong, 1), -written, line.id, clause.start
 
 
-def _lemmas(text: str) -> frozenset[str]:
+def telling_lemmas(text: str) -> frozenset[str]:
+    """The lemmas of all words but the shortest."""
     return frozenset(lemma(word.text) for word in words_of(text) if len(word.text) > 2)
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two quotes say the same: Jaccard's index of their lemmas is .5 or more."""
     together = len(one | other)
-    return len(one & other) / together if together else 1.0
+    return together > 0 and len(one & other) / together >= _ALIKE

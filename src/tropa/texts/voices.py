@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
 from tropa.domain.evidence import Quote
+from tropa.domain.opinion import DECISION, EMOTIONS, Opinion
 from tropa.domain.project import StageSpec
 from tropa.domain.text import Text
 from tropa.stats.student import student_quantile
 from tropa.texts.document import Feedback, Mention, Voice
 from tropa.texts.lexicon import Lexicon, lexicon_of
+from tropa.texts.quoting import alike, telling_lemmas
 from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, words_of
 
@@ -21,7 +23,19 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _STEP_VARIANCE = 1 / 12  # a mark is rounded to a step; without it five equal marks would seem exact
 _NAMES = 3
 _NAMED_BY = 2  # voices that must use the words of an emotion before the stage is called so
-_QUOTES = 5
+_READ_BY = 5  # voices that the model must read so where no words do,
+_READ_SHARE = 0.2  # and their share of the stage's voices
+_STRONG = 1.4
+# the model's six: (as a rule, where the feeling is strong)
+_SIX = {
+    "anger": ("irritation", "anger"),
+    "disgust": ("irritation", "irritation"),
+    "fear": ("anxiety", "anxiety"),
+    "joy": ("satisfaction", "delight"),
+    "sadness": ("disappointment", "disappointment"),
+    "surprise": ("surprise", "surprise"),
+}
+_QUOTES = 4
 _GOOD_QUOTE = (30, 220)  # code points: shorter ones say little, longer ones are not read
 
 
@@ -59,6 +73,18 @@ class TouchpointPain:
     quotes: tuple[Quote, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointVoices:
+    """Who spoke of a touchpoint: `positive` and `negative` different people among the `of` who spoke of it."""
+
+    touchpoint: str
+    stage: str
+    positive: int
+    negative: int
+    of: int
+    quotes: tuple[Quote, ...]
+
+
 def stage_voices(
     feedback: Sequence[Feedback], mentions: Sequence[Mention], stages: Sequence[StageSpec]
 ) -> tuple[StageVoice, ...]:
@@ -75,10 +101,6 @@ def stage_voices(
 def touchpoint_pains(feedback: Sequence[Feedback], mentions: Sequence[Mention]) -> tuple[TouchpointPain, ...]:
     """Complaints by touchpoint, most voices first."""
     heard = customers_heard(feedback)
-    by_touchpoint: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.feedback in heard:
-            by_touchpoint[mention.touchpoint, mention.stage].append(mention)
     pains = [
         TouchpointPain(
             touchpoint=touchpoint,
@@ -87,9 +109,46 @@ def touchpoint_pains(feedback: Sequence[Feedback], mentions: Sequence[Mention]) 
             of=_speakers(own, heard),
             quotes=_quotes([m for m in own if m.negative is True], heard),
         )
-        for (touchpoint, stage), own in by_touchpoint.items()
+        for (touchpoint, stage), own in _by_touchpoint(mentions, heard).items()
     ]
     return tuple(sorted((p for p in pains if p.negative), key=lambda p: (-p.negative, p.touchpoint, p.stage)))
+
+
+def touchpoint_praise(feedback: Sequence[Feedback], mentions: Sequence[Mention]) -> tuple[TouchpointVoices, ...]:
+    """The touchpoints that anybody praises, most praises first; quotes are praise."""
+    found = _touchpoint_voices(feedback, mentions, only=False)
+    return tuple(sorted((one for one in found if one.positive), key=lambda p: (-p.positive, p.touchpoint, p.stage)))
+
+
+def touchpoint_voices(feedback: Sequence[Feedback], mentions: Sequence[Mention]) -> tuple[TouchpointVoices, ...]:
+    """All touchpoints that are spoken of, most voices first."""
+    found = _touchpoint_voices(feedback, mentions, only=None)
+    return tuple(sorted(found, key=lambda one: (-one.of, one.touchpoint, one.stage)))
+
+
+def _touchpoint_voices(
+    feedback: Sequence[Feedback], mentions: Sequence[Mention], *, only: bool | None
+) -> Iterator[TouchpointVoices]:
+    heard = customers_heard(feedback)
+    for (touchpoint, stage), own in _by_touchpoint(mentions, heard).items():
+        yield TouchpointVoices(
+            touchpoint=touchpoint,
+            stage=stage,
+            positive=_speakers((m for m in own if m.negative is False), heard),
+            negative=_speakers((m for m in own if m.negative is True), heard),
+            of=_speakers(own, heard),
+            quotes=_quotes([m for m in own if only is None or m.negative is only], heard),
+        )
+
+
+def _by_touchpoint(
+    mentions: Sequence[Mention], heard: Mapping[str, Feedback]
+) -> Mapping[tuple[str, str], Sequence[Mention]]:
+    grouped: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.feedback in heard:
+            grouped[mention.touchpoint, mention.stage].append(mention)
+    return grouped
 
 
 def customers_heard(feedback: Sequence[Feedback]) -> Mapping[str, Feedback]:
@@ -125,6 +184,12 @@ def quote_of(feedback: Feedback, start: int, end: int) -> Quote:
         date=feedback.written_at.date() if feedback.written_at else None,
         rating=feedback.rating,
     )
+
+
+def verbatim(quote: Quote) -> Text:
+    """The words that prove the claim, in quotation marks."""
+    said = quote.text[quote.span[0] : quote.span[1]].strip() if quote.span else quote.text
+    return Text(ru=f"«{said}»", en=f"“{said}”")
 
 
 def _speakers(mentions: Iterable[Mention], heard: Mapping[str, Feedback]) -> int:
@@ -174,17 +239,38 @@ def _points(values: Sequence[float]) -> tuple[int, int, int, int, int]:
 
 
 def _emotion_names(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> tuple[Text, ...]:
-    """Up to three emotions that two or more speakers name in the stage's clauses, commonest first."""
+    """Up to three emotions, commonest first: those that two or more speakers name in the stage's clauses.
+
+    What the model reads joins the words; by the model alone, a fifth of the speakers and five must feel it.
+    """
     by_emotion: dict[str, set[str]] = defaultdict(set)
+    by_model: dict[str, set[str]] = defaultdict(set)
+    people = _speakers(mentions, heard)
     for mention in mentions:
         one = heard[mention.feedback]
         for key in _emotions_in(one.text[mention.start : mention.end]):
             if _agrees(key, mention):
                 by_emotion[key].add(speaker(one))
+        for key in felt(mention.statement.opinion) if mention.statement is not None else ():
+            if _agrees(key, mention):
+                by_model[key].add(speaker(one))
     order = list(_emotions())
-    named = [key for key in by_emotion if len(by_emotion[key]) >= _NAMED_BY]
-    named.sort(key=lambda key: (-len(by_emotion[key]), order.index(key)))
+    named = [
+        key
+        for key in order
+        if len(by_emotion[key]) >= _NAMED_BY or len(by_model[key]) >= max(_READ_BY, _READ_SHARE * people)
+    ]
+    heard_of = {key: len(by_emotion[key] | by_model[key]) for key in named}
+    named.sort(key=lambda key: (-heard_of[key], order.index(key)))
     return tuple(_emotions()[key] for key in named[:_NAMES])
+
+
+def felt(opinion: Opinion) -> tuple[str, ...]:
+    """The emotions that people see for the model's six: a strong feeling has a stronger name."""
+    strong = abs(opinion.value) >= _STRONG
+    told = [one for one in EMOTIONS if opinion.emotions.get(one, 0.0) >= DECISION]
+    names = [_SIX[one][strong] for one in told if one in _SIX]
+    return tuple(dict.fromkeys(names))
 
 
 def _agrees(emotion: str, mention: Mention) -> bool:
@@ -223,12 +309,18 @@ def _emotion_lexicon() -> Lexicon:
 
 
 def _quotes(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> tuple[Quote, ...]:
-    """The most telling words, one quote a speaker: of a readable length, under a clear mark, newest first."""
-    best: dict[str, Mention] = {}
+    """The most telling words, one quote a speaker, no two alike: of a readable length, under a clear mark, newest first."""
+    chosen: dict[str, Mention] = {}
+    said: list[frozenset[str]] = []
     for mention in sorted(mentions, key=lambda m: _dullness(m, heard[m.feedback])):
-        best.setdefault(speaker(heard[mention.feedback]), mention)
-    chosen = list(best.values())[:_QUOTES]
-    return tuple(quote_of(heard[m.feedback], m.start, m.end) for m in chosen)
+        if len(chosen) == _QUOTES:
+            break
+        one = heard[mention.feedback]
+        words = telling_lemmas(one.text[mention.start : mention.end])
+        if speaker(one) not in chosen and not any(alike(words, other) for other in said):
+            chosen[speaker(one)] = mention
+            said.append(words)
+    return tuple(quote_of(heard[m.feedback], m.start, m.end) for m in chosen.values())
 
 
 def _dullness(mention: Mention, feedback: Feedback) -> tuple[float, float, float, str, int]:

@@ -108,10 +108,15 @@ def _segment_lines(sheet: Sheet) -> str:
 
 
 def _gap(column: Column, card: Card | None, sheet: Sheet) -> Markup | None:
-    if card is None:
-        return None
+    """Where nobody told of a stage: a way to the questions that would; one place a stage."""
     style = f"left:{column.place * sheet.column_width}px"
-    return el("a", word("no-reviews"), class_="gap", style=style, href=f"#{sheet.address(card)}")
+    if card is not None:
+        return el("a", word("no-reviews"), class_="gap", style=style, href=f"#{sheet.address(card)}")
+    told = any(sheet.emotion_card(one) is not None for one in sheet.columns_of(column.stage))
+    columns = sheet.columns_of(column.stage)
+    if told or column != columns[len(columns) // 2]:
+        return None
+    return el("a", word("ask.customers"), class_="gap", style=style, href=f"#{sheet.stage_address(column.stage)}")
 
 
 def _emotion_legend(sheet: Sheet) -> Markup:

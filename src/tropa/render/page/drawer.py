@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
+from tropa.domain.evidence import Quotes
 from tropa.domain.finding import Finding
 from tropa.domain.journeymap import Author, Card, LaneKind, Statement
+from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.icons import lane_icon
 from tropa.render.page.advice import advice, hypothesis_block
@@ -64,7 +66,7 @@ def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
             said(card.text),
             place,
         ),
-        _emotion(card) if kind is LaneKind.EMOTION else None,
+        _emotion(card, sheet) if kind is LaneKind.EMOTION else None,
         _reason(card, kind) if card.reason and (finding is None or finding.recommendation is None) else None,
         *proofs,
         None if proofs else el("div", el("p", word("proof.none")), class_="ds none"),
@@ -73,7 +75,24 @@ def _of_card(card: Card, sheet: Sheet, shown: Shown) -> Markup:
     )
 
 
-def _emotion(card: Card) -> Markup | None:
+def _who_wrote(card: Card, sheet: Sheet) -> Markup | None:
+    """How many wrote of a stage, of how many who were there: those who write are not everybody."""
+    quotes = next((one for one in card.evidence if isinstance(one, Quotes)), None)
+    stage = next((one for one in sheet.stages if one.key == card.stage), None)
+    if quotes is None or stage is None or not stage.persons:
+        return None
+    people = stage.persons
+
+    def say(language: Language) -> str:
+        reviews = words.counted(quotes.voices, "review", language)
+        on = "на" if language is Language.RU else "for"
+        there = words.units(people, sheet.journey.unit, language)
+        return f"{words.label('voices.of', language)}: {reviews} {on} {there}"
+
+    return el("p", both(say), class_="mut")
+
+
+def _emotion(card: Card, sheet: Sheet) -> Markup | None:
     if card.value is None:
         return None
     value = card.value
@@ -99,6 +118,7 @@ def _emotion(card: Card) -> Markup | None:
             class_="big",
         ),
         bars,
+        _who_wrote(card, sheet),
         class_="ds",
     )
 
@@ -118,8 +138,9 @@ def _histogram(points: Sequence[int]) -> Markup:
 
 
 def _reason(card: Card, kind: LaneKind) -> Markup:
-    """Why it matters as much as it does; of a recommendation, what to begin with."""
-    title = word("advice.first" if kind is LaneKind.RECOMMENDATION else "proof.importance")
+    """Why it matters as much as it does; of a recommendation, what to begin with; of a job, what is still unsaid."""
+    titles = {LaneKind.RECOMMENDATION: "advice.first", LaneKind.GOAL: "ask.unsaid"}
+    title = word(titles.get(kind, "proof.importance"))
     return el("div", el("h3", title), el("p", said(card.reason)), class_="ds")
 
 

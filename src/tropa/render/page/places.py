@@ -23,7 +23,23 @@ def stage_proof(stage: Stage, sheet: Sheet) -> Markup:
         _conversion(stage.conversion, sheet) if stage.conversion else None,
         _times(stage),
         _went_where(stage.lost_to, loops, sheet),
+        _asks(stage),
     )
+
+
+def _asks(stage: Stage) -> Markup | None:
+    """The touchpoints that nobody told of, as questions; what a person found out stands beneath."""
+    if not stage.asks:
+        return None
+    rows = []
+    for one in stage.asks:
+        found = None
+        if not one.is_open:
+            found = el("span", word("ask.answered"), ": ", said(one.answer), class_="sec")
+        look = "ask" if one.is_open else "ask told"
+        rows.append(el("li", said(one.question), found, class_=look))
+    why = el("p", word("ask.why"), class_="mut") if any(one.is_open for one in stage.asks) else None
+    return el("div", el("h3", word("ask.title")), why, el("ul", *rows, class_="asks"), class_="ds")
 
 
 def step_proof(column: Column, step: Step, sheet: Sheet) -> Markup:
