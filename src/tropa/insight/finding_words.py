@@ -56,6 +56,8 @@ def _in_russian(what: Told) -> str:
             claim = f"после шага {start} берут ещё {end} {figure}"
         case Asked.NEEDS_HELP:
             claim = f"после шага {start} до шага {end} доходят {figure}"
+        case Asked.STRANDS:
+            claim = f"после шага {start} попадают в тупик {end} {figure}"
     return (
         f"{group_words(what.segment, Language.RU)}: {claim}{_when(what, Language.RU)}; {_compared(what, Language.RU)}"
     )
@@ -79,6 +81,8 @@ def _in_english(what: Told) -> str:
             claim = f"after {start}, {figure} also take {end}"
         case Asked.NEEDS_HELP:
             claim = f"after {start}, {figure} turn to {end}"
+        case Asked.STRANDS:
+            claim = f"after {start}, {figure} come to {end} and go no further"
     return (
         f"{group_words(what.segment, Language.EN)}: {claim}{_when(what, Language.EN)}; {_compared(what, Language.EN)}"
     )

@@ -22,14 +22,16 @@ def kind_of(one: Discovery, log: EventLog, places: Places, properties: Sequence[
     """The kind; a wait between departments is a hand-over, a loss into a place where the path stops is a dead end."""
     question = one.trials.question
     if one.better:
-        return FindingKind.UPSELL if question.asked is Asked.TAKES else FindingKind.OPPORTUNITY
+        return FindingKind.UPSELL if question.asked in {Asked.TAKES, Asked.MEETS} else FindingKind.OPPORTUNITY
     match question.asked:
         case Asked.WAITS:
             return FindingKind.HANDOVER if is_handed_over(one, log, places) else FindingKind.SLOW
         case Asked.CIRCLES:
             return FindingKind.LOOP
-        case Asked.MEETS:
+        case Asked.MEETS | Asked.TAKES:
             return FindingKind.MISSING_STAGE
+        case Asked.STRANDS:
+            return FindingKind.DEAD_END
         case Asked.NEEDS_HELP if one.since is not None:
             return FindingKind.CHANGE
         case Asked.GOES_ON if dead_end_of(one, log, places) is not None:

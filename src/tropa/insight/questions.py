@@ -23,6 +23,8 @@ OFTEN_PASSED = 0.5
 BEHIND = 0.8
 SHORTEST_WAIT_MS = 60_000
 ONCE_MS = 10_000 * DAY_MS
+STOPS = 0.5
+GO_ON_STILL = 0.5
 
 
 class Asked(StrEnum):
@@ -35,6 +37,7 @@ class Asked(StrEnum):
     MEETS = "presence"
     NEEDS_HELP = "contact_rate"
     TAKES = "taken_next"
+    STRANDS = "dead_end_share"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +88,20 @@ def human_window(milliseconds: float) -> int:
 
 def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
     """The trials of every question that at least so many units came to."""
+    stranded = dead_ends(log, places, at_least)
     for start in range(len(places)):
         if places.units[start] < at_least:
             continue
         if not places.aside[start]:
-            yield from _on_the_way(log, places, start, at_least)
+            yield from _on_the_way(log, places, start, at_least, stranded)
         if places.goal[start]:
             yield from _again(log, places, start, at_least)
     yield from _circles(log, places, at_least)
 
 
-def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Iterator[Trials]:
+def _on_the_way(
+    log: EventLog, places: Places, start: int, at_least: int, stranded: NDArray[np.bool_]
+) -> Iterator[Trials]:
     onward = successors(places, start)
     ahead = _next_of_all(places, start)
     messages = _messages(places, start)
@@ -107,15 +113,18 @@ def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Ite
         if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
     for end in dict.fromkeys([*messages, *_extras(places, start)]):
-        if (trials := _present(log, places, start, end)) is None or len(trials) < at_least:
+        if stranded[end] or (trials := _present(log, places, start, end)) is None or len(trials) < at_least:
             continue
         if end in messages or trials.question.asked is Asked.TAKES:
             yield trials
-    for end in np.flatnonzero(places.aside).tolist():
+    for end in np.flatnonzero(places.aside & ~stranded).tolist():
         if end != start and _leads_to_help(places, start, end):
             trials = _helped(log, places, start, end)
             if trials is not None and len(trials) >= at_least:
                 yield trials
+    for end in np.flatnonzero(stranded).tolist():
+        if forerunner(places, end) == start and (trials := _stranding(log, places, start, end)) is not None:
+            yield trials
 
 
 def _next_of_all(places: Places, start: int) -> list[int]:
@@ -210,11 +219,12 @@ def put(log: EventLog, codes: Codes, count: int, question: Question, goal_at: ND
             keep &= took >= 0
             hit, value = (took > np.median(took[keep]) if keep.any() else keep), took / 1000
         case Asked.CIRCLES:
+            keep &= within
             moves = count_moves_within(log, codes, openings, (question.end, question.start), question.window_ms)
             value = moves.astype(np.float64)
-            often = max(1.0, float(np.quantile(value, 0.75))) if len(value) else 1.0
+            often = max(1.0, float(np.quantile(value[keep], 0.75))) if keep.any() else 1.0
             hit = value > often - 1e-9
-        case Asked.NEEDS_HELP:
+        case Asked.NEEDS_HELP | Asked.STRANDS:
             hit, value = within, within.astype(np.float64)
         case _:
             hit, value = ~within, within.astype(np.float64)
@@ -273,9 +283,56 @@ def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | No
         return None
     question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
     trials = _put(log, places, question)
-    if len(trials) and trials.value.mean() < PRESENT_SHARE / 2:
+    if len(trials) and trials.value.mean() < PRESENT_SHARE:
         return replace(trials, question=replace(question, asked=Asked.TAKES))
     return trials if len(trials) else None
+
+
+def dead_ends(log: EventLog, places: Places, at_least: int) -> NDArray[np.bool_]:
+    """Places off the way after which most of those who come never step on the way again, nor reached the goal before."""
+    road = np.append(places.backbone | places.goal, False)[places.codes]
+    after = np.zeros(log.size + 1, dtype=np.int64)
+    np.cumsum(road, out=after[1:])
+    unit = np.searchsorted(log.offsets, np.arange(log.size), side="right") - 1
+    stops = (after[log.offsets[unit + 1]] == after[1:]) & (places.goal_at[unit] == log.size)
+    count = len(places) + 1
+    keys = np.unique(unit[stops] * count + np.append(np.arange(len(places)), len(places))[places.codes[stops]])
+    stopped = np.bincount(keys % count, minlength=count)[: len(places)]
+    found: NDArray[np.bool_] = (places.units >= at_least) & (stopped >= STOPS * places.units)
+    found &= ~places.backbone & ~places.goal
+    for place in np.flatnonzero(found).tolist():
+        found[place] = _leads_nowhere(log, places, place)
+    return found
+
+
+def _leads_nowhere(log: EventLog, places: Places, place: int) -> bool:
+    """After the step before it far fewer of those who come there go on than of the others."""
+    start = forerunner(places, place)
+    ahead = _next_of_all(places, start) if start is not None else []
+    trials = _going_on(log, places, start, ahead[0]) if start is not None and ahead else None
+    if trials is None or start is None:
+        return False
+    came = find_openings(log, places.codes, OpeningQuery(
+        starts=_mask(places, start), ends=_mask(places, place), gap_ms=trials.question.window_ms
+    ))  # fmt: skip
+    took = came.milliseconds(log)
+    there = np.isin(trials.position, came.start[(took >= 0) & (took <= trials.question.window_ms)])
+    if not there.any() or there.all():
+        return False
+    return bool(trials.value[there].mean() <= GO_ON_STILL * trials.value[~there].mean())
+
+
+def forerunner(places: Places, place: int) -> int | None:
+    """The place on the way from which most come; None where nobody comes from such."""
+    moves = np.where(places.backbone & ~places.aside, places.moves[:, place], 0)
+    return int(moves.argmax()) if moves.any() else None
+
+
+def _stranding(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
+    window = _span(log, _open(log, places, start, (end,), DAY_MS), 0.95)
+    if window is None:
+        return None
+    return _put(log, places, Question(asked=Asked.STRANDS, start=start, end=end, ends=(end,), window_ms=window))
 
 
 def _leads_to_help(places: Places, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from tropa.domain.evidence import Rating
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.texts.clauses import Span, clauses
 from tropa.texts.document import Feedback, Mention
+from tropa.texts.names import event_words
 from tropa.texts.lexicon import Found, Lexicon, lexicon_of
 from tropa.texts.sentiment import is_negative_of
 from tropa.texts.touchpoints import NOTHING, idioms, known_for_spec
@@ -57,8 +58,16 @@ def _words_for(touchpoint: TouchpointSpec) -> tuple[str, ...]:
     known = known_for_spec(touchpoint)
     own = touchpoint.words
     if known is not None:
-        return own + tuple(word for word in known.words if word not in own)
+        words = own + tuple(word for word in known.words if word not in own)
+        return words + tuple(phrase for phrase in _names_of_events(touchpoint) if phrase not in words)
     return own or tuple(name for name in (touchpoint.name.ru, touchpoint.name.en) if name)
+
+
+def _names_of_events(touchpoint: TouchpointSpec) -> tuple[str, ...]:
+    """Its events' names where they are of several words: such a name said in full speaks of it."""
+    events = touchpoint.match.event if touchpoint.match else ()
+    names = (event_words(event) for event in events if "*" not in event)
+    return tuple(dict.fromkeys(said for name in names for said in (name.ru, name.en) if said and " " in said))
 
 
 def _mentions_in(feedback: Feedback, lexicon: Lexicon, homes: dict[str, str]) -> Iterator[Mention]:
