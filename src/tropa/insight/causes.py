@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tropa.insight.discovery import Discovery
 from tropa.insight.groups import Group
 from tropa.insight.places import Places
-from tropa.insight.questions import Asked
+from tropa.insight.trials import Asked
 
 SAME_TIME_DAYS = 21
 MAIN_ROAD = 1.25
@@ -81,7 +81,10 @@ def _clearness(one: Discovery, places: Places) -> float:
 
 def _belongs(one: Discovery, cause: Cause, places: Places) -> bool:
     return any(
-        _same_people(one.group, other.group) and _same_time(one, other) and _same_place(one, other, places)
+        _same_people(one.group, other.group)
+        and _same_time(one, other)
+        and _same_place(one, other, places)
+        and (one.through == other.through or not one.better)
         for other in (cause.head, *cause.signs)
     )
 

@@ -20,10 +20,10 @@ from tropa.insight.doubts import (
     share_of,
 )
 from tropa.insight.groups import Group, Property, without_hindsight
-from tropa.insight.questions import Trials
-from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, Scene, clumping, is_spell, search
+from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, Scene, is_spell, search
+from tropa.insight.trials import Trials
 from tropa.stats.breaks import strongest_break
-from tropa.stats.changes import ChangeDay, likeliest_day, onset
+from tropa.stats.changes import ChangeDay, clumping, likeliest_day, onset
 from tropa.stats.odds import expit, logit
 
 SURE = 1e-3
@@ -40,7 +40,7 @@ def discover(
     """Everything that stands out in the answers to one question; what changed for everybody is told once for all."""
     if min(np.count_nonzero(trials.hit), np.count_nonzero(~trials.hit)) < SMALLEST_SHARE * least:
         return ()
-    field = _field_of(log, trials, properties, calendar, least=least)
+    field = field_of(log, trials, properties, calendar, least=least)
     found = tuple(_among_groups(field, trials))
     alive = np.ones(len(trials), dtype=bool)
     for one in found:
@@ -117,7 +117,7 @@ def discover_growth(
 ) -> Iterator[Discovery]:
     """The smaller group, if there is one, that fares far better than the others."""
     mirrored = replace(trials, hit=~trials.hit)
-    field = _field_of(log, mirrored, properties, calendar, least=least)
+    field = field_of(log, mirrored, properties, calendar, least=least)
     found = search(Scene.of(field), changed=False)
     if found is None or found.chance > SURE:
         return
@@ -128,9 +128,7 @@ def discover_growth(
         yield replace(made, trials=trials, better=True)
 
 
-def _field_of(
-    log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int
-) -> Field:
+def field_of(log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int) -> Field:
     """Where to search: what was known of each trial's unit when it began."""
     return Field(
         groups=[without_hindsight(one.at(trials.position, trials.unit), trials.hit) for one in properties],

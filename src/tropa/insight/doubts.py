@@ -9,8 +9,8 @@ from tropa.analysis.excess import common_excess, excess_at_par
 from tropa.events.log import Codes
 from tropa.insight.discovery import Discovery, Flags
 from tropa.insight.groups import Group
-from tropa.insight.questions import Asked, Trials
 from tropa.insight.search import Field
+from tropa.insight.trials import Asked, Trials
 from tropa.stats.changes import level_score
 
 CLEAR_MAJORITY = 1.4

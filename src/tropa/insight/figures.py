@@ -16,7 +16,7 @@ from tropa.insight.calendar import Calendar
 from tropa.insight.discovery import Discovery
 from tropa.insight.groups import Property, segment_of
 from tropa.insight.places import Places
-from tropa.insight.questions import Asked, Trials
+from tropa.insight.trials import Asked, Trials
 from tropa.stats.durations import median_interval
 from tropa.stats.proportions import proportion
 
@@ -145,7 +145,11 @@ def _affected(one: Discovery, figure: Figure, baseline: Figure) -> int:
 def _money(log: EventLog, one: Discovery, places: Places, figure: Figure, baseline: Figure) -> Money | None:
     """People who would have paid at the baseline × the median payment of such people; a range from the interval."""
     question = one.trials.question
-    if log.amount is None or log.currency is None or question.asked not in {Asked.GOES_ON, Asked.RETURNS, Asked.STRANDS}:
+    if (
+        log.amount is None
+        or log.currency is None
+        or question.asked not in {Asked.GOES_ON, Asked.RETURNS, Asked.STRANDS}
+    ):
         return None
     chance = _pays_after(log, one, places)
     amount = _median_amount(log, one, places)
@@ -205,6 +209,8 @@ def measurement_of(
         Period(calendar.date_of(int(before.min())), calendar.date_of(int(before.max()))) if facts.own_before else None
     )
     query = _query(one, places, calendar, segment, unit)
+    if one.through is not None:
+        query["through"] = {"events": sorted(places.names[one.through])}
     return Measurement(
         key="e1",
         metric=question.asked.value,

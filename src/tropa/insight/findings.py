@@ -22,8 +22,10 @@ from tropa.insight.groups import Property, find_properties, is_by_channel, segme
 from tropa.insight.kinds import kind_of
 from tropa.insight.near_changes import near_change
 from tropa.insight.pains import find_pains
+from tropa.insight.passing import dead_end_for_all, taken_after
 from tropa.insight.places import Places, find_places
-from tropa.insight.questions import Asked, Question, ask
+from tropa.insight.questions import ask
+from tropa.insight.trials import Asked, Question
 from tropa.stats.multiple import benjamini_hochberg
 from tropa.texts.document import Feedback, Mention
 
@@ -62,7 +64,12 @@ def _find_on_the_path(staged: StagedLog, project: Project) -> tuple[Finding, ...
     found: list[Discovery] = []
     looks = 0
     for trials in ask(log, places, at_least=least):
-        found += discover(log, trials, properties, calendar, least=least)
+        own = discover(log, trials, properties, calendar, least=least)
+        found += own
+        if trials.question.asked is Asked.STRANDS and not own:
+            found += dead_end_for_all(log, places, trials, properties, calendar, least=least)
+        if trials.question.asked is Asked.TAKES:
+            found += taken_after(log, places, trials, properties, calendar, least=least)
         if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS, Asked.TAKES, Asked.MEETS}:
             found += discover_growth(log, trials, properties, calendar, least=least)
         looks += 1
@@ -159,13 +166,14 @@ class _Study:
         place = _place_of(question)
         stage, touchpoint = self._places.stage_of(place), self._places.touchpoint_of(place)
         since = self._since(one)
-        code = _code(kind, stage.key if stage else "path", touchpoint.key if touchpoint else None, segment)
+        told_by = {"through": self._places.names[one.through][0]} if one.through is not None else segment
+        code = _code(kind, stage.key if stage else "path", touchpoint.key if touchpoint else None, told_by)
         return Finding(
             code=code,
             kind=kind,
             stage=stage.key if stage else "",
             touchpoint=touchpoint.key if touchpoint else None,
-            at=FindingPlace(event=self._places.names[question.start][0], to_event=self._places.names[question.end][0]),
+            at=self._at(one),
             segment=segment or None,
             since=since,
             metric=question.asked.value,
@@ -186,6 +194,7 @@ class _Study:
                     segment=segment,
                     start=self._name(question.start),
                     end=self._name(question.end),
+                    through=None if one.through is None else self._name(one.through),
                     facts=facts,
                     since=since,
                     dated=one.since is not None,
@@ -193,6 +202,13 @@ class _Study:
                 )
             ),
         )
+
+    def _at(self, one: Discovery) -> FindingPlace:
+        """From where to where; a dead end is where it leads, what is taken next is after what it follows."""
+        start, end = one.trials.question.start, one.trials.question.end
+        if one.through is not None:
+            start, end = (one.through, end) if one.better else (start, one.through)
+        return FindingPlace(event=self._places.names[start][0], to_event=self._places.names[end][0])
 
     def _since(self, one: Discovery) -> date | None:
         return self._calendar.date_of(one.since.day) if one.since is not None and _is_dated(one) else None

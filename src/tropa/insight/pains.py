@@ -225,7 +225,7 @@ def _finding(
 
 
 def _event_spoken_of(heard: _Heard, one: TouchpointSpec) -> str | None:
-    """Of the touchpoint's events the one whose name the complaints say most often; its first one where they say none."""
+    """Of the touchpoint's events the one whose name complaints say most often; its first where they say none."""
     events = one.match.event if one.match else ()
     unhappy = {m.feedback for m in heard.mentions if m.touchpoint == one.key and m.negative is True}
     texts = [heard.feedback[key].text.casefold() for key in unhappy]

@@ -194,5 +194,3 @@ def _gates(log: EventLog, codes: Codes, count: int, named: NDArray[np.bool_]) ->
     gates = named & (met.mean(0) >= HALF_OF_THEM) if len(met) else named
     others = met[~met[:, gates].any(1)]
     return gates | (named & (others.sum(0) >= INSTEAD * len(met)))
-
-

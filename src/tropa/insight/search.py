@@ -142,15 +142,6 @@ class Field:
         return count_face(codes, sizes, self.day // self.width, self.hit, chosen=(0, 1), count=self.bins)
 
 
-def clumping(unit: NDArray[np.int64], hit: NDArray[np.bool_]) -> float:
-    """How much more trials of one unit resemble one another than those of strangers (Kish's design effect; 1 = not)."""
-    if not len(unit):
-        return 1.0
-    left = hit - hit.mean()
-    by_unit = np.bincount(unit, left)
-    return max(1.0, float((by_unit**2).sum() / max((left**2).sum(), 1e-9)))
-
-
 @dataclass(frozen=True, slots=True)
 class Series:
     """Groups and everybody by bins of time: a row a group (everybody's may be one row for all)."""

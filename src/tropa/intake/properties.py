@@ -54,7 +54,12 @@ def _worth_of_category(column: ReadColumn) -> float:
 def _is_plain_choice(column: ReadColumn) -> bool:
     """A handful of single words over many rows is a choice of one of them, whatever the name says."""
     is_short = all(len(value.split()) == 1 and value.isalpha() for value in column.values)
-    return column.kind is ValueKind.WORDS and is_short and 2 <= column.distinct <= FEW_CHOICES and len(column.values) >= MANY_ROWS
+    return (
+        column.kind is ValueKind.WORDS
+        and is_short
+        and 2 <= column.distinct <= FEW_CHOICES
+        and len(column.values) >= MANY_ROWS
+    )
 
 
 def _is_of_staff(column: ReadColumn) -> bool:

@@ -184,3 +184,12 @@ def likeliest_day(hits: Floats, of: Floats, around: int, reach: int) -> ChangeDa
 
 def _rate(hits: Floats, of: Floats) -> float:
     return float((hits.sum() + 0.5) / (of.sum() + 1))
+
+
+def clumping(unit: NDArray[np.int64], hit: NDArray[np.bool_]) -> float:
+    """How much more trials of one unit resemble one another than those of strangers (Kish's design effect; 1 = not)."""
+    if not len(unit):
+        return 1.0
+    left = hit - hit.mean()
+    by_unit = np.bincount(unit, left)
+    return max(1.0, float((by_unit**2).sum() / max((left**2).sum(), 1e-9)))

@@ -7,8 +7,8 @@ from tropa.domain.evidence import Rating
 from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.texts.clauses import Span, clauses
 from tropa.texts.document import Feedback, Mention
-from tropa.texts.names import event_words
 from tropa.texts.lexicon import Found, Lexicon, lexicon_of
+from tropa.texts.names import event_words
 from tropa.texts.sentiment import is_negative_of
 from tropa.texts.touchpoints import NOTHING, idioms, known_for_spec
 from tropa.texts.words import Word, words_of
