@@ -30,7 +30,7 @@ from tropa.stats.multiple import benjamini_hochberg
 from tropa.texts.document import Feedback, Mention
 
 FEWEST = 30
-DATED_FROM = 0.6
+DATED_FROM = 0.5
 VAGUE = 0.02
 MISSING_BELOW = 0.55
 MOSTLY_COMES = 0.6

@@ -32,7 +32,7 @@ from tropa.texts.voices import customers_heard, speaker, touchpoint_pains
 FEWEST_VOICES = 10
 FEWEST_WRITERS = 30
 SURE = 1e-3
-DATED_FROM = 0.6
+DATED_FROM = 0.5
 MARGIN_DAYS = 14
 MORE = 1.5
 MOSTLY = 0.4
@@ -162,8 +162,7 @@ def _dated(heard: _Heard, stage: StageSpec, one: TouchpointSpec, project: Projec
     begun = _day_of(complained, written)
     if begun is None:
         return None
-    day, chance = begun
-    since = period.start + timedelta(days=day)
+    since, chance = period.start + timedelta(days=begun[0]), begun[1]
     now, before = heard.within(since, None), heard.within(None, since - timedelta(days=1))
     share, earlier = now.share(one.key), before.share(one.key)
     if share.count < FEWEST_VOICES or share.value < MORE * earlier.value:

@@ -193,4 +193,5 @@ def _gates(log: EventLog, codes: Codes, count: int, named: NDArray[np.bool_]) ->
     met = met[met.any(1)]
     gates = named & (met.mean(0) >= HALF_OF_THEM) if len(met) else named
     others = met[~met[:, gates].any(1)]
-    return gates | (named & (others.sum(0) >= INSTEAD * len(met)))
+    found: NDArray[np.bool_] = gates | (named & (others.sum(0) >= INSTEAD * len(met)))
+    return found
