@@ -17,7 +17,7 @@ from tropa.domain.project import Project, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
 from tropa.events.cleaning import cleaned
 from tropa.events.lifecycle import steps_only
-from tropa.events.log import Codes, EventLog
+from tropa.events.log import NO_AMOUNT, Codes, EventLog
 from tropa.events.ordinal import ORDINAL, ORDINALS, with_ordinals
 from tropa.events.staged import events_matching, stage_events, without
 from tropa.texts.kinship import telling_words
@@ -28,6 +28,7 @@ from tropa.texts.touchpoints import known_for_event, touchpoints_of
 _SHOP = "shop"
 _FOLDED = frozenset({"search", "cart"})
 _MANY = 0.4
+_MOSTLY_PAID = 0.5
 _PURCHASES = frozenset({"order", "payment", "repeat_order"})
 _OWN_EVENTS = 12
 _OTHERS = Text(ru="Другие действия", en="Other actions")
@@ -112,9 +113,7 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
         StageSpec(key=key, name=name, touchpoints=_touchpoints(group, taken))
         for (key, name), group in zip(names, events, strict=True)
     ]
-    return in_order_met(
-        log, _with_goal(tuple(stages), {name: int(counts[code]) for code, name in enumerate(log.event.values)})
-    )
+    return in_order_met(log, _with_goal(tuple(stages), log, counts))
 
 
 def seen_by_map(project: Project, log: EventLog) -> EventLog:
@@ -235,17 +234,40 @@ def _touchpoints(events: Sequence[tuple[str, int]], taken: set[str]) -> tuple[To
     return tuple(made)
 
 
-def _with_goal(stages: tuple[StageSpec, ...], counts: Mapping[str, int]) -> tuple[StageSpec, ...]:
+def _with_goal(stages: tuple[StageSpec, ...], log: EventLog, counts: NDArray[np.int64]) -> tuple[StageSpec, ...]:
     """Mark the stage at which a person has become a customer: where payments are, else agreements, else ends.
 
-    The latest of the stages that have many of them: a repeat or two among later events does not move the goal.
+    What brings money outweighs what is called a purchase. The latest of the stages that have many of them: a repeat or
+    two among later events does not move the goal.
     """
+    met = {name: int(counts[code]) for code, name in enumerate(log.event.values)}
+    paid = _paying(log, met)
     for kinds in _GOAL_KINDS:
-        weights = [_events_of_kinds(stage, kinds, counts) for stage in stages]
-        if any(weights):
+        named = [_events_of_kinds(stage, kinds, met) for stage in stages]
+        weights = [_events_of_kinds(stage, kinds, paid) for stage in stages]
+        if not any(weights):
+            weights = [_events_of(stage, paid) for stage in stages]
+        if any(weights) or any(named):
+            weights = weights if any(weights) else named
             goal = max(number for number, weight in enumerate(weights) if weight >= _MANY * max(weights))
             return tuple(replace(stage, goal=number == goal) for number, stage in enumerate(stages))
     return stages
+
+
+def _paying(log: EventLog, counts: Mapping[str, int]) -> dict[str, int]:
+    """Events that mostly carry a sum, with how often they happen."""
+    if log.amount is None:
+        return {}
+    carried = np.bincount(log.event.codes[log.amount != NO_AMOUNT], minlength=len(log.event.values))
+    return {
+        name: count
+        for code, (name, count) in enumerate(counts.items())
+        if count and carried[code] >= _MOSTLY_PAID * count
+    }
+
+
+def _events_of(stage: StageSpec, counts: Mapping[str, int]) -> int:
+    return sum(counts.get(event, 0) for one in stage.touchpoints if one.match for event in one.match.event)
 
 
 def _events_of_kinds(stage: StageSpec, kinds: frozenset[str], counts: Mapping[str, int]) -> int:

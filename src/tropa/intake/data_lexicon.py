@@ -104,6 +104,17 @@ NOT_PERSONAL = (
     "источник*",
     "channel",
 )
+SECTION = (
+    "department*",
+    "отдел",
+    "отдел исполнител*",
+    "подразделен*",
+    "служба",
+    "участок",
+    "section",
+    "team",
+    "команда",
+)
 REPLY = ("ответ", "ответ компан*", "ответ магазин*", "ответ продавц*", "reply*", "response text", "developer reply*", "answer*",
          "developer response*", "официальн* ответ", "наш ответ", "ответ на отзыв", "business response")  # fmt: skip
 

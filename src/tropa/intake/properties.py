@@ -10,6 +10,10 @@ from tropa.intake.table import FoundTable
 
 MOST = 12
 MOST_PLAIN = 12
+MOST_STAFF = 15
+OFTEN = 0.8
+FEW_CHOICES = 8
+MANY_ROWS = 200
 _CATEGORY_KINDS = {ValueKind.WORDS, ValueKind.CODE, ValueKind.NUMBER, ValueKind.FLAG}
 
 
@@ -29,12 +33,13 @@ def worth(column: ReadColumn) -> float:
 def _worth_of_category(column: ReadColumn) -> float:
     if column.kind not in _CATEGORY_KINDS or column.is_constant or (column.filled < 0.05 and len(column.values) < 4):
         return 0.0
-    if roles.is_personal(column) or column.says(lexicon.STAFF) or column.says(lexicon.REPLY):
+    if roles.is_personal(column) or column.says(lexicon.REPLY) or (_is_of_staff(column) and not _is_by_name(column)):
         return 0.0
-    named = column.says(lexicon.PROPERTY)
-    if column.says(lexicon.NOT_PROPERTY) and not named:
+    named = column.says(lexicon.PROPERTY) or column.says(lexicon.SECTION)
+    if column.says(lexicon.NOT_PROPERTY) and not named and not _is_plain_choice(column):
         return 0.0
-    if (column.decimal and not column.is_whole) or column.words[-1:] in {("id",), ("ids",), ("uuid",), ("ид",)}:
+    is_measure = column.decimal and not column.is_whole and not (named and column.distinct <= MOST_PLAIN)
+    if is_measure or column.words[-1:] in {("id",), ("ids",), ("uuid",), ("ид",)}:
         return 0.0
     if len(column.values) < SMALL:
         return _worth_of_few(column, named=named)
@@ -44,6 +49,27 @@ def _worth_of_category(column: ReadColumn) -> float:
     if column.kind is ValueKind.NUMBER and not named and column.distinct > MOST_PLAIN:
         return 0.0
     return 1.0 if named else 0.6
+
+
+def _is_plain_choice(column: ReadColumn) -> bool:
+    """A handful of single words over many rows is a choice of one of them, whatever the name says."""
+    is_short = all(len(value.split()) == 1 and value.isalpha() for value in column.values)
+    return (
+        column.kind is ValueKind.WORDS
+        and is_short
+        and 2 <= column.distinct <= FEW_CHOICES
+        and len(column.values) >= MANY_ROWS
+    )
+
+
+def _is_of_staff(column: ReadColumn) -> bool:
+    return column.says(lexicon.STAFF) and not column.says(lexicon.SECTION)
+
+
+def _is_by_name(column: ReadColumn) -> bool:
+    """A few short names that come again and again tell whose customers they are; full names are personal data."""
+    is_short = all(len(value.split()) == 1 for value in column.values)
+    return column.kind is ValueKind.WORDS and is_short and column.distinct <= MOST_STAFF and column.repeats >= OFTEN
 
 
 def _is_measure_of_case(column: ReadColumn) -> bool:

@@ -94,9 +94,7 @@ def _sorted(journey: JourneyMap) -> JourneyMap:
         key=lambda card: (lanes.get(card.lane, far), places.get(card.stage, far), card.order, card.key),
     )
     stages = tuple(
-        replace(
-            stage, steps=by_order(stage.steps), touchpoints=by_order(stage.touchpoints), asks=by_key(stage.asks)
-        )
+        replace(stage, steps=by_order(stage.steps), touchpoints=by_order(stage.touchpoints), asks=by_key(stage.asks))
         for stage in by_order(journey.stages)
     )
     return replace(

@@ -7,7 +7,7 @@ from tropa.domain.project import StageSpec, TouchpointSpec
 from tropa.texts.names import kind_of_stage, nearest_stages
 from tropa.texts.packs import common_touchpoints, pack
 from tropa.texts.taxonomy import Taxonomy, taxonomy_of
-from tropa.texts.touchpoints import KnownTouchpoint, known_for_spec
+from tropa.texts.touchpoints import KnownTouchpoint, known_for_spec, names_of_events
 
 _NEAR = 0.08  # of the usual path
 _NOWHERE = frozenset({"company"})  # a judgement of all, at no stage
@@ -61,7 +61,7 @@ def _specs(stages: Sequence[StageSpec]) -> dict[str, tuple[TouchpointSpec, str]]
 
 
 def _own(spec: TouchpointSpec, known: KnownTouchpoint | None, kind: str) -> KnownTouchpoint:
-    words = spec.words if known is None else (*spec.words, *(word for word in known.words if word not in spec.words))
+    words = spec.words if known is None else dict.fromkeys((*spec.words, *known.words, *names_of_events(spec)))
     return KnownTouchpoint(
         key=spec.key, name=spec.name, channel=spec.channel or "", stage=kind, events=(), words=tuple(words)
     )

@@ -15,7 +15,7 @@ from tropa.texts.map_taxonomy import MapTaxonomy, taxonomy_of_stages
 from tropa.texts.sentiment import is_negative_of
 from tropa.texts.shipped_model import shipped_model
 from tropa.texts.statements import VoiceReader, statements_of
-from tropa.texts.touchpoints import NOTHING, KnownTouchpoint, idioms, known_for_spec
+from tropa.texts.touchpoints import NOTHING, KnownTouchpoint, idioms, known_for_spec, names_of_events
 from tropa.texts.voices import customers_heard, speaker
 from tropa.texts.words import Word, words_of
 
@@ -122,7 +122,8 @@ def _words_for(touchpoint: TouchpointSpec) -> tuple[str, ...]:
     known = known_for_spec(touchpoint)
     own = touchpoint.words
     if known is not None:
-        return own + tuple(word for word in known.words if word not in own)
+        words = own + tuple(word for word in known.words if word not in own)
+        return words + tuple(phrase for phrase in names_of_events(touchpoint) if phrase not in words)
     return own or tuple(name for name in (touchpoint.name.ru, touchpoint.name.en) if name)
 
 

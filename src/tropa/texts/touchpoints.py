@@ -150,3 +150,10 @@ def _place_score(name: str, places: Sequence[int], length: int) -> float:
     """English names put what they speak of last, Russian ones first."""
     mean = sum(places) / len(places) / max(length, 1)
     return 1.0 - mean if is_russian(folded(name)) else 1.0 + mean
+
+
+def names_of_events(touchpoint: TouchpointSpec) -> tuple[str, ...]:
+    """Its events' names where they are of several words: such a name said in full speaks of it."""
+    events = touchpoint.match.event if touchpoint.match else ()
+    names = (event_words(event) for event in events if "*" not in event)
+    return tuple(dict.fromkeys(said for name in names for said in (name.ru, name.en) if said and " " in said))
