@@ -71,9 +71,8 @@ class VoiceRows:
     def _batch(self, table: RawTable, source: FeedbackSource, identities: Identities) -> tuple[Feedback, ...]:
         taken = take_voices(table, source, identities=identities, warnings=self._warnings, zone=self._zone)
         taken.verdict[:] = Verdict.ACCEPTED
-        names = list(identities.numbers)
-        nowhere = np.full(len(names), -1, dtype=np.int32)
-        return feedback_of([taken], Speakers(names, nowhere, self._key))
+        nowhere = np.full(len(identities), -1, dtype=np.int32)
+        return feedback_of([taken], Speakers(identities.names(), nowhere, self._key))
 
     @staticmethod
     def _numbered(feedback: Sequence[Feedback], times: Counter[str]) -> Iterator[Feedback]:
