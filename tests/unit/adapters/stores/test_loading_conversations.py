@@ -43,7 +43,11 @@ def test_only_customers_turns_are_their_voices(tmp_path):
 
 
 def test_one_person_in_a_conversation_is_one_voice(tmp_path):
-    rows = [a_turn("customer", "Ждали час", "Марина"), a_turn("customer", "Никто не звонил", "Марина"), a_turn("customer", "А мне всё нравится", "Олег")]
+    rows = [
+        a_turn("customer", "Ждали час", "Марина"),
+        a_turn("customer", "Никто не звонил", "Марина"),
+        a_turn("customer", "А мне всё нравится", "Олег"),
+    ]
     store, _ = read(tmp_path, rows, **TALK)
     assert len({speaker(one) for one in store.feedback()}) == 2
     stored = b"".join(one.read_bytes() for one in (tmp_path / ".tropa").rglob("*") if one.is_file())
@@ -64,7 +68,11 @@ def test_notes_of_the_company_are_reported(tmp_path):
 
 
 def test_labels_of_a_helpdesk_tell_who_writes(tmp_path):
-    rows = [{"author": "Agent", "text": "Здравствуйте"}, {"author": "End-user", "text": "Где заказ?"}, {"author": "клиент", "text": "Жду"}]
+    rows = [
+        {"author": "Agent", "text": "Здравствуйте"},
+        {"author": "End-user", "text": "Где заказ?"},
+        {"author": "клиент", "text": "Жду"},
+    ]
     store, _ = read(tmp_path, rows, text="text", role="author")
     assert [one.voice for one in store.feedback()] == [Voice.EMPLOYEE, Voice.CUSTOMER, Voice.CUSTOMER]
 
@@ -83,7 +91,11 @@ def a_sheet(*answers, nps="", ces=""):
 
 
 def test_every_answer_is_a_text_of_its_own_and_every_mark_counts_once(tmp_path):
-    rows = [a_sheet("Курьер", "Упаковку", "Всё быстро", nps="9", ces="6"), a_sheet("", "", "", nps="3"), a_sheet("", "", "")]
+    rows = [
+        a_sheet("Курьер", "Упаковку", "Всё быстро", nps="9", ces="6"),
+        a_sheet("", "", "", nps="3"),
+        a_sheet("", "", ""),
+    ]
     store, report = read(tmp_path, rows, file="nps.csv", **SURVEY)
     voices = store.feedback()
     assert [(one.question, one.text) for one in voices] == [
