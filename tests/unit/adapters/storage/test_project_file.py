@@ -8,6 +8,7 @@ import pytest
 from tropa.adapters.storage.project_file import project_from_text, project_to_text, read_project, write_project
 from tropa.domain.project import (
     ChangeSpec,
+    Cleaning,
     EventColumns,
     EventSource,
     FeedbackSource,
@@ -291,3 +292,11 @@ def test_what_is_wrong_with_a_conversation_is_said_where_it_stands(
 def test_a_source_of_feedback_has_something_to_read() -> None:
     with pytest.raises(ConfigError, match="names no column of text"):
         project_from_text("project: shop\nsources: [{file: a.csv, kind: feedback, columns: {person: id}}]\n")
+
+
+def test_rules_for_event_names_are_read_and_written_back() -> None:
+    cleaning = "cleaning: {hide: banner_*, pages: true, join: {checkout: [checkout_*, pay]}}\n"
+    project = project_from_text(SMALL + cleaning, file="tropa.yaml")
+
+    assert project.cleaning == Cleaning(hide=("banner_*",), pages=True, join={"checkout": ("checkout_*", "pay")})
+    assert project_from_text(project_to_text(project), file="tropa.yaml") == project
