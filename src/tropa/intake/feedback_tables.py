@@ -173,7 +173,7 @@ def _role(reading: TableReading, taken: Sequence[str]) -> str | None:
 
 def _observed(reading: TableReading) -> FixedValue | None:
     """Mystery shopping and observations: the company's own people write."""
-    names = words_of(f"{reading.table.file.rsplit('/', 1)[-1]} {reading.table.sheet or ''}")
+    names = words_of(f"{reading.table.file} {reading.table.sheet or ''}")
     return _COMPANY if fits_any(names, voices.OBSERVATION_FILES) else None
 
 

@@ -100,7 +100,7 @@ def read_prose_file(blob: Blob, wishes: Wishes, limits: Limits) -> Iterator[Read
 def read_lines_of_prose(lines: Sequence[str], blob: Blob, *, encoding: str | None, limits: Limits) -> Iterator[Reading]:
     """Lines as the table of what they are: a conversation, reviews, notes, or prose that nobody knows."""
     whole, faults = _sound(lines, limits)
-    found = _recognised(whole, PurePosixPath(blob.name).stem)
+    found = _recognised(whole, PurePosixPath(blob.name).stem, blob.address)
     if not found.rows and not faults:
         return
     rows: list[Row | Reject] = sorted([*found.rows, *faults], key=lambda row: row.number)
@@ -130,16 +130,16 @@ class _Found:
     rows: list[Row]
 
 
-def _recognised(lines: Sequence[str], name: str) -> _Found:
+def _recognised(lines: Sequence[str], name: str, address: str) -> _Found:
     if talks := conversations(lines):
         return _Found(Written.DIALOGUE, DIALOGUE, list(_turns(talks, name)))
     if are_subtitles(lines):
         return _Found(Written.DIALOGUE, DIALOGUE, [])
-    head = f"{name}\n" + "\n".join(lines[:5])[:400]
+    head = f"{address}\n" + "\n".join(lines[:5])[:400]
     if _OBSERVED.search(head):
         return _Found(Written.NOTES, NOTES, [Row(one.line, (name, one.text)) for one in paragraphs(lines)])
     pieces = reviews_in(lines)
-    if pieces and (any(one.rating for one in pieces) or _OF_REVIEWS.search(name) or _are_opinions(pieces)):
+    if pieces and (any(one.rating for one in pieces) or _OF_REVIEWS.search(address) or _are_opinions(pieces)):
         return _Found(Written.REVIEWS, *_reviews(pieces))
     return _Found(Written.PROSE, NOTES, [Row(one.line, (name, one.text)) for one in pieces])
 

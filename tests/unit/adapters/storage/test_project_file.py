@@ -11,9 +11,13 @@ from tropa.domain.project import (
     Cleaning,
     EventColumns,
     EventSource,
+    FeedbackSource,
+    FixedValue,
     KpiMetric,
     KpiSpec,
+    MarkKind,
     Project,
+    RatingColumn,
     StageSpec,
     TimeColumn,
     TouchpointSpec,
@@ -232,6 +236,62 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         write_project(path, replace(project_from_text(SMALL), sources=(source("new.csv"),)))
     assert path.read_text(encoding="utf-8") == SMALL
     assert [one.name for one in tmp_path.iterdir()] == ["tropa.yaml"]
+
+
+CONVERSATIONS = """\
+project: shop
+sources:
+  - file: talk.txt
+    kind: feedback
+    columns: {text: text, role: role, speaker: speaker, question: question}
+    roles: {Марина: customer}
+  - file: nps.csv
+    kind: feedback
+    columns:
+      text: [Что понравилось?]
+      questions: Почему
+      rating: {column: NPS, scale: [0, 10]}
+      marks:
+        - {column: Лёгкость, scale: [1, 7], kind: ces}
+      role: {value: customer}
+"""
+
+
+def test_conversations_and_surveys_are_read_and_written() -> None:
+    project = project_from_text(CONVERSATIONS)
+    talk, survey = project.sources
+    assert isinstance(talk, FeedbackSource)
+    assert isinstance(survey, FeedbackSource)
+    assert (talk.columns.speaker, talk.roles) == ("speaker", {"Марина": "customer"})
+    assert survey.columns.questions == ("Почему",)
+    assert survey.columns.marks == (RatingColumn(column="Лёгкость", scale=(1, 7), kind=MarkKind.CES),)
+    assert survey.columns.role == FixedValue(value="customer")
+    text = project_to_text(project)
+    assert "- {column: Лёгкость, scale: [1, 7], kind: ces}" in text
+    assert project_from_text(text).sources == project.sources
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "place", "hint"),
+    [
+        ("customer}", "buyer}", (6, 13), "customer"),
+        ("[1, 7]", "[7, 1]", (14, 30), "E.g."),
+        ("kind: ces", "kind: cas", (14, 45), "ces"),
+        ("speaker: speaker", "speakers: speaker", (5, 39), "speaker"),
+    ],
+)
+def test_what_is_wrong_with_a_conversation_is_said_where_it_stands(
+    wrong: str, right: str, place: tuple[int, int], hint: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        project_from_text(CONVERSATIONS.replace(wrong, right, 1))
+    assert (caught.value.place.line, caught.value.place.column) == place
+    assert hint in str(caught.value.hint)
+
+
+def test_a_source_of_feedback_has_something_to_read() -> None:
+    with pytest.raises(ConfigError, match="names no column of text"):
+        project_from_text("project: shop\nsources: [{file: a.csv, kind: feedback, columns: {person: id}}]\n")
 
 
 def test_rules_for_event_names_are_read_and_written_back() -> None:
