@@ -61,8 +61,11 @@ def cluster(
     threads: int = 1,
 ) -> Clustered:
     """Number the units by first appearance, put them into buckets, order each one's events by (time, source)."""
-    who, place, offsets = _places(flat.who)
-    dealt = _dealt(flat, place, offsets, threads)
+    who, numbers, counts = _numbers(flat.who)
+    buckets = _buckets(len(who))
+    at_place = np.argsort((np.arange(len(who)) % BUCKETS).astype(np.uint8), kind="stable")
+    who, offsets = who[at_place], np.concatenate([[0], np.cumsum(counts[at_place])]).astype(np.int64)
+    dealt = _dealt(flat, numbers, offsets, buckets, threads)
     order = dealt.order.astype(np.intp) if flat.properties or flat.amount is not None else dealt.order
     events: dict[str, Column] = {}
     units: dict[str, Column] = {}
@@ -77,7 +80,7 @@ def cluster(
     log = EventLog(
         unit=unit,
         offsets=offsets,
-        buckets=_buckets(len(who)),
+        buckets=buckets,
         event=Column(dealt.codes, flat.event.values),
         time=dealt.time,
         sequence=dealt.order,
@@ -91,20 +94,18 @@ def cluster(
     return Clustered(log=log, who=who)
 
 
-def _places(who: Codes) -> tuple[Codes, Codes, NDArray[np.int64]]:
-    """Which unit stands at each place of the log, the place of each unit (−1 = it has no events), and the offsets."""
+def _numbers(who: Codes) -> tuple[Codes, Codes, NDArray[np.int64]]:
+    """The units in order of first appearance, the number of each event's unit, and how many events each unit has."""
     highest = int(who.max(initial=-1))
-    place = np.full(highest + 1, -1, dtype=np.int32)
+    number = np.full(highest + 1, -1, dtype=np.int32)
     if is_worth_loading(len(who)):
         seen, counts = np.empty(highest + 1, dtype=np.int32), np.zeros(highest + 1, dtype=np.int64)
-        units = _number_units(readable(who, np.int32), seen, place, counts)
-    else:
-        seen = in_order_of_appearance(who, highest + 1)
-        counts, units = np.bincount(who, minlength=highest + 1)[seen], len(seen)
-    order = np.argsort((np.arange(units) % BUCKETS).astype(np.uint8), kind="stable")
-    at = seen[order]
-    place[at] = np.arange(units, dtype=np.int32)
-    return at, place, np.concatenate([[0], np.cumsum(counts[order])]).astype(np.int64)
+        numbers = np.empty(len(who), dtype=np.int32)
+        units = _number_units(readable(who, np.int32), seen, number, counts, numbers)
+        return seen[:units], numbers, counts[:units]
+    seen = in_order_of_appearance(who, highest + 1)
+    number[seen] = np.arange(len(seen), dtype=np.int32)
+    return seen, number[who], np.bincount(who, minlength=highest + 1)[seen]
 
 
 class _Dealt(NamedTuple):
@@ -115,42 +116,46 @@ class _Dealt(NamedTuple):
     time: Times
 
 
-def _dealt(flat: FlatEvents, place: Codes, offsets: NDArray[np.int64], threads: int) -> _Dealt:
-    """Events dealt out to their units in one pass, each thread a run of the source; few units then need sorting."""
+def _dealt(
+    flat: FlatEvents, numbers: Codes, offsets: NDArray[np.int64], buckets: NDArray[np.int64], threads: int
+) -> _Dealt:
+    """Events dealt out to their units in two passes; few units then need sorting.
+
+    The first deals them to the buckets, so that what the second writes to stays near the core.
+    """
     if not is_worth_loading(flat.size):
-        return _sorted(flat, place[flat.who], offsets)
-    size, units = flat.size, len(offsets) - 1
+        return _sorted(flat, (buckets[numbers % BUCKETS] + numbers // BUCKETS).astype(np.int32), offsets)
+    size = flat.size
     parts = min(threads, MOST_THREADS) if size >= WORTH_THREADS else 1
-    dealt = _Dealt(np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int64))
-    who, codes, time = readable(flat.who, np.int32), readable(flat.event.codes, np.int32), readable(flat.time, np.int64)
-    places, stand, longest = (
-        readable(place, np.int32),
-        readable(offsets, np.int64),
-        int(np.diff(offsets).max(initial=0)),
-    )
-    room = np.zeros((parts, units), dtype=np.int64)
     rows = [size * part // parts for part in range(parts + 1)]
-    edges = [*np.searchsorted(offsets, rows[:-1]).tolist(), units]
+    whose, codes = readable(numbers, np.int32), readable(flat.event.codes, np.int32)
+    time, stand = readable(flat.time, np.int64), readable(offsets, np.int64)
+    room, counts = offsets[:-1].copy(), np.zeros((parts + 1, BUCKETS), dtype=np.int64)
+    binned, dealt, home = _room_for(size), _room_for(size), np.empty(size, dtype=np.int32)
+    longest = int(np.diff(offsets).max(initial=0))
 
     def count(part: int) -> None:
-        _count_places(who, places, rows[part], rows[part + 1], room[part])
+        _count_buckets(whose, rows[part], rows[part + 1], counts[part + 1])
 
-    def deal(part: int) -> None:
-        _deal_out(who, codes, time, places, rows[part], rows[part + 1], room[part], *dealt)
+    def deal_to_buckets(part: int) -> None:
+        _deal_to_buckets(whose, codes, time, rows[part], rows[part + 1], counts[part], home, *binned)
 
-    def put_in_order(part: int) -> None:
-        spare = _Dealt(np.empty(longest, np.int32), np.empty(longest, np.int32), np.empty(longest, np.int64))
-        _put_in_order(stand, edges[part], edges[part + 1], *dealt, *spare)
+    def deal_to_units(bucket: int) -> None:
+        first, last = int(buckets[bucket]), int(buckets[bucket + 1])
+        _deal_to_units(home, *binned, int(offsets[first]), int(offsets[last]), room[first:last], *dealt)
+        _put_in_order(stand, first, last, *dealt, *_room_for(longest))
 
     with ThreadPoolExecutor(parts) as pool:
-        if parts > 1:
-            list(pool.map(count, range(parts - 1)))
-            room[1:] = np.cumsum(room[:-1], axis=0)
-            room[0] = 0
-        room += offsets[:-1]
-        list(pool.map(deal, range(parts)))
-        list(pool.map(put_in_order, range(parts)))
+        list(pool.map(count, range(parts)))
+        np.cumsum(counts, axis=0, out=counts)
+        counts += offsets[buckets[:-1]]
+        list(pool.map(deal_to_buckets, range(parts)))
+        list(pool.map(deal_to_units, range(BUCKETS)))
     return dealt
+
+
+def _room_for(size: int) -> _Dealt:
+    return _Dealt(np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int64))
 
 
 def _sorted(flat: FlatEvents, places: Codes, offsets: NDArray[np.int64]) -> _Dealt:
@@ -173,43 +178,69 @@ def _stable_order(places: Codes) -> NDArray[np.intp]:
 
 
 @kernel
-def _count_places(who: Codes, place: Codes, first: int, last: int, counts: NDArray[np.int64]) -> None:
+def _count_buckets(numbers: Codes, first: int, last: int, counts: NDArray[np.int64]) -> None:
     for i in range(first, last):
-        counts[place[who[i]]] += 1
+        counts[numbers[i] % BUCKETS] += 1
 
 
 @kernel
-def _number_units(who: Codes, seen: Codes, number: Codes, counts: NDArray[np.int64]) -> int:
-    """Write the units in order of first appearance, and how many events each has; says how many units."""
+def _number_units(who: Codes, seen: Codes, number: Codes, counts: NDArray[np.int64], numbers: Codes) -> int:
+    """Write the units in order of first appearance, how many events each has, and whose each event is."""
     size = 0
     for i in range(len(who)):
-        if number[who[i]] < 0:
-            number[who[i]] = size
-            seen[size] = who[i]
+        known = number[who[i]]
+        if known < 0:
+            known = size
+            number[who[i]] = known
+            seen[known] = who[i]
             size += 1
-        counts[number[who[i]]] += 1
+        counts[known] += 1
+        numbers[i] = known
     return size
 
 
 @kernel
-def _deal_out(
-    who: Codes,
+def _deal_to_buckets(
+    numbers: Codes,
     codes: Codes,
     time: Times,
-    place: Codes,
     first: int,
     last: int,
     room: NDArray[np.int64],
+    home: Codes,
     order: Codes,
+    binned_codes: Codes,
+    binned_time: Times,
+) -> None:
+    """The rows `first:last`; `room[b]`: where the next event of bucket b goes; `home`: which of its units it is of."""
+    for i in range(first, last):
+        bucket = numbers[i] % BUCKETS
+        to = room[bucket]
+        room[bucket] = to + 1
+        home[to] = numbers[i] // BUCKETS
+        order[to] = i
+        binned_codes[to] = codes[i]
+        binned_time[to] = time[i]
+
+
+@kernel
+def _deal_to_units(
+    home: Codes,
+    order: Codes,
+    codes: Codes,
+    time: Times,
+    first: int,
+    last: int,
+    room: NDArray[np.int64],
+    dealt_order: Codes,
     dealt_codes: Codes,
     dealt_time: Times,
 ) -> None:
-    """The rows `first:last`; `room[p]`: where the next event of place p goes."""
+    """A bucket's events `first:last`; `room[u]`: where the next event of its unit u goes."""
     for i in range(first, last):
-        at = place[who[i]]
-        to = room[at]
-        room[at] = to + 1
-        order[to] = i
+        to = room[home[i]]
+        room[home[i]] = to + 1
+        dealt_order[to] = order[i]
         dealt_codes[to] = codes[i]
         dealt_time[to] = time[i]
 
