@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Stage,
         Text,
         TropaError,
+        VoiceLine,
         Workshop,
         ask,
         build,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         map_from_text,
         map_to_text,
         open_map,
+        voice,
     )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Stage",
     "Text",
     "TropaError",
+    "VoiceLine",
     "Workshop",
     "__version__",
     "ask",
@@ -57,6 +60,7 @@ __all__ = [
     "map_from_text",
     "map_to_text",
     "open_map",
+    "voice",
 ]
 
 

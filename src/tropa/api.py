@@ -1,5 +1,6 @@
 """The public names of `import tropa`: the main job from Python, and the values it works with."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tropa.bootstrap import Workshop, export_map, import_map, open_map
@@ -7,12 +8,14 @@ from tropa.domain.finding import Finding
 from tropa.domain.journeymap import Card, JourneyMap, Stage
 from tropa.domain.project import Project, Semantics
 from tropa.domain.text import Language, Text
+from tropa.domain.voice import VoiceLine
 from tropa.errors import InputError, TropaError
 from tropa.lint.check import Diagnostic, lint
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.questions import Questions
 from tropa.services.mapping import Mapped
+from tropa.voice_setup import Voices
 
 __all__ = [
     "Answer",
@@ -29,6 +32,7 @@ __all__ = [
     "Stage",
     "Text",
     "TropaError",
+    "VoiceLine",
     "Workshop",
     "ask",
     "build",
@@ -38,6 +42,7 @@ __all__ = [
     "map_from_text",
     "map_to_text",
     "open_map",
+    "voice",
 ]
 
 
@@ -54,6 +59,31 @@ def build(folder: str | Path, *, out: str | Path | None = None) -> Mapped:
     """
     workshop = _understood(folder, out)
     return workshop.build(workshop.project())
+
+
+def voice(
+    files: str | Path | Sequence[str | Path],
+    *,
+    taxonomy: str | Path | None = None,
+    labels: str | Path | None = None,
+    learned: str | Path | None = None,
+    industry: str | None = None,
+    model: str = "light",
+) -> Iterator[VoiceLine]:
+    """Read texts as `tropa voice` does: a line for every row, in order; each says what its clauses are about.
+
+    `taxonomy`: your own touchpoints (YAML); `labels`: corrections; `learned`: a file of `tropa voice-learn`.
+    """
+    several = [files] if isinstance(files, str | Path) else files
+    voices = Voices(
+        tuple(map(Path, several)),
+        taxonomy_file=None if taxonomy is None else Path(taxonomy),
+        labels_file=None if labels is None else Path(labels),
+        learned_file=None if learned is None else Path(learned),
+        industry=industry,
+        model_name=model,
+    )
+    yield from voices.lines()
 
 
 def _understood(folder: str | Path, out: str | Path | None = None) -> Workshop:

@@ -11,6 +11,7 @@ from tropa.adapters.exports.voice_report import write_voice_report
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.sources.rows import read_rows
 from tropa.adapters.storage.learned_file import LearnedFile, read_learned, write_learned
+from tropa.adapters.storage.project_read import read_project
 from tropa.adapters.storage.taxonomy_read import read_taxonomy
 from tropa.adapters.storage.voice_output import LinesFile
 from tropa.adapters.stores.local.keys import KEY_BYTES, PseudonymKey
@@ -69,7 +70,7 @@ class Voices:
         if self.industry is not None and self.industry not in pack_names():
             allowed = told("Allowed: {names}.", names=pack_names())
             raise InputError(told("There is no pack “{name}”.", name=self.industry), allowed)
-        industry = self.industry or industry_of(self._rows.sample())
+        industry = self.industry or self._industry_of_project or industry_of(self._rows.sample())
         if self.taxonomy_file is not None:
             return read_taxonomy(self.taxonomy_file, industry=industry)
         return taxonomy_for(industry)
@@ -91,6 +92,12 @@ class Voices:
         first = self.files[0]
         own = (first if first.is_dir() else first.parent) / LEARNED
         return own if own.is_file() else None
+
+    @property
+    def _industry_of_project(self) -> str | None:
+        first = self.files[0]
+        project = (first if first.is_dir() else first.parent) / "tropa.yaml"
+        return read_project(project).industry if project.is_file() else None
 
     @cached_property
     def _labels(self) -> tuple[Label, ...]:

@@ -376,7 +376,8 @@ NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "impo
 class Project:
     """Everything that tropa.yaml holds.
 
-    `as_of` None = the last event; `stages_from`: discovered | template:NAME | written.
+    `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
+    `stages_from`: discovered | template:NAME | written.
     """
 
     version: int = 1
@@ -384,6 +385,7 @@ class Project:
     title: Text = field(default_factory=Text)
     language: Language = Language.RU
     model: BusinessModel = BusinessModel.B2C
+    industry: str | None = None
     unit: UnitKind = UnitKind.PERSON
     timezone: str = "UTC"
     week_starts: str = "monday"

@@ -45,8 +45,8 @@ def fit(features: Floats, said: NDArray[np.bool_], base: Floats, *, stiff: float
     """L2-regularised logistic regression with the base's log-odds as offset, by Newton's method in the dual.
 
     Shapes: features (n, d), said (n,), base (n,). n labels are few, so an n × n system is solved; the prior mean of
-    every weight is 0, that is, the base is right until labels say otherwise. The rarer answer weighs more, by the square
-    root of the odds: else few examples of a touchpoint would only teach that it is rare.
+    every weight is 0, that is, the base is right until labels say otherwise. The rarer answer weighs more, by the
+    square root of the odds: else few examples of a touchpoint would only teach that it is rare.
     """
     rows = len(said)
     kernel = features @ features.T / stiff + 1.0 / (stiff * _STIFF_BIAS)

@@ -18,6 +18,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SURE = 0.6
+_VERY_SURE = 0.85  # plain words of a wish or a job yield to nothing less
 _LIKELY = 0.3
 _SCARE_QUOTES = re.compile(
     r"[«\"“](?:сервис|забот\w+|качеств\w+|профессионал\w*|service|quality|care)[»\"”]", re.IGNORECASE
@@ -33,9 +34,9 @@ def kind_of(text: str, words: Sequence[Word], opinion: Opinion, *, job: Job | No
         return StatementKind.CHURN
     if text.rstrip(" )»\"”'").endswith("?") and not _RHETORICAL.search(text) and negative < _SURE:
         return StatementKind.QUESTION
-    if job is not None and negative < _SURE and by_model.get(StatementKind.PRAISE, 0.0) < _SURE:
+    if job is not None and negative < _SURE and by_model.get(StatementKind.PRAISE, 0.0) < _VERY_SURE:
         return StatementKind.JTBD
-    if "wishes" in turns and positive < _SURE and by_model.get(StatementKind.PAIN, 0.0) < _SURE:
+    if "wishes" in turns and positive < _SURE and by_model.get(StatementKind.PAIN, 0.0) < _VERY_SURE:
         return StatementKind.NEED
     if "others" in turns and by_model.get(StatementKind.COMPARISON, 0.0) >= _LIKELY:
         return StatementKind.COMPARISON

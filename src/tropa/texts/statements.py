@@ -11,6 +11,7 @@ from tropa.texts.attributes import attributes_of
 from tropa.texts.clauses import Span, clauses_of, sentences
 from tropa.texts.jobs import job_in
 from tropa.texts.kinds import kind_of, turned
+from tropa.texts.lists import is_nothing, on_side, sides_of
 from tropa.texts.shipped import shipped
 from tropa.texts.taxonomy import Taxonomy, decided
 from tropa.texts.words import Word, folded, is_russian, readings, words_of
@@ -60,14 +61,15 @@ def statements_of(texts: Sequence[str], reader: VoiceReader) -> list[tuple[State
     if reader.learned is not None:
         touchpoints, opinions = reader.learned.correct(said, touchpoints, opinions)
     found: list[list[Statement]] = [[] for _ in texts]
+    sides = _sides(texts, clauses)
     before: _Clause | None = None
     subject: tuple[tuple[str, float], ...] = ()
-    for clause, likely, opinion in zip(clauses, touchpoints, opinions, strict=True):
+    for clause, likely, opinion, side in zip(clauses, touchpoints, opinions, sides, strict=True):
         same_sentence = before is not None and (before.text, before.sentence) == (clause.text, clause.sentence)
         own = decided(likely)
         if same_sentence and not _has_subject(clause.words):
             own = _with_subject(own, subject)
-        statement = _statement(texts[clause.text], clause, own, opinion)
+        statement = _statement(texts[clause.text], clause, own, opinion if side is None else on_side(opinion, side))
         if statement is not None:
             found[clause.text].append(statement)
         before, subject = clause, own or (subject if same_sentence else ())
@@ -89,10 +91,20 @@ def _clauses(number: int, text: str) -> list[_Clause]:
     return made
 
 
+def _sides(texts: Sequence[str], clauses: Sequence[_Clause]) -> list[Sentiment | None]:
+    """The side of a list on which each clause stands."""
+    spans: dict[int, list[Span]] = {}
+    for one in clauses:
+        spans.setdefault(one.text, []).append(one.span)
+    return [side for number, several in spans.items() for side in sides_of(texts[number], several)]
+
+
 def _statement(
     text: str, clause: _Clause, touchpoints: tuple[tuple[str, float], ...], opinion: Opinion
 ) -> Statement | None:
     said = clause.span.of(text)
+    if is_nothing(said):
+        return None
     felt = turned(said, clause.words, opinion)
     job = job_in(text, clause.sentence)
     kind = kind_of(said, clause.words, felt, job=job)

@@ -25,6 +25,7 @@ from tropa.domain.project import (
 from tropa.errors import told
 from tropa.intake.times import is_time_format
 from tropa.texts.dialogue import Role
+from tropa.texts.packs import pack_names
 
 _KEY = re.compile(r"[a-z0-9_.-]{1,80}")
 _SHARES = {KpiMetric.CONVERSION, KpiMetric.SHARE, KpiMetric.REPEAT_SHARE}
@@ -137,6 +138,9 @@ def _settings(project: Project) -> Iterator[Fault]:
             told("“{project}” cannot be a key.", project=project.project),
             "Use a–z, 0–9, “_”, “.” and “-”, 80 at most.",
         )
+    if project.industry is not None and project.industry not in pack_names():
+        allowed = told("Allowed: {names}.", names=pack_names())
+        yield Fault(("industry",), told("There is no pack “{name}”.", name=project.industry), allowed)
     if not _is_zone(project.timezone):
         near = difflib.get_close_matches(project.timezone, sorted(available_timezones()), n=1)
         hint = (

@@ -19,7 +19,6 @@ from tropa.texts.taxonomy import Taxonomy, taxonomy_of
 from tropa.texts.touchpoints import KnownTouchpoint
 
 _KEY = re.compile(r"[^\s,;|]{1,80}")
-_EXAMPLE = "E.g. `touchpoints: [{key: food, name: {ru: Еда, en: Food}, words: [суп, soup]}]`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +113,7 @@ def _named(one: _Own) -> Text:
 def _faults(content: _File) -> Iterator[tuple[At, str, str]]:
     """What is wrong, from the top down: where, what, what to do."""
     if not content.touchpoints and not content.uses:
-        yield (), "There is no touchpoint in the file.", _EXAMPLE
+        yield (), told("There is no touchpoint in the file."), told("E.g. a line `- food` under `touchpoints:`.")
     known = {one.key for one in all_touchpoints()}
     for place, name in enumerate(content.uses):
         if name not in known and name not in pack_names():
@@ -124,7 +123,11 @@ def _faults(content: _File) -> Iterator[tuple[At, str, str]]:
     for place, one in enumerate(content.touchpoints):
         at: At = ("touchpoints", place, "key")
         if not _KEY.fullmatch(one.key):
-            yield at, told("“{key}” cannot be a key.", key=one.key), "A key has no spaces, commas or semicolons in it."
+            yield (
+                at,
+                told("“{key}” cannot be a key.", key=one.key),
+                told("A key has no spaces, commas or semicolons in it."),
+            )
         if one.key.casefold() in seen:
             yield at, told("Two touchpoints have the key “{key}”.", key=one.key), "Give one of them another key."
         seen.add(one.key.casefold())
