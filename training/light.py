@@ -34,7 +34,7 @@ def train(sentences: Sequence[Sentence], data: Path) -> dict[str, Trained]:
     """Both languages; the four parts know nothing of one another and run side by side."""
     with ProcessPoolExecutor(4) as pool:
         opinions = {language: pool.submit(_opinion, sentences, data, language) for language in LANGUAGES}
-        topics = {language: pool.submit(fitted_topics, _of(sentences, language)) for language in LANGUAGES}
+        topics = {language: pool.submit(fitted_topics, _of(sentences, language), language) for language in LANGUAGES}
         return {language: Trained(opinions[language].result(), topics[language].result()) for language in LANGUAGES}
 
 
