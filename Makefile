@@ -13,7 +13,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test test-rest test-all check bench bench-peers bench-truth format clean help
+.PHONY: demo test test-rest test-all check bench bench-peers bench-truth bench-voice train format clean help
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,6 +30,10 @@ $(VENV)/.test: $(VENV)/.base
 
 $(VENV)/.dev: $(VENV)/.test
 	$(INSTALL) --group dev
+	@touch $@
+
+$(VENV)/.train: $(VENV)/.base
+	$(INSTALL) --group train
 	@touch $@
 
 demo: $(VENV)/.base  ## the plants story: simulated data, then a map of it in demo/
@@ -66,6 +70,13 @@ bench-peers: $(VENV)/.dev .venv-peers/.ready  ## tropa against tuned chDB and Du
 
 bench-truth: $(VENV)/.dev  ## are findings true: random scenarios, planted and clean; writes docs/reference/truth-bench.md
 	$(BIN)/python -m benchmarks.truth --write $(TRUTH)
+
+DATA ?= ../shared/data/voice
+train: $(VENV)/.train  ## the weights of the light model, from corpus/ and the open sets in DATA
+	$(BIN)/python -m training --data $(DATA)
+
+bench-voice: $(VENV)/.train  ## how well texts are read; writes docs/reference/voice-figures.md
+	$(BIN)/python -m training.evaluate --data $(DATA)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) .venv-peers demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

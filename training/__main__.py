@@ -4,15 +4,19 @@ import argparse
 from pathlib import Path
 
 from training.data import corpus
-from training.light import train, write
+from training.light import arrays_of, card_of, train, write
 
 
 def main() -> None:
     """Train, and write data/model."""
     asked = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     asked.add_argument("--data", type=Path, required=True, help="folder of SemEval-2025 Task 11 and GoEmotions")
-    card, arrays = train(corpus(), asked.parse_args().data)
-    write(card, arrays)
+    trained = train(corpus(), asked.parse_args().data)
+    with Path("/tmp/trained.pkl").open("wb") as f:
+        import pickle
+
+        pickle.dump(trained, f)
+    write(card_of(trained), arrays_of(trained))
 
 
 if __name__ == "__main__":

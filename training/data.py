@@ -69,10 +69,10 @@ def _sentence(line: str, language: str, where: str) -> Sentence:
     try:
         industry, register, hard, rest = (part.strip() for part in line.split("|", 3))
         clauses = tuple(_clause(text, labels) for text, labels in _CLAUSE.findall(rest))
-        if not clauses:
-            raise ValueError("no labels")
     except ValueError as error:
         raise SystemExit(f"{language}/{where}: {error}: {line}") from error
+    if not clauses:
+        raise SystemExit(f"{language}/{where}: no labels: {line}")
     return Sentence(language, industry, register, hard, clauses)
 
 

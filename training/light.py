@@ -1,100 +1,70 @@
-"""Training of the light model, a language at a time."""
+"""Training of the light model, a language at a time, and how it is written."""
 
 import hashlib
 import io
 import json
 import zipfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data import ROOT, Clause, Felt, Sentence, goemotions, semeval
-from training.fit import Head, Vocabulary, linear_of, logistic, matrix_of, vocabulary_of
-from tropa.domain.opinion import EMOTIONS, StatementKind
-from tropa.texts.features import Bag, Block, bag_of
-from tropa.texts.light import VALUES, Linear
+from training.data import LANGUAGES, ROOT, Felt, Sentence, goemotions, semeval
+from training.opinion import Fitted, examples_of, fitted
+from training.topics import FittedTopics, fitted_topics
+from tropa.texts.light import Linear
 
 TARGET = ROOT / "src" / "tropa" / "texts" / "data" / "model"
-LEAST_EXAMPLES = 6  # of a touchpoint, in one language
-OWN_WEIGHT = 0.2  # of a sentence of the corpus among the emotions of other sets
+EVERY = 3  # of GoEmotions this one is taken: with all of it training takes long and gains little
 
 
-def opinion_linear(sentences: Sequence[Sentence], felt: Sequence[Felt]) -> Linear:
-    """Heads of sentiment, value, emotions and kinds."""
-    clauses = [clause for sentence in sentences for clause in sentence.clauses]
-    own = [_felt(sentence) for sentence in sentences]
-    texts = [clause.text for clause in clauses] + [one.text for one in (*felt, *own)]
-    bag = bag_of(texts)
-    vocabulary = vocabulary_of(bag, least=2)
-    matrix = matrix_of(bag, vocabulary)
-    said = matrix[: len(clauses)]
-    heads = [*_sentiment_heads(said, clauses), *_kind_heads(said, clauses)]
-    weights = np.r_[np.ones(len(felt)), np.full(len(own), OWN_WEIGHT)].astype(np.float32)
-    emotions = _emotion_heads(matrix[len(clauses) :], [*felt, *own], weights)
-    count = 3 + len(VALUES)
-    return linear_of(vocabulary, [*heads[:count], *emotions, *heads[count:]])
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """One language."""
+
+    opinion: Fitted
+    topics: FittedTopics
 
 
-def _felt(sentence: Sentence) -> Felt:
-    return Felt(
-        sentence.text,
-        tuple(any(place in clause.emotions for clause in sentence.clauses) for place in range(len(EMOTIONS))),
-    )
+def train(sentences: Sequence[Sentence], data: Path) -> dict[str, Trained]:
+    """Both languages; the four parts know nothing of one another and run side by side."""
+    with ProcessPoolExecutor(4) as pool:
+        opinions = {language: pool.submit(_opinion, sentences, data, language) for language in LANGUAGES}
+        topics = {language: pool.submit(fitted_topics, _of(sentences, language)) for language in LANGUAGES}
+        return {language: Trained(opinions[language].result(), topics[language].result()) for language in LANGUAGES}
 
 
-def _sentiment_heads(matrix: Any, clauses: Sequence[Clause]) -> list[Head]:
-    values = np.asarray([clause.value for clause in clauses])
-    three = [logistic(matrix, np.sign(values) == sign, strength=4) for sign in (-1, 0, 1)]
-    return [*three, *(logistic(matrix, values == value, strength=4) for value in VALUES)]
+def _opinion(sentences: Sequence[Sentence], data: Path, language: str) -> Fitted:
+    felt = [*semeval(data, language, "train"), *semeval(data, language, "dev")]
+    extra: list[Felt] = goemotions(data, "train")[::EVERY] if language == "en" else []
+    return fitted(examples_of(_of(sentences, language), felt, extra, language))
 
 
-def _kind_heads(matrix: Any, clauses: Sequence[Clause]) -> list[Head]:
-    return [
-        logistic(matrix, np.asarray([clause.kind == kind.value for clause in clauses]), strength=4)
-        for kind in StatementKind
-    ]
+def _of(sentences: Sequence[Sentence], language: str) -> list[Sentence]:
+    return [sentence for sentence in sentences if sentence.language == language]
 
 
-def _emotion_heads(matrix: Any, felt: Sequence[Felt], weights: NDArray[np.float32]) -> list[Head]:
-    heads = []
-    for place in range(len(EMOTIONS)):
-        asked = np.asarray([one.emotions[place] is not None for one in felt])
-        said = np.asarray([bool(one.emotions[place]) for one in felt])
-        heads.append(logistic(matrix[asked], said[asked], strength=4, importance=weights[asked]))
-    return heads
+def card_of(trained: Mapping[str, Trained]) -> dict[str, Any]:
+    """What the model needs beside its arrays."""
+    return {
+        "rivalry": {language: one.opinion.emotions.rivalry for language, one in trained.items()},
+        "topics": {language: list(one.topics.keys) for language, one in trained.items()},
+    }
 
 
-def topic_linear(sentences: Sequence[Sentence]) -> tuple[tuple[str, ...], Linear]:
-    """Touchpoints with enough examples, and their heads over words and stems."""
-    clauses = [clause for sentence in sentences for clause in sentence.clauses]
-    counted = Counter(key for clause in clauses for key in set(clause.touchpoints))
-    keys = tuple(sorted(key for key, count in counted.items() if count >= LEAST_EXAMPLES))
-    bag = bag_of([clause.text for clause in clauses])
-    vocabulary = vocabulary_of(bag, least=2, blocks=(Block.WORDS, Block.STEMS))
-    matrix = matrix_of(bag, vocabulary)
-    heads = [
-        logistic(matrix, np.asarray([key in clause.touchpoints for clause in clauses]), strength=8) for key in keys
-    ]
-    return keys, linear_of(vocabulary, heads)
-
-
-def train(sentences: Sequence[Sentence], data: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """The card's facts and the arrays of the model."""
+def arrays_of(trained: Mapping[str, Trained]) -> dict[str, NDArray[Any]]:
+    """What the model is read from, by name."""
     arrays: dict[str, NDArray[Any]] = {}
-    topics: dict[str, list[str]] = {}
-    for language in ("ru", "en"):
-        own = [sentence for sentence in sentences if sentence.language == language]
-        felt = [*semeval(data, language, "train"), *semeval(data, language, "dev")]
-        if language == "en":
-            felt.extend(goemotions(data, "train"))
-        keys, topic = topic_linear(own)
-        topics[language] = list(keys)
-        arrays |= _named(f"{language}/opinion", opinion_linear(own, felt)) | _named(f"{language}/topic", topic)
-    return {"topics": topics}, arrays
+    for language, one in trained.items():
+        arrays |= _named(f"{language}/opinion", one.opinion.linear)
+        arrays[f"{language}/emotions/slopes"] = one.opinion.emotions.slopes
+        arrays[f"{language}/emotions/shifts"] = one.opinion.emotions.shifts
+        arrays |= _named(f"{language}/topic", one.topics.linear)
+    return arrays
 
 
 def _named(name: str, linear: Linear) -> dict[str, NDArray[Any]]:

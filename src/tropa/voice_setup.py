@@ -1,13 +1,16 @@
 """What reads voices: which files, which touchpoints, which model. The only place that chooses them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from tropa.adapters.exports.voice_report import write_voice_report
+from tropa.adapters.clock import SystemClock
 from tropa.adapters.sources.folder import FolderSource
+from tropa.adapters.sources.rows import read_rows
+from tropa.adapters.storage.learned_file import LearnedFile, read_learned, write_learned
 from tropa.adapters.storage.taxonomy_read import read_taxonomy
 from tropa.adapters.storage.voice_output import LinesFile
 from tropa.adapters.stores.local.keys import KEY_BYTES, PseudonymKey
@@ -15,14 +18,17 @@ from tropa.adapters.stores.local.voice_rows import VoiceRows
 from tropa.domain.project import FeedbackSource
 from tropa.domain.text import Language, Text
 from tropa.domain.voice import VoiceCounts, VoiceLine, counted
-from tropa.errors import InputError, NothingToReadError, told
+from tropa.errors import InputError, NothingToReadError, Place, told
 from tropa.intake.understanding import voices_in
 from tropa.mapfile.voicelines import line_from_json, line_to_json
 from tropa.ports import Report, TableSource, TextModel, silent
 from tropa.services.reviewing import BATCH, read_voice
+from tropa.texts.agreement import Evaluation, evaluate
 from tropa.texts.copies import Copies
+from tropa.texts.corrections import learn
 from tropa.texts.industry import industry_of
 from tropa.texts.names import stage_kinds
+from tropa.texts.labels import Label, has_texts, read_labels
 from tropa.texts.packs import pack_names
 from tropa.texts.reporting import voice_report
 from tropa.texts.shipped_model import shipped_model
@@ -30,6 +36,8 @@ from tropa.texts.statements import VoiceReader
 from tropa.texts.taxonomy import Taxonomy, taxonomy_for
 from tropa.version import __version__
 
+LEARNED = Path(".tropa") / "voice" / "learned.json"
+_TAUGHT = "Make one with `tropa voice-learn`."
 _ONE_RUN = b"voices of one run".ljust(KEY_BYTES, b"\0")  # pseudonyms that are never written down
 
 
@@ -68,8 +76,34 @@ class Voices:
 
     @cached_property
     def reader(self) -> VoiceReader:
-        """Everything that texts are read with."""
-        return VoiceReader(model=model_of(self.model_name), taxonomy=self.taxonomy)
+        """Everything that texts are read with, what people taught included."""
+        untaught = VoiceReader(model=model_of(self.model_name), taxonomy=self.taxonomy)
+        labels = self._labels
+        return replace(untaught, learned=learn(labels, untaught)) if labels else untaught
+
+    @cached_property
+    def learned_from(self) -> Path | None:
+        """The file of lessons in force: the one given, else that of the project in which the first text lies."""
+        if self.learned_file is not None:
+            if not self.learned_file.is_file():
+                raise InputError(told("There is no file “{pattern}”.", pattern=self.learned_file), _TAUGHT)
+            return self.learned_file
+        first = self.files[0]
+        own = (first if first.is_dir() else first.parent) / LEARNED
+        return own if own.is_file() else None
+
+    @cached_property
+    def _labels(self) -> tuple[Label, ...]:
+        taught = read_learned(self.learned_from).labels if self.learned_from is not None else ()
+        known = {one.key for one in self.taxonomy.touchpoints}
+        fitting = tuple(one for one in taught if set(one.touchpoints or ()) <= known)
+        return (*fitting, *(self.read_labels(self.labels_file) if self.labels_file is not None else ()))
+
+    def read_labels(self, path: Path) -> tuple[Label, ...]:
+        """The labels of a table, in the touchpoints that are looked for."""
+        table = read_rows(path)
+        texts = {} if has_texts(table.columns) else {one.id: one.text for one in self._rows.read()}
+        return read_labels(table.columns, table.rows, file=path.name, taxonomy=self.taxonomy, texts=texts)
 
     @property
     def warnings(self) -> tuple[Text, ...]:
@@ -124,11 +158,63 @@ class Voices:
         ]
         touchpoints = [(one.key, one.words) for one in self.taxonomy.touchpoints]
         model = self.reader.model
-        return repr((__version__, model.name, model.version, files, touchpoints))
+        labels = [(one.said, one.touchpoints, one.sentiment) for one in self._labels]
+        return repr((__version__, model.name, model.version, files, touchpoints, labels))
 
     @cached_property
     def _rows(self) -> VoiceRows:
         return VoiceRows(sources_of(self.files), PseudonymKey(_ONE_RUN))
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a lesson came to: the file as it is now, and how many labels are in force."""
+
+    learned: LearnedFile
+    file: Path
+
+
+def teach(labels: Path, target: Path, *, taxonomy: Path | None, industry: str | None) -> Taught:
+    """Add a table of corrections to what tropa learned."""
+    table = read_rows(labels)
+    if not has_texts(table.columns):
+        raise InputError("These labels name texts by id only.", "Add a column `text`.", Place(file=labels.name, line=1))
+    voices = Voices((labels,), taxonomy_file=taxonomy, industry=industry)
+    read = voices.read_labels(labels)
+    learned = read_learned(target).with_lesson(read, source=labels.name, made=SystemClock().today())
+    write_learned(target, learned)
+    return Taught(learned, target)
+
+
+def unteach(target: Path) -> Taught:
+    """Take the last lesson back."""
+    learned = read_learned(target)
+    if not learned.lessons:
+        raise InputError(told("Nothing was taught in “{file}”.", file=target), _TAUGHT)
+    write_learned(target, learned.without_last())
+    return Taught(learned.without_last(), target)
+
+
+def evaluated(voices: Voices, labels: Path | None) -> Evaluation:
+    """How well texts are read, by people's labels; without them the file of texts itself holds the labels.
+
+    A file of Voice JSONL is taken as it is, anything else is read first.
+    """
+    first = voices.files[0]
+    lines = _written_lines(first) or tuple(voices.lines())
+    return evaluate(lines, voices.read_labels(labels or first))
+
+
+def _written_lines(path: Path) -> tuple[VoiceLine, ...]:
+    """The lines of a file of Voice JSONL; none where it is something else."""
+    if path.suffix != ".jsonl" or not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", errors="surrogatepass") as file:
+        start = file.readline()
+        if '"statements"' not in start:
+            return ()
+        texts = [start, *file]
+    return tuple(line_from_json(text, file=path.name, number=n) for n, text in enumerate(texts, start=1))
 
 
 def model_of(name: str) -> TextModel:

@@ -113,6 +113,46 @@ WORDS: dict[str, Text] = {
         en="The industry (otherwise told from the texts): shop, restaurant, bank…",
     ),
     "help.model": Text(ru="Модель: light, full или llm.", en="The model: light, full or llm."),
+    "help.voice-learn": Text(
+        ru="Научить tropa на ваших поправках или взять последний урок назад.",
+        en="Teach tropa by your corrections, or take the last lesson back.",
+    ),
+    "help.learned_out": Text(
+        ru="Куда записать выученное (по умолчанию learned.json).",
+        en="Where lessons are kept (learned.json by default).",
+    ),
+    "help.undo": Text(ru="Взять последний урок назад.", en="Take the last lesson back."),
+    "help.voice-evaluate": Text(
+        ru="Насколько прочитанное совпадает с разметкой людей.",
+        en="How well what was read agrees with people's labels.",
+    ),
+    "help.voices_read": Text(
+        ru="Что прочитано (ИМЯ.jsonl от tropa voice) или сами тексты.",
+        en="What was read (NAME.jsonl of tropa voice), or the texts themselves.",
+    ),
+    "help.labels_right": Text(
+        ru="Таблица с разметкой людей (иначе она в самом файле).",
+        en="A table with people's labels (else in the file itself).",
+    ),
+    "voice.learned": Text(ru="С поправками из {file}.", en="With the corrections of {file}."),
+    "voice.taught": Text(
+        ru="Урок {version}: поправок в силе {labels}. Записано: {file}",
+        en="Lesson {version}: {labels} corrections in force. Written: {file}",
+    ),
+    "evaluate.touchpoints": Text(ru="Точки контакта, строк: {rows}", en="Touchpoints, {rows} rows"),
+    "evaluate.sentiment": Text(ru="Тональность текста, строк: {rows}", en="Sentiment of the text, {rows} rows"),
+    "evaluate.toward": Text(
+        ru="Тональность к точке контакта, отметок: {rows}", en="Sentiment toward a touchpoint, {rows} labels"
+    ),
+    "evaluate.class": Text(
+        ru="{name}: точность {precision}, полнота {recall}, F1 {f1} [{low}; {high}], в разметке {of}",
+        en="{name}: precision {precision}, recall {recall}, F1 {f1} [{low}, {high}], {of} labelled",
+    ),
+    "evaluate.macro": Text(ru="среднее F1 {value} [{low}; {high}]", en="macro F1 {value} [{low}, {high}]"),
+    "evaluate.micro": Text(ru="общее F1 {value} [{low}; {high}]", en="micro F1 {value} [{low}, {high}]"),
+    "evaluate.unmatched": Text(
+        ru="Отметок, для которых текста не нашлось: {labels}.", en="Labels for which there is no text: {labels}."
+    ),
     "voice.reading": Text(ru="Читаю тексты", en="Reading texts"),
     "voice.continued": Text(
         ru="Прошлый запуск прервали: строки до {rows} уже были готовы.",

@@ -33,7 +33,8 @@ _AND = re.compile(r"\s+(?=(?:и|and|да)\s)", re.IGNORECASE)
 _NOT_BUT = re.compile(r"\b(?:не|not)\s+(?:\S+\s+){0,2}\S+$", re.IGNORECASE)
 _QUOTED = re.compile(r"«[^«»]{1,200}»|“[^“”]{1,200}”|\"[^\"\n]{1,120}\"|\([^()\n]{1,120}\)")
 _SUBORDINATE = re.compile(
-    r"\W*(?:котор\w+|что|чтобы|если|когда|потому|так как|поскольку|где|поэтому|which|who|that|because|since|so|if|when)\b",
+    r"\W*(?:котор\w+|что|чтобы|если|когда|потому|так как|поскольку|где|поэтому|"
+    r"which|who|that|because|since|so|if|when)\b",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ Floats = NDArray[np.float64]
 _WIDTH = 1 << 13  # places of hashed features
 _GRAM = (3, 5)  # letters
 _STIFF = 0.7  # L2 over features: about one label moves a clause like it by one step of log-odds
+_STIFF_BIAS = 4.0  # times as much for the bias: how often a touchpoint is named elsewhere is no news
+_MOST_WEIGHT = 4.0
 _WEIGHT_OF_BASE = 0.5  # how much the model's own answers count among the features
 _UNSEEN = 0.02
 _STEPS = 25
@@ -42,21 +45,31 @@ def fit(features: Floats, said: NDArray[np.bool_], base: Floats, *, stiff: float
     """L2-regularised logistic regression with the base's log-odds as offset, by Newton's method in the dual.
 
     Shapes: features (n, d), said (n,), base (n,). n labels are few, so an n × n system is solved; the prior mean of
-    every weight is 0, that is, the base is right until labels say otherwise.
+    every weight is 0, that is, the base is right until labels say otherwise. The rarer answer weighs more, by the square
+    root of the odds: else few examples of a touchpoint would only teach that it is rare.
     """
     rows = len(said)
-    kernel = features @ features.T / stiff + 1.0 / stiff
+    kernel = features @ features.T / stiff + 1.0 / (stiff * _STIFF_BIAS)
+    times = _weights(said)
     target = said.astype(np.float64)
     dual = np.zeros(rows)
     for _ in range(_STEPS):
         share = _sigmoid(base + kernel @ dual)
-        slope = np.maximum(share * (1 - share), 1e-6)
-        gap = dual - (target - share)
+        slope = times * np.maximum(share * (1 - share), 1e-6)
+        gap = dual - times * (target - share)
         step = np.linalg.solve(np.eye(rows) + slope[:, None] * kernel, gap)
         dual -= step
         if float(np.abs(step).max(initial=0.0)) < 1e-6:
             break
-    return Logistic(features.T @ dual / stiff, float(dual.sum()) / stiff)
+    return Logistic(features.T @ dual / stiff, float(dual.sum()) / (stiff * _STIFF_BIAS))
+
+
+def _weights(said: NDArray[np.bool_]) -> Floats:
+    ones = int(said.sum())
+    rare, often = sorted((ones, len(said) - ones))
+    weight = min(_MOST_WEIGHT, (often / rare) ** 0.5) if rare else 1.0
+    made: Floats = np.where(said == (ones <= len(said) - ones), weight, 1.0)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +252,7 @@ def _place(name: str) -> int:
 def _names(text: str) -> Iterator[str]:
     words = [lemma(word.text) for word in words_of(text)]
     yield from (f"w {word}" for word in words)
-    yield from (f"p {one} {other}" for one, other in zip(words, words[1:], strict=False))
+    yield from (f"p {one} {other}" for one, other in pairwise(words))
     shortest, longest = _GRAM
     for word in words:
         whole = f"<{word}>"

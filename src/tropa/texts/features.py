@@ -8,12 +8,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tropa.domain.opinion import EMOTIONS
 from tropa.texts.polarity import Charge, charge_of, phrase_charges
 from tropa.texts.shipped import word_set
 from tropa.texts.words import folded, lemma
@@ -33,7 +34,7 @@ class Block(IntEnum):
 
 SIGNS = (
     *("good", "very_good", "bad", "very_bad", "denied_good", "denied_bad", "last_good", "last_bad", "net", "none"),
-    *("anger", "disgust", "fear", "joy", "sadness", "surprise"),
+    *EMOTIONS,
     *("glad_marks", "sad_marks", "exclaims", "asks", "dots", "shouts", "stretched", "numbers"),
     *("wishes", "denials", "very", "but", "short", "long", "quoted"),
 )
@@ -50,43 +51,8 @@ _TOKEN = re.compile(
     r"|(?P<excl>!+)|(?P<ask>[!?]*\?[!?]*)|(?P<dots>\.{2,}|…)|(?P<stop>[.,;:—–()\n\"«»]|\s-\s)"
     r"|(?P<other>[\u2600-\u27bf\U0001f300-\U0001faff])"
 )
-_WISHES = frozenset(
-    [
-        "бы",
-        "б",
-        "хотелось",
-        "хочется",
-        "хотеть",
-        "хотел",
-        "хотела",
-        "хотели",
-        "желательно",
-        "пожелание",
-        "предлагаю",
-        "прошу",
-        "просьба",
-        "лучше",
-        "нужно",
-        "надо",
-        "would",
-        "could",
-        "wish",
-        "hope",
-        "please",
-        "should",
-        "need",
-        "want",
-        "like",
-        "better",
-        "prefer",
-    ]
-)
-_BUTS = frozenset(
-    ["но", "зато", "однако", "хотя", "только", "а", "but", "however", "though", "although", "yet", "except"]
-)
-_UNDENIED = frozenset(["только", "лишь", "просто", "разве", "только", "only", "just"])
 _DENIAL_REACH = 4
-_DENIED_BEHIND = frozenset(["нет", "нету", "не"])
+_DENIED_BEHIND = frozenset({"нет", "нету", "не"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,40 +275,8 @@ def term_of(word: str) -> _Term:
         np.asarray([key_of(name, block) for name, block in names], dtype=np.uint32),
         charge_of(short, basic),
         is_denial=short in word_set("sentiment", "negators"),
-        is_wish=short in _WISHES or basic in _WISHES,
-        is_but=short in _BUTS,
-        is_very=short in _intensifiers(),
-        is_undenied=short in _UNDENIED,
-    )
-
-
-@cache
-def _intensifiers() -> frozenset[str]:
-    return frozenset(
-        [
-            "очень",
-            "крайне",
-            "весьма",
-            "ужасно",
-            "безумно",
-            "невероятно",
-            "настолько",
-            "слишком",
-            "чересчур",
-            "супер",
-            "совсем",
-            "абсолютно",
-            "полностью",
-            "very",
-            "extremely",
-            "really",
-            "so",
-            "too",
-            "absolutely",
-            "totally",
-            "completely",
-            "super",
-            "incredibly",
-            "insanely",
-        ]
+        is_wish=short in word_set("sentiment", "wishing") or basic in word_set("sentiment", "wishing"),
+        is_but=short in word_set("sentiment", "contrasts"),
+        is_very=short in word_set("sentiment", "intensifiers"),
+        is_undenied=short in word_set("sentiment", "undoers"),
     )

@@ -13,8 +13,8 @@ from tropa.texts.words import Word
 _TURNS = ("wishes", "leaving", "others", "others_first", "irony")
 _RHETORICAL = re.compile(r"\?[!?]|!\?")
 _ASKS = re.compile(
-    r"^\W*(?:а\s+|и\s+|подскажите|скажите|можно ли|есть ли|будет ли|когда|где|как|сколько|почему|зачем|какой|какая|какие|"
-    r"кто|что|does|do|is|are|can|could|how|when|where|what|which|why|who|will|would)\b",
+    r"^\W*(?:а\s+|и\s+|подскажите|скажите|можно ли|есть ли|будет ли|когда|где|как|сколько|почему|зачем|"
+    r"какой|какая|какие|кто|что|does|do|is|are|can|could|how|when|where|what|which|why|who|will|would)\b",
     re.IGNORECASE,
 )
 _SURE = 0.6

@@ -83,6 +83,11 @@ def read_labels(
     return tuple(made)
 
 
+def has_texts(columns: Sequence[str]) -> bool:
+    """Whether a table of labels holds the words themselves, not only ids."""
+    return any(folded(name).strip() in (*COLUMNS["text"], *COLUMNS["clause"]) for name in columns)
+
+
 def by_text(labels: Iterable[Label]) -> tuple[Label, ...]:
     """Labels of the same words as one, their touchpoints together where they agree in sentiment or have none."""
     found: dict[tuple[str, Sentiment | None], Label] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,12 @@ from tropa.domain.opinion import EMOTIONS, Opinion, StatementKind
 from tropa.texts.features import Bag, Block, bag_of, block_of
 from tropa.texts.language import language_of
 
-VALUES = (-2.0, -1.0, 0.0, 1.0, 2.0)
+STEPS = (-1, 0, 1, 2)  # the value is −2 and the chances to be at each of these or above
 KINDS = tuple(StatementKind)
-HEADS = {"sentiment": 3, "value": len(VALUES), "emotion": len(EMOTIONS), "kind": len(KINDS)}
+HEADS = {"sentiment": 3, "value": len(STEPS), "emotion": len(EMOTIONS), "kind": len(KINDS)}
+_EMOTIONS = slice(3 + len(STEPS), 3 + len(STEPS) + len(EMOTIONS))  # their columns
 BATCH = 2_000  # texts read at once: about 60 MB
+_PIECE = 500_000  # products held at once: they stay in the processor's cache
 LEAST_TOPIC = 0.05
 
 Floats = NDArray[np.float32]
@@ -37,10 +40,14 @@ class Linear:
         """Margins: a row a text, a column a class."""
         entries = weighed(bag, self.vocabulary, self.idf)
         sums = np.zeros((bag.texts, len(self.bias)), dtype=np.float32)
-        if len(entries.rows):
-            starts = np.flatnonzero(np.r_[True, entries.rows[1:] != entries.rows[:-1]])
-            each = self.weights[entries.columns].astype(np.float32) * entries.values[:, None]
-            sums[entries.rows[starts]] = np.add.reduceat(each, starts, axis=0)
+        starts = np.flatnonzero(np.r_[True, entries.rows[1:] != entries.rows[:-1]])[: len(entries.rows)]
+        each = max(1, _PIECE // len(self.bias) * max(1, len(starts)) // max(1, len(entries.rows)))
+        for first in range(0, len(starts), each):
+            begins = starts[first : first + each]
+            end = starts[first + each] if first + each < len(starts) else len(entries.rows)
+            part = slice(begins[0], end)
+            products = self.weights[entries.columns[part]] * entries.values[part, None]
+            sums[entries.rows[begins]] = np.add.reduceat(products, begins - begins[0], axis=0)
         made: Floats = sums * self.scales + bag.signs @ self.signs + self.bias
         return made
 
@@ -68,10 +75,36 @@ def weighed(bag: Bag, vocabulary: NDArray[np.uint32], idf: Floats) -> Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """How margins of emotions become probabilities: .5 is where F1 was best on texts not trained on.
+
+    An emotion that is clearly heard speaks against the others: `rivalry` times its margin is taken from theirs.
+    """
+
+    rivalry: float
+    slopes: Floats
+    shifts: Floats
+
+    def moved(self, margins: Floats) -> Floats:
+        """Margins of the emotions whose logistic is the probability."""
+        made: Floats = self.slopes * (rivals(margins, self.rivalry) - self.shifts)
+        return made
+
+
+def rivals(margins: Floats, rivalry: float) -> Floats:
+    """Margins less `rivalry` times the highest of the others, where that one is above 0."""
+    ordered = np.sort(margins, axis=1)
+    highest = np.where(margins == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:])
+    made: Floats = margins - rivalry * np.maximum(0, highest)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """What is known of one language: opinions, and touchpoints by key."""
 
     opinion: Linear
+    emotions: Calibration
     topic: Linear
     topics: tuple[str, ...]
 
@@ -88,7 +121,10 @@ class LightModel:
         """One opinion a text, in the same order."""
         margins = np.zeros((len(texts), sum(HEADS.values())), dtype=np.float32)
         for language, places, bag in _batches(texts):
-            margins[places] = self.readers[language].opinion.scores(bag)
+            reader = self.readers[language]
+            scores = reader.opinion.scores(bag)
+            scores[:, _EMOTIONS] = reader.emotions.moved(scores[:, _EMOTIONS])
+            margins[places] = scores
         return opinions_of(probabilities_of(margins))
 
     def topics(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
@@ -109,16 +145,22 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[str, list[int], Bag]]:
     for language, places in by_language.items():
         for start in range(0, len(places), BATCH):
             part = places[start : start + BATCH]
-            yield language, part, bag_of([texts[place] for place in part])
+            yield language, part, _bag(tuple(texts[place] for place in part))
+
+
+@lru_cache(maxsize=2)
+def _bag(texts: tuple[str, ...]) -> Bag:
+    """Remembered, because opinions and topics are asked of the same texts."""
+    return bag_of(texts)
 
 
 def probabilities_of(margins: Floats) -> Floats:
-    """Margins of all HEADS in their order to probabilities: emotions one by one, the others add to 1."""
+    """Margins of all HEADS in their order to probabilities: those of sentiments and of kinds add to 1."""
     made = np.empty_like(margins)
     start = 0
     for head, width in HEADS.items():
         part = margins[:, start : start + width]
-        made[:, start : start + width] = _sigmoid(part) if head == "emotion" else _softmax(part)
+        made[:, start : start + width] = _softmax(part) if head in {"sentiment", "kind"} else _sigmoid(part)
         start += width
     return made
 
@@ -126,7 +168,7 @@ def probabilities_of(margins: Floats) -> Floats:
 def opinions_of(probabilities: Floats) -> list[Opinion]:
     """Opinions of rows of probabilities in the order of HEADS."""
     at = np.cumsum([0, *HEADS.values()])
-    values = probabilities[:, at[1] : at[2]] @ np.asarray(VALUES, dtype=np.float32)
+    values = probabilities[:, at[1] : at[2]].sum(axis=1) - 2
     made = []
     for row, value in zip(probabilities.tolist(), values.tolist(), strict=True):
         negative, neutral, positive = row[at[0] : at[1]]

@@ -42,6 +42,22 @@ def phrase_charges(lemmas: Sequence[str]) -> Iterator[tuple[tuple[int, ...], Cha
         place += 1
 
 
+def _adverb(word: str) -> str:
+    """Удобный → удобно, quick → quickly."""
+    if not is_russian(word):
+        return f"{word}ly"
+    return f"{word[:-2]}о" if word.endswith(("ый", "ий", "ой")) else word
+
+
+def charged_words(language: str) -> list[tuple[str, float]]:
+    """Single words of a language that judge, with their values."""
+    return sorted(
+        (word, charge.value)
+        for word, charge in _lexicon().words.items()
+        if charge.value and is_russian(word) == (language == "ru")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Polarity:
     words: Mapping[str, Charge]
@@ -63,8 +79,8 @@ def _lexicon() -> _Polarity:
         for said in listed.split(","):
             forms = [word.text for word in words_of(said)]
             if len(forms) == 1:
-                words.setdefault(forms[0] if is_russian(forms[0]) else lemma(forms[0]), charge)
-                words.setdefault(lemma(forms[0]), charge)
+                for form in (forms[0], lemma(forms[0]), _adverb(forms[0])):
+                    words.setdefault(form, charge)
             elif forms:
                 parts = tuple(lemma(form) for form in forms)
                 phrases[parts[0]].append((parts, charge))

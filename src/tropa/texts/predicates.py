@@ -4,102 +4,17 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from tropa.texts.sentiment import is_negative_of, is_polar
-from tropa.texts.shipped import shipped
+from tropa.texts.shipped import shipped, word_set
 from tropa.texts.words import Word, folded, is_russian, readings
 
 _ACTS = frozenset({"VERB", "PRTS"})
 _STATES = frozenset({"PRED", "ADJS", "COMP"})
 _QUALITY_ENDS = ("о", "е", "ски")
-_SUBORDINATE = frozenset(
-    [
-        "который",
-        "которая",
-        "которое",
-        "которые",
-        "которого",
-        "которой",
-        "которых",
-        "которым",
-        "которому",
-        "что",
-        "чтобы",
-        "чтоб",
-        "как",
-        "какой",
-        "когда",
-        "если",
-        "потому",
-        "поскольку",
-        "так",
-        "где",
-        "куда",
-        "откуда",
-        "чем",
-        "ведь",
-        "кто",
-        "чей",
-        "будто",
-        "словно",
-        "пока",
-        "хоть",
-        "ни",
-        "то",
-        "включая",
-        "особенно",
-        "например",
-        "даже",
-        "поэтому",
-        "причем",
-        "кроме",
-        "благодаря",
-        "из-за",
-        "после",
-        "до",
-        "во",
-        "в",
-        "на",
-        "с",
-        "со",
-        "у",
-        "за",
-        "при",
-        "для",
-        "без",
-        "от",
-        "по",
-        "к",
-        "which",
-        "who",
-        "that",
-        "because",
-        "since",
-        "so",
-        "as",
-        "when",
-        "if",
-        "where",
-        "what",
-        "how",
-        "after",
-        "before",
-        "for",
-        "with",
-        "to",
-        "in",
-        "on",
-        "at",
-        "including",
-        "especially",
-        "even",
-        "like",
-        "such",
-    ]
-)
 
 
 def is_opinion(words: Sequence[Word]) -> bool:
     """Whether the words judge or tell something by themselves, without the words around them."""
-    if not words or words[0].text in _SUBORDINATE:
+    if not words or words[0].text in word_set("statements", "subordinate"):
         return False
     if not any(is_russian(word.text) for word in words):
         return len(words) > 1 and any(is_polar(word.text) for word in words)
@@ -128,7 +43,7 @@ def is_thing_with_quality(words: Sequence[Word]) -> bool:
     if not any(is_russian(word.text) for word in words):
         return len(words) > 1 and any(is_polar(word.text) for word in words)
     parts = [_part(word.text) for word in words]
-    if "SUBJECT" not in parts or words[0].text in _SUBORDINATE:
+    if "SUBJECT" not in parts or words[0].text in word_set("statements", "subordinate"):
         return False
     return bool({"ADJF", "ADJS", "QUALITY", "COMP"} & set(parts)) or is_negative_of("", words) is not None
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.texts.light import LightModel, Linear, Reader
+from tropa.texts.light import Calibration, LightModel, Linear, Reader
 
 LANGUAGES = ("ru", "en")
 
@@ -29,6 +29,11 @@ def model_of(card: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Lig
     readers = {
         language: Reader(
             _linear(arrays, f"{language}/opinion"),
+            Calibration(
+                float(card["rivalry"][language]),
+                arrays[f"{language}/emotions/slopes"],
+                arrays[f"{language}/emotions/shifts"],
+            ),
             _linear(arrays, f"{language}/topic"),
             tuple(card["topics"][language]),
         )

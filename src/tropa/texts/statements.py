@@ -49,7 +49,7 @@ class _Clause:
 
 
 def statements_of(texts: Sequence[str], reader: VoiceReader) -> list[tuple[Statement, ...]]:
-    """The statements of each text, in its order; clauses that say nothing of a touchpoint and judge nothing are none."""
+    """The statements of each text, in its order; a clause that names no touchpoint and judges nothing is none."""
     clauses = [one for number, text in enumerate(texts) for one in _clauses(number, text)]
     said = [one.span.of(texts[one.text]) for one in clauses]
     opinions: Sequence[Opinion] = reader.model.opinions(said)

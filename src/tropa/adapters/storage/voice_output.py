@@ -1,4 +1,4 @@
-"""A long file of lines that is written once: a run that was stopped goes on where it was, and nobody reads half a file."""
+"""A long file of lines, written once: a stopped run goes on where it was, and nobody reads half a file."""
 
 import hashlib
 import os
