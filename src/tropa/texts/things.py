@@ -25,7 +25,7 @@ class Thing:
     lemma: str
     place: int
     plural: bool
-    subject: bool  # it stands in the nominative
+    subject: bool  # it stands in the nominative; English nouns may all be subjects
     last: int
 
     def distance(self, places: Sequence[int]) -> int:
@@ -116,7 +116,9 @@ def _english(words: Sequence[Word], place: int, known: frozenset[str]) -> Thing 
         return None
     if word.endswith(("ly", "ing", "ed")):
         return None
-    return Thing(stem if word.endswith("s") else word, place, word.endswith("s") and stem != word, verb, place)
+    return Thing(
+        stem if word.endswith("s") else word, place, word.endswith("s") and stem != word, subject=True, last=place
+    )
 
 
 @lru_cache(maxsize=100_000)
