@@ -56,7 +56,7 @@ def bits_of(line: VoiceLine, statement: Statement, kind: ThemeKind, places: Sequ
     A quality belongs to the touchpoint whose thing it is said of, else to the first that it can be said of.
     """
     words = tuple(words_of(line.text[statement.start : statement.end]))
-    things = things_in(words)
+    things = things_in(words, frozenset().union(*map(_own_lemmas, places)))
     clause = ThemeClause(
         feedback=line.id,
         speaker=speaker_of(line),

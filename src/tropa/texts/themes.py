@@ -184,7 +184,7 @@ def _place_of(bit: Bit) -> tuple[str, int]:
 
 
 def _outstanding(words: Sequence[tuple[str, str]], of: int, *, ways: int = _WAYS) -> str:
-    """The commonest word of (word, wording) if it is common enough to name all and said in so many wordings; else ''."""
+    """The commonest word of (word, wording), if common enough to name all and said in so many wordings; else ''."""
     wordings = Counter(word for word, _ in set(words))
     counts = Counter(word for word, _ in words)
     if not counts:

@@ -25,7 +25,7 @@ class Thing:
     lemma: str
     place: int
     plural: bool
-    subject: bool  # it stands in the nominative
+    subject: bool  # it stands in the nominative; English nouns may all be subjects
     last: int
 
     def distance(self, places: Sequence[int]) -> int:
@@ -42,12 +42,12 @@ class Adjective:
     thing: Thing
 
 
-def things_in(words: Sequence[Word]) -> tuple[Thing, ...]:
-    """The things of a clause, from left to right."""
-    return tuple(_things(words))
+def things_in(words: Sequence[Word], known: frozenset[str] = frozenset()) -> tuple[Thing, ...]:
+    """The things of a clause, from left to right; English words of `known` are things wherever they stand."""
+    return tuple(_things(words, known))
 
 
-def _things(words: Sequence[Word]) -> Iterator[Thing]:
+def _things(words: Sequence[Word], known: frozenset[str]) -> Iterator[Thing]:
     skip = -1
     for place, word in enumerate(words):
         if place <= skip or len(word.text) < 3 or word.text.isdigit():
@@ -57,7 +57,7 @@ def _things(words: Sequence[Word]) -> Iterator[Thing]:
             if thing is not None:
                 skip = thing.last
                 yield thing
-        elif (english := _english(words, place)) is not None:
+        elif (english := _english(words, place, known)) is not None:
             yield english
 
 
@@ -97,7 +97,7 @@ def _genitive_after(words: Sequence[Word], place: int) -> int | None:
     return after if any("gent" in one.grammemes for one in readings(words[after].text)) else None
 
 
-def _english(words: Sequence[Word], place: int) -> Thing | None:
+def _english(words: Sequence[Word], place: int, known: frozenset[str]) -> Thing | None:
     """A noun by its neighbours: after a determiner (an adjective may stand between), or before is, was, arrived."""
     word = words[place].text
     stem = english_stem(word)
@@ -108,11 +108,17 @@ def _english(words: Sequence[Word], place: int) -> Thing | None:
     before = [words[one].text for one in range(max(0, place - 2), place)]
     verb = after in _COPULAS
     behind = bool(before) and (before[-1] in _DETERMINERS or (len(before) == 2 and before[0] in _DETERMINERS))
-    if not (verb or (behind and (ends or after in word_set("themes", "after_things_en") or after in _COPULAS))):
+    if not (
+        verb
+        or word in known
+        or (behind and (ends or after in word_set("themes", "after_things_en") or after in _COPULAS))
+    ):
         return None
     if word.endswith(("ly", "ing", "ed")):
         return None
-    return Thing(stem if word.endswith("s") else word, place, word.endswith("s") and stem != word, verb, place)
+    return Thing(
+        stem if word.endswith("s") else word, place, word.endswith("s") and stem != word, subject=True, last=place
+    )
 
 
 @lru_cache(maxsize=100_000)
