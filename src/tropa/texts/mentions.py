@@ -20,7 +20,8 @@ from tropa.texts.voices import customers_heard, speaker
 from tropa.texts.words import Word, words_of
 
 _CLEAR = 1.0  # a mark at least this far from the middle of −2…+2 tells pain from praise
-_SURE = 0.6  # the model alone tells praise from blame from here on
+_SURE = 0.7  # the model alone tells praise from blame from here on: about as often right as the lexicon, heard far more
+_SURE_TOPIC = 0.9
 _WHOLE = 1.5  # a mark this far from the middle outweighs what the model alone reads
 _PLAIN = 1.0  # how strong an opinion is that only the lexicon's words tell
 _BATCH = 512
@@ -158,7 +159,8 @@ class _Read:
 
 def _read(feedback: Feedback, statements: Sequence[Statement], known: MapTaxonomy) -> _Read:
     whole = value_of(feedback.rating)
-    about = [_About(feedback.text, one, known, whole) for one in statements]
+    named: set[str] = set()
+    about = [_About(feedback.text, one, known, mark=whole, named=named) for one in statements]
     stages = {known.homes[key] for one in about for key in one.touchpoints}
     mark = whole if len(stages) == 1 else None
     settled, mentions = [], []
@@ -184,16 +186,25 @@ def _read(feedback: Feedback, statements: Sequence[Statement], known: MapTaxonom
 
 
 class _About:
-    """A statement with the touchpoints that count: the map's, and those beside that are named."""
+    """A statement with the touchpoints that count: those that it or a clause before it names (`named` grows).
 
-    def __init__(self, text: str, statement: Statement, known: MapTaxonomy, mark: float | None) -> None:
+    The model's topics alone speak only of the map's own touchpoints that the dictionary knows, and only where they are
+    very sure.
+    """
+
+    def __init__(
+        self, text: str, statement: Statement, known: MapTaxonomy, *, mark: float | None, named: set[str]
+    ) -> None:
         self.statement = statement
         self._said = text[statement.start : statement.end]
         self._words = tuple(words_of(self._said))
         self._found: dict[str, list[Found]] = {}
         for one in known.taxonomy.lexicon.find(self._words) if statement.touchpoints else ():
             self._found.setdefault(one.entry.owner, []).append(one)
-        self.touchpoints = {key: p for key, p in statement.touchpoints if key in known.own or key in self._found}
+        named |= self._found.keys()
+        self.touchpoints = {
+            key: p for key, p in statement.touchpoints if key in named or (key in known.by_topic and p >= _SURE_TOPIC)
+        }
         self.negative = by_words(self._said, self._words, statement.opinion, mark)
 
     def words_of(self, touchpoint: str) -> tuple[str, ...]:

@@ -309,7 +309,7 @@ def _emotion_lexicon() -> Lexicon:
 
 
 def _quotes(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -> tuple[Quote, ...]:
-    """The most telling words, one quote a speaker, no two alike: of a readable length, under a clear mark, newest first."""
+    """The most telling words, one quote a speaker, no two alike: readable, under a clear mark, newest first."""
     chosen: dict[str, Mention] = {}
     said: list[frozenset[str]] = []
     for mention in sorted(mentions, key=lambda m: _dullness(m, heard[m.feedback])):

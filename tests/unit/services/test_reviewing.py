@@ -1,7 +1,6 @@
 import random
 
 from builders.readers import a_reader
-
 from tropa.domain.evidence import Rating
 from tropa.domain.opinion import Sentiment
 from tropa.domain.voice import Copy, Noise, counted

@@ -15,6 +15,7 @@ from tropa.texts.hearing import people, speaker_of
 from tropa.texts.words import lemma, words_of
 
 FEWEST_VOICES = 3
+FEWEST_TRIGGERS = 5
 _QUOTES = 3
 _LONGEST = 90  # code points of a part; a longer one is a story, not a job
 _UNSAID = "…"
@@ -30,7 +31,7 @@ Said = tuple[VoiceLine, Statement]
 
 
 def job_cards(facts: Facts) -> Iterator[Card]:
-    """For each stage where three people tell their job: the one most like the others; the same for triggers."""
+    """For each stage where three people tell their job: the one most like the others; triggers from five people on."""
     jobs: dict[str, list[Said]] = defaultdict(list)
     triggers: dict[str, list[Said]] = defaultdict(list)
     of = people(facts.heard.lines)
@@ -44,7 +45,7 @@ def job_cards(facts: Facts) -> Iterator[Card]:
     for stage in facts.stage_keys:
         if people(line for line, _ in jobs[stage]) >= FEWEST_VOICES:
             yield _job_card(facts, stage, jobs[stage], of)
-        if people(line for line, _ in triggers[stage]) >= FEWEST_VOICES:
+        if people(line for line, _ in triggers[stage]) >= FEWEST_TRIGGERS:
             yield _trigger_card(facts, stage, triggers[stage], of)
 
 

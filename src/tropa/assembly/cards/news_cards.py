@@ -7,15 +7,16 @@ from functools import partial
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.cards.theme_cards import named, short_key
 from tropa.assembly.facts import Facts
-from tropa.assembly.saying import in_both
+from tropa.assembly.saying import in_both, share_of
 from tropa.assembly.spoken import quotes_of
-from tropa.domain.evidence import Flag, Measurement, Unit
+from tropa.domain.evidence import Baseline, Flag, Measurement, Unit
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.hearing import Direction, Driver
 from tropa.domain.journeymap import Card, LaneKind
 from tropa.domain.opinion import Sentiment
 from tropa.domain.period import Period
 from tropa.domain.text import Language, Text
+from tropa.insight.afterwards_of_words import WINDOW_DAYS, SeenLess, seen_less
 from tropa.render.words import counted, day, decimal
 from tropa.texts.drivers import rating_drivers
 from tropa.texts.hearing import day_of
@@ -35,6 +36,7 @@ def news_cards(facts: Facts) -> Iterator[Card]:
     yield from _contradictions(facts)
     if facts.segment is None:
         yield from _driver_cards(facts)
+        yield from _seen_less_cards(facts)
 
 
 def _new_themes(facts: Facts) -> Iterator[Card]:
@@ -131,6 +133,54 @@ def _driver_cards(facts: Facts) -> Iterator[Card]:
                 )
             ],
         )
+
+
+def _seen_less_cards(facts: Facts) -> Iterator[Card]:
+    """Whose review and journey are both known: complainers that are seen again less than other writers."""
+    names = {one.key: one.name for one in facts.figures.staged.touchpoints}
+    period = facts.figures.period
+    found = seen_less(facts.figures.staged.log, facts.feedback, facts.heard.mentions) if period is not None else ()
+    for one in found[:_MOST_DRIVERS]:
+        text = in_both(partial(_seen_less_words, one, names[one.touchpoint]))
+        assert period is not None
+        yield a_card(
+            LaneKind.INSIGHT,
+            f"seen_less.{one.touchpoint}",
+            one.stage,
+            text,
+            by=f"seen_less:{one.touchpoint}",
+            touchpoint=one.touchpoint,
+            evidence=[
+                Measurement(
+                    key="e1",
+                    metric="seen_again",
+                    unit=Unit.SHARE,
+                    value=one.unhappy.value,
+                    low=one.unhappy.low,
+                    high=one.unhappy.high,
+                    count=one.unhappy.count,
+                    of=one.unhappy.of,
+                    period=period,
+                    baseline=Baseline(
+                        value=one.others.value, of=one.others.of, low=one.others.low, high=one.others.high
+                    ),
+                    note=text,
+                )
+            ],
+        )
+
+
+def _seen_less_words(one: SeenLess, name: Text, language: Language) -> str:
+    unhappy, others = share_of(one.unhappy, language), share_of(one.others, language)
+    if language is Language.RU:
+        return (
+            f"Кто пожаловался на «{name.said_in(language)}», за {WINDOW_DAYS} дней появился снова: {unhappy}; "
+            f"остальные написавшие: {others}. Это связь, не причина"
+        )
+    return (
+        f"Of those who complained of “{name.said_in(language)}”, seen again within {WINDOW_DAYS} days: {unhappy}; "
+        f"of other writers: {others}. An association, not a cause"
+    )
 
 
 def _driver_words(one: Driver, name: Text, language: Language) -> str:

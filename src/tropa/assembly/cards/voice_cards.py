@@ -6,6 +6,7 @@ from tropa.assembly.cards.card import a_card
 from tropa.assembly.cards.finding_cards import step_of
 from tropa.assembly.cards.job_cards import job_cards
 from tropa.assembly.cards.news_cards import news_cards
+from tropa.assembly.cards.score_cards import score_cards
 from tropa.assembly.cards.theme_cards import theme_cards
 from tropa.assembly.facts import Facts
 from tropa.assembly.spoken import is_often_scolded, quotes_of
@@ -19,9 +20,9 @@ from tropa.texts.voices import StageVoice, TouchpointPain, touchpoint_voices, ve
 
 _MOST_PAINS = 2
 _FEWEST_FOR_PAIN = 2
-_MOST_HIDDEN = 4
-_PAIN_QUOTES = 3
-_MOOD_QUOTES = 4
+_MOST_HIDDEN = 3
+_PAIN_QUOTES = 2
+_MOOD_QUOTES = 3
 _MANY_WRITERS = 100
 _FEWEST_OF_MANY = 5
 _MOSTLY = 0.5  # of a touchpoint's complaints: one theme tells them all
@@ -38,6 +39,7 @@ def voice_cards(facts: Facts) -> Iterator[Card]:
     yield from theme_cards(facts)
     yield from job_cards(facts)
     yield from news_cards(facts)
+    yield from score_cards(facts)
 
 
 def _emotion_card(facts: Facts, voice: StageVoice) -> Iterator[Card]:
