@@ -130,6 +130,9 @@ QUESTIONS = {
     "transitions by group": lambda log, engine: transitions_by(
         log, TransitionQuery(PropertyValues("channel", CHANNELS)), UnitProperty("city", CITIES), engine
     ),
+    "transitions between many places": lambda log, engine: transitions(
+        log, TransitionQuery(EventNames((*EVERY.places, *((f"never {n}",) for n in range(120))))), engine
+    ),
     "transitions between very many places": lambda log, engine: transitions(
         log, TransitionQuery(EventNames((*EVERY.places, *((f"never {n}",) for n in range(300))))), engine
     ),

@@ -1,5 +1,7 @@
 """A person renames, splits, merges and reorders stages and moves cards; new figures follow the person's stages."""
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -157,3 +159,32 @@ def test_new_kinds_of_events_join_a_persons_stages_and_no_others(near, shop):
     assert "wish_list" in [name for one in touchpoints(journey).values() for name in one["match"]["event"]]
     assert_figures_are_of(shop, journey)
     assert_settled(near, shop)
+
+
+def segment_file(folder, key):
+    return folder / "out" / "segments" / f"{key}.cjm.json"
+
+
+def drawn_once(folder, key):
+    """As if an earlier build had drawn this segment, which no longer differs from the others."""
+    journey = segment_file(folder, key)
+    journey.parent.mkdir(exist_ok=True)
+    shutil.copyfile(folder / "out" / "map.cjm.json", journey)
+    note = folder / "out" / ".written.json"
+    written = json.loads(note.read_text(encoding="utf-8"))
+    written[key] = written["map"] | {"hash": hashlib.sha256(journey.read_bytes()).hexdigest()[:16]}
+    note.write_text(json.dumps(written), encoding="utf-8")
+    return journey
+
+
+def test_a_segment_that_is_no_longer_drawn_keeps_a_persons_words(near, shop):
+    untouched, edited = drawn_once(shop, "untouched"), drawn_once(shop, "edited")
+    words = edited.read_text(encoding="utf-8").replace('"title": {', '"note": "ask Olga",\n  "title": {', 1)
+    edited.write_text(words, encoding="utf-8")
+
+    said = near.build(shop).err
+    assert not untouched.exists()
+    assert edited.read_text(encoding="utf-8") == words
+    assert "segments/edited.cjm.json" in said
+    assert_settled(near, shop)
+    assert edited.read_text(encoding="utf-8") == words

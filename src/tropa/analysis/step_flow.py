@@ -1,6 +1,7 @@
 """Step by step from an anchor: at which place units are, and where from each they go on."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +10,10 @@ from tropa.events.fold import ONE_BY_ONE, Engine, Span
 from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
 from tropa.events.places import NOWHERE
-from tropa.events.quantiles import chunks
 from tropa.events.stretches import Stretch, StretchReader
 
 
-@dataclass(frozen=True, slots=True)
-class StepLink:
+class StepLink(NamedTuple):
     """Units that were at `source` at a step and at `target` at the next one.
 
     `source` None: their journey began with the target; `target` None: it ended with the source.
@@ -26,17 +25,26 @@ class StepLink:
     persons: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StepFlow:
     """`at[s]`: (place, units) at step s, most units first; steps go from `first` on, the anchor is step 0.
 
-    `links` from step s to s + 1, by step, most units first. `of`: units that have the anchor.
+    `of`: units that have the anchor. Shape of `rows`: (links, 4): step, source, target (−1 for none), units.
     """
 
     first: int
     at: tuple[tuple[tuple[int, int], ...], ...]
-    links: tuple[StepLink, ...]
     of: int
+    rows: NDArray[np.int64]
+
+    @property
+    def links(self) -> tuple[StepLink, ...]:
+        """From step s to s + 1, by step, most units first."""
+        places: list[int | None] = [None, *range(int(self.rows[:, 1:3].max(initial=-1)) + 1)]
+        return tuple(
+            StepLink(step, places[source + 1], places[target + 1], persons)
+            for step, source, target, persons in self.rows.tolist()
+        )
 
 
 def step_flow(log: EventLog, query: Stretch, engine: Engine = ONE_BY_ONE) -> StepFlow:
@@ -44,16 +52,10 @@ def step_flow(log: EventLog, query: Stretch, engine: Engine = ONE_BY_ONE) -> Ste
     keys, counts = _LinkFold(query).together(engine.run(_LinkFold(query), log))
     side = query.places.count + 1
     rows = np.column_stack([keys // (side * side), keys // side % side - 1, keys % side - 1])
-    order = np.lexsort((rows[:, 2], rows[:, 1], -counts, rows[:, 0])).tolist()
-    links = tuple(
-        StepLink(int(rows[i, 0]) - query.before, _place(rows[i, 1]), _place(rows[i, 2]), int(counts[i])) for i in order
-    )
+    order = np.lexsort((rows[:, 2], rows[:, 1], -counts, rows[:, 0]))
+    links = np.column_stack([rows - [query.before, 0, 0], counts])[order]
     at = tuple(_at(step, rows, counts, query.width) for step in range(query.width))
-    return StepFlow(-query.before, at, links, sum(persons for _, persons in at[query.before]))
-
-
-def _place(code: int) -> int | None:
-    return None if code < 0 else int(code)
+    return StepFlow(-query.before, at, sum(persons for _, persons in at[query.before]), links)
 
 
 def _at(step: int, rows: NDArray[np.int64], counts: NDArray[np.int64], width: int) -> tuple[tuple[int, int], ...]:
@@ -69,6 +71,7 @@ def _at(step: int, rows: NDArray[np.int64], counts: NDArray[np.int64], width: in
 
 _Counted = tuple[NDArray[np.int64], NDArray[np.int64]]
 _DENSE = 1 << 20
+_UNITS = 16_384  # looked at together: their rows stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class _LinkFold:
         return [(none, np.zeros(self.keys if self.keys <= _DENSE else 0, dtype=np.int64))]
 
     def on(self, log: EventLog) -> "_LinksAt":
-        return _LinksAt(log, StretchReader(log, self.query), self.query.places.count + 1)
+        return _LinksAt(StretchReader(log, self.query), self.query.places.count + 1)
 
     def merge(self, one: list[_Counted], other: list[_Counted]) -> list[_Counted]:
         if self.keys <= _DENSE:
@@ -115,15 +118,14 @@ def _summed(found: list[_Counted]) -> _Counted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _LinksAt:
-    log: EventLog
     stretches: StretchReader
     side: int
 
     def add(self, span: Span, total: list[_Counted]) -> list[_Counted]:
         table = total[0][1]
         found = list(total)
-        for chunk in chunks(self.log, span):
-            rows = self.stretches.of(chunk)
+        for first in range(span.first, span.last, _UNITS):
+            rows = self.stretches.of(Span(first, min(first + _UNITS, span.last)))
             if len(table):
                 _count_links(rows, self.side, table)
             else:

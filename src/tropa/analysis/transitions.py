@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from tropa.events.fold import ONE_BY_ONE, Arrays, Engine, Span, added, readable
 from tropa.events.groups import EVERYBODY, GroupRule
-from tropa.events.kernel import kernel
 from tropa.events.log import Codes, EventLog
+from tropa.events.moves import count_moves, list_moves, list_times, time_moves
 from tropa.events.places import PlaceRule
-from tropa.events.quantiles import Durations, exact_quantiles
+from tropa.events.quantiles import BINS, Durations, exact_quantiles, quantiles_within
 
 DENSE_UP_TO = 256
 TIMED_PAIRS = 8192
+AT_ONCE = TIMED_PAIRS  # so few possible pairs have a histogram each from the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,7 @@ def transitions_by(
 ) -> tuple[TransitionResult, ...]:
     """The same moves in each group, in one pass; the 8,192 most frequent pairs are timed over all groups."""
     asked = _Asked(query.places, groups, query.collapse)
-    moves = _count(log, asked, engine)
-    timed = _most_frequent(moves.pairs, moves.events)
-    seconds = np.full((len(moves.pairs), 2), np.nan)
-    seconds[np.searchsorted(moves.pairs, timed)] = _seconds(log, asked, timed, engine)
+    moves, seconds = (_timed_at_once if asked.pairs <= AT_ONCE else _timed_afterwards)(log, asked, engine)
     return tuple(_of_group(asked, moves, seconds, group) for group in range(groups.count))
 
 
@@ -126,6 +124,30 @@ class _Moves:
     persons: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+
+
+def _timed_at_once(log: EventLog, asked: _Asked, engine: Engine) -> tuple[_Moves, NDArray[np.float64]]:
+    """Few possible pairs: their times are counted with them, a histogram each."""
+    histogram, persons, starts, ends = engine.run(_TimedFold(asked), log)
+    events = histogram.sum(axis=1)
+    pairs = np.flatnonzero(events)
+    source = _MoveTimes(asked, np.arange(asked.pairs))
+    found = quantiles_within(histogram, log, source, shares=_shares, engine=engine)
+    return _Moves(pairs, events[pairs], persons[pairs], starts, ends), found.values[pairs] / 1000
+
+
+def _timed_afterwards(log: EventLog, asked: _Asked, engine: Engine) -> tuple[_Moves, NDArray[np.float64]]:
+    """Many possible pairs: the most frequent of those that occur are timed."""
+    moves = _count(log, asked, engine)
+    timed = _most_frequent(moves.pairs, moves.events)
+    found = exact_quantiles(log, _MoveTimes(asked, timed), rows=len(timed), shares=_shares, engine=engine)
+    seconds = np.full((len(moves.pairs), 2), np.nan)
+    seconds[np.searchsorted(moves.pairs, timed)] = found.values / 1000
+    return moves, seconds
+
+
+def _shares(_count: int) -> tuple[float, float]:
+    return 0.5, 0.9
 
 
 def _count(log: EventLog, asked: _Asked, engine: Engine) -> _Moves:
@@ -198,7 +220,41 @@ class _DenseStep:
         c = self.columns
         seen = np.full(len(total[0]), -1, dtype=np.int32)
         flags = (c.places, c.collapse)
-        _count_moves(span.first, span.last, c.offsets, c.codes, c.table, c.groups, *flags, seen, *total)
+        count_moves(span.first, span.last, c.offsets, c.codes, c.table, c.groups, *flags, seen, *total)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class _TimedFold:
+    """The dense fold with a histogram of times a pair in place of its number of moves; see quantiles.bin_of."""
+
+    asked: _Asked
+
+    @property
+    def open_for(self) -> timedelta | None:
+        """Moves do not depend on the present."""
+        return timedelta(0)
+
+    def zero(self) -> Arrays:
+        pairs, ends = self.asked.pairs, self.asked.groups.count * self.asked.places
+        return np.zeros((pairs, BINS), np.int64), *(np.zeros(size, np.int64) for size in (pairs, ends, ends))
+
+    def on(self, log: EventLog) -> "_TimedStep":
+        return _TimedStep(self.asked.on(log))
+
+    def merge(self, one: Arrays, other: Arrays) -> Arrays:
+        return added(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _TimedStep:
+    columns: _Columns
+
+    def add(self, span: Span, total: Arrays) -> Arrays:
+        c = self.columns
+        seen = np.full(len(total[0]), -1, dtype=np.int32)
+        flags = (c.places, c.collapse)
+        time_moves(span.first, span.last, c.offsets, c.codes, c.table, c.times, c.groups, *flags, seen, *total)
         return total
 
 
@@ -237,7 +293,7 @@ class _SparseStep:
         moves, starts, ends = total
         pair, unit = np.empty(c.room(span), dtype=np.int64), np.empty(c.room(span), dtype=np.int64)
         columns = (c.offsets, c.codes, c.table, c.groups, c.places, c.collapse)
-        size = _list_moves(span.first, span.last, *columns, pair, unit, starts, ends)
+        size = list_moves(span.first, span.last, *columns, pair, unit, starts, ends)
         order = np.lexsort((unit[:size], pair[:size]))
         pair, unit = pair[:size][order], unit[:size][order]
         pairs, first, events = np.unique(pair, return_index=True, return_counts=True)
@@ -245,13 +301,6 @@ class _SparseStep:
         fresh[1:] = (pair[1:] != pair[:-1]) | (unit[1:] != unit[:-1])
         persons = np.add.reduceat(fresh, first) if size else np.zeros(0, dtype=np.int64)
         return [*moves, (pairs, events.astype(np.int64), persons)], starts, ends
-
-
-def _seconds(log: EventLog, asked: _Asked, pairs: NDArray[np.int64], engine: Engine) -> NDArray[np.float64]:
-    """Median and p90 of each pair; shape (pairs, 2)."""
-    source = _MoveTimes(asked, pairs)
-    found = exact_quantiles(log, source, rows=len(pairs), shares=lambda _count: (0.5, 0.9), engine=engine)
-    return found.values / 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,139 +333,5 @@ class _MoveReader:
         c = self.columns
         rows, values = np.empty(c.room(span), dtype=np.int32), np.empty(c.room(span), dtype=np.int64)
         columns = (c.offsets, c.codes, c.table, c.times, c.groups, c.places, c.collapse)
-        size = _list_times(span.first, span.last, *columns, self.row, self.pairs, rows, values)
+        size = list_times(span.first, span.last, *columns, self.row, self.pairs, rows, values)
         return Durations(rows[:size], values[:size])
-
-
-@kernel
-def _count_moves(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    groups: Codes,
-    places: int,
-    collapse: int,
-    seen: Codes,
-    events: NDArray[np.int64],
-    persons: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-) -> None:
-    """`seen[pair]`: the last unit that made this move."""
-    for unit in range(first, last):
-        group = groups[unit]
-        if group < 0:
-            continue
-        base = group * places
-        before = -1
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if here < 0:
-                continue
-            if before < 0:
-                starts[base + here] += 1
-            elif here != before or collapse == 0:
-                pair = (base + before) * places + here
-                events[pair] += 1
-                if seen[pair] != unit:
-                    seen[pair] = unit
-                    persons[pair] += 1
-            before = here
-        if before >= 0:
-            ends[base + before] += 1
-
-
-@kernel
-def _list_moves(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    groups: Codes,
-    places: int,
-    collapse: int,
-    pairs: NDArray[np.int64],
-    units: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-) -> int:
-    size = 0
-    for unit in range(first, last):
-        group = groups[unit]
-        if group < 0:
-            continue
-        base = group * places
-        before = -1
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if here < 0:
-                continue
-            if before < 0:
-                starts[base + here] += 1
-            elif here != before or collapse == 0:
-                pairs[size] = (base + before) * places + here
-                units[size] = unit
-                size += 1
-            before = here
-        if before >= 0:
-            ends[base + before] += 1
-    return size
-
-
-@kernel
-def _list_times(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    times: NDArray[np.int64],
-    groups: Codes,
-    places: int,
-    collapse: int,
-    row_of: Codes,
-    pairs: NDArray[np.int64],
-    rows: Codes,
-    values: NDArray[np.int64],
-) -> int:
-    """The row of a pair stands in `row_of` where there is one, else it is looked for among the sorted `pairs`."""
-    size = 0
-    for unit in range(first, last):
-        group = groups[unit]
-        if group < 0:
-            continue
-        base = group * places
-        before = -1
-        since = 0
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if here < 0:
-                continue
-            if before >= 0 and (here != before or collapse == 0):
-                pair = (base + before) * places + here
-                row = row_of[pair] if len(row_of) > 0 else _row_among(pairs, pair)
-                if row >= 0:
-                    rows[size] = row
-                    values[size] = times[i] - since
-                    size += 1
-            before = here
-            since = times[i]
-    return size
-
-
-@kernel
-def _row_among(pairs: NDArray[np.int64], pair: int) -> int:
-    low = 0
-    high = len(pairs)
-    while low < high:
-        middle = (low + high) // 2
-        if pairs[middle] < pair:
-            low = middle + 1
-        else:
-            high = middle
-    if low < len(pairs) and pairs[low] == pair:
-        return low
-    return -1

@@ -1,5 +1,7 @@
 """The typical paths: which sequences of places units take, and how many take each."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,29 +57,45 @@ class VariantResult:
 
 
 def variants(log: EventLog, query: VariantQuery, engine: Engine = ONE_BY_ONE) -> VariantResult:
-    """Count paths: first their hashes, then, of the most common ones, the paths themselves."""
-    hashes = engine.run(_HashFold(query), log).together()
-    order = np.lexsort((hashes.first, -hashes.persons))
-    looked_at = min(query.top + SPARE, len(order))
+    """Count paths by their hashes, telling paths of equal hashes apart; then look the most common ones up."""
+    counted = engine.run(_HashFold(query), log).together()
+    different = len(counted.persons)
+    looked_at = min(query.top + SPARE, different)
     while True:
-        chosen = order[:looked_at]
-        paths = engine.run(_PathFold(query, np.sort(hashes.value[chosen])), log)
-        found = sorted((Variant(path, *counted) for path, counted in paths.items()), key=lambda v: (-v.persons, v.unit))
+        most = counted.most_common(min(looked_at + 1, different))
+        chosen = counted.rows_of(most[:looked_at])
+        found = sorted(_paths(log, query, chosen, engine), key=lambda v: (-v.persons, v.unit))
         best = found[: query.top]
-        if looked_at == len(order) or _none_is_missed(best, query.top, int(hashes.persons[order[looked_at]])):
+        if looked_at == different or _is_before(best[-1], counted, int(most[-1])):
             break
-        looked_at = min(2 * looked_at, len(order))
-    return VariantResult(tuple(best), len(order) - looked_at + len(found), int(hashes.persons.sum()))
+        looked_at = min(2 * looked_at, different)
+    return VariantResult(tuple(best), different - looked_at + len(found), int(counted.persons.sum()))
 
 
-def _none_is_missed(best: list[Variant], top: int, next_persons: int) -> bool:
-    """The paths found are more common than any hash not looked at."""
-    return len(best) == top and best[-1].persons > next_persons
+def _is_before(last: Variant, counted: "_Counted", number: int) -> bool:
+    """Whether no path of this hash, nor of any after it, can come before the last of the best."""
+    return (-last.persons, last.unit) < (-int(counted.persons[number]), int(counted.first[number]))
+
+
+def _paths(log: EventLog, query: VariantQuery, counted: "_Hashes", engine: Engine) -> Iterator[Variant]:
+    """The paths of these rows, each once."""
+    path_of = engine.run(_PathFold(query, np.sort(counted.first)), log)
+    persons: dict[tuple[int, ...], int] = defaultdict(int)
+    unit: dict[tuple[int, ...], int] = {}
+    for first, count in zip(counted.first.tolist(), counted.persons.tolist(), strict=True):
+        path = path_of[first]
+        persons[path] += count
+        unit[path] = min(first, unit.get(path, first))
+    for path, count in persons.items():
+        yield Variant(path, count, unit[path])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Hashes:
-    """Hashes of paths, the units that have each, the first of them; equal shapes."""
+    """Hashes of paths, the units that have each path, the first of them; equal shapes.
+
+    In one row all units have the same path, place by place; two rows of one hash may hold two paths or one.
+    """
 
     value: NDArray[np.int64]
     persons: NDArray[np.int64]
@@ -85,24 +103,52 @@ class _Hashes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """Rows, the number of each row's hash, and of each hash the units that have it and the first of them."""
+
+    rows: _Hashes
+    number: NDArray[np.int64]
+    persons: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+    def most_common(self, size: int) -> NDArray[np.int64]:
+        """The numbers of so many hashes, the commonest first, then whose first unit comes first."""
+        if not size:
+            return np.zeros(0, dtype=np.int64)
+        at_least = np.cumsum(np.bincount(self.persons)[::-1])[::-1]  # hashes that so many units or more have
+        maybe = np.flatnonzero(self.persons >= np.flatnonzero(at_least >= size)[-1])
+        return maybe[np.lexsort((self.first[maybe], -self.persons[maybe]))[:size]]
+
+    def rows_of(self, numbers: NDArray[np.int64]) -> _Hashes:
+        """The rows of these hashes."""
+        wanted = np.zeros(len(self.persons), dtype=bool)
+        wanted[numbers] = True
+        place = np.flatnonzero(wanted[self.number])
+        return _Hashes(self.rows.value[place], self.rows.persons[place], self.rows.first[place])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _HashSum:
-    """What pieces found; a hash may be in several."""
+    """What pieces found."""
 
     pieces: tuple[_Hashes, ...] = ()
 
-    def together(self) -> _Hashes:
-        """Each hash once, ascending."""
+    def together(self) -> _Counted:
+        """All rows, hash by hash."""
         none = np.zeros(0, dtype=np.int64)
         pieces = (_Hashes(none, none, none), *self.pieces)
-        value, persons, first = (
-            np.concatenate([getattr(one, name) for one in pieces]) for name in ("value", "persons", "first")
+        rows = _Hashes(
+            *(np.concatenate([getattr(one, name) for one in pieces]) for name in ("value", "persons", "first"))
         )
-        order = np.argsort(value, kind="stable")
-        value, persons, first = value[order], persons[order], first[order]
-        starts = np.flatnonzero(np.append(True, value[1:] != value[:-1])) if len(value) else none
-        if not len(starts):
-            return pieces[0]
-        return _Hashes(value[starts], np.add.reduceat(persons, starts), np.minimum.reduceat(first, starts))
+        number, persons, first = (np.zeros(len(rows.value), dtype=np.int64) for _ in range(3))
+        table = np.full(_room(len(rows.value)), -1, dtype=np.int64)
+        size = _add_up(rows.value, rows.persons, rows.first, table, number, persons, first)
+        return _Counted(rows, number, persons[:size], first[:size])
+
+
+def _room(size: int) -> int:
+    """Rows of an open-addressing table that holds so many: a power of two, at most half full."""
+    return 1 << max(2 * size, 2).bit_length()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,7 +176,7 @@ class _Columns:
 
 @dataclass(frozen=True, slots=True)
 class _HashFold:
-    """Counts the hashes of paths; units without a path are left out."""
+    """Counts paths, known by their hashes; units without a path are left out."""
 
     query: VariantQuery
 
@@ -150,60 +196,41 @@ class _HashStep:
 
     def add(self, span: Span, total: _HashSum) -> _HashSum:
         c = self.columns
-        room = 1 << max(2 * (span.last - span.first), 2).bit_length()
-        value, persons, first = (np.zeros(room, dtype=np.int64) for _ in range(3))
-        _count_hashes(span.first, span.last, c.offsets, c.codes, c.table, c.collapse, value, persons, first)
+        value, persons, first = (np.zeros(_room(span.last - span.first), dtype=np.int64) for _ in range(3))
+        _count_paths(span.first, span.last, c.offsets, c.codes, c.table, c.collapse, value, persons, first)
         met = np.flatnonzero(persons)
         return _HashSum((*total.pieces, _Hashes(value[met], persons[met], first[met] + c.first_unit)))
 
 
-_Paths = dict[tuple[int, ...], tuple[int, int]]
+_Paths = dict[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PathFold:
-    """Path → (units, the first of them), of paths with one of the hashes (ascending)."""
+    """Unit → its path, of these units (ascending)."""
 
     query: VariantQuery
-    hashes: NDArray[np.int64]
+    units: NDArray[np.int64]
 
     def zero(self) -> _Paths:
         return {}
 
     def on(self, log: EventLog) -> "_PathStep":
-        return _PathStep(_Columns.of(log, self.query), readable(self.hashes, np.int64))
+        return _PathStep(_Columns.of(log, self.query), self.units)
 
     def merge(self, one: _Paths, other: _Paths) -> _Paths:
-        return _together(one, other)
-
-
-def _together(one: _Paths, other: _Paths) -> _Paths:
-    total = dict(one)
-    for path, (persons, first) in other.items():
-        counted, earliest = total.get(path, (0, first))
-        total[path] = (counted + persons, min(earliest, first))
-    return total
+        return one | other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PathStep:
     columns: _Columns
-    hashes: NDArray[np.int64]
+    units: NDArray[np.int64]
 
     def add(self, span: Span, total: _Paths) -> _Paths:
         c = self.columns
-        number = np.empty(span.last - span.first, dtype=np.int64)
-        example = np.full(len(self.hashes), -1, dtype=np.int64)
-        persons = np.zeros(len(self.hashes), dtype=np.int64)
-        data = (c.offsets, c.codes, c.table, c.collapse, self.hashes)
-        strange = _count_paths(span.first, span.last, *data, example, persons, number)
-        found: _Paths = {}
-        for kind in np.flatnonzero(persons).tolist():
-            unit = int(example[kind])
-            found = _together(found, {c.path(unit): (int(persons[kind]), unit + c.first_unit)})
-        for unit in number[:strange].tolist():
-            found = _together(found, {c.path(unit): (1, unit + c.first_unit)})
-        return _together(total, found)
+        first, last = np.searchsorted(self.units, (span.first + c.first_unit, span.last + c.first_unit))
+        return total | {unit: c.path(unit - c.first_unit) for unit in self.units[first:last].tolist()}
 
 
 @kernel
@@ -223,7 +250,7 @@ def _hash_of(first: int, last: int, codes: Codes, table: Codes, collapse: int) -
 
 
 @kernel
-def _count_hashes(
+def _count_paths(
     first: int,
     last: int,
     offsets: NDArray[np.int64],
@@ -234,13 +261,15 @@ def _count_hashes(
     persons: NDArray[np.int64],
     earliest: NDArray[np.int64],
 ) -> None:
-    """An open-addressing table: a hash stands at its lower bits, or the next free row after."""
+    """An open-addressing table: a path stands at the lower bits of its hash, or the next free row after."""
     for unit in range(first, last):
         here = _hash_of(offsets[unit], offsets[unit + 1], codes, table, collapse)
         if here < 0:
             continue
         row = here & (len(value) - 1)
-        while persons[row] > 0 and value[row] != here:
+        while persons[row] > 0 and (
+            value[row] != here or _same_path(unit, earliest[row], offsets, codes, table, collapse) == 0
+        ):
             row = (row + 1) & (len(value) - 1)
         if persons[row] == 0:
             value[row] = here
@@ -249,47 +278,31 @@ def _count_hashes(
 
 
 @kernel
-def _count_paths(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    collapse: int,
-    hashes: NDArray[np.int64],
-    example: NDArray[np.int64],
+def _add_up(
+    value: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    units: NDArray[np.int64],
+    table: NDArray[np.int64],
+    number: NDArray[np.int64],
     persons: NDArray[np.int64],
-    strange: NDArray[np.int64],
+    first: NDArray[np.int64],
 ) -> int:
-    """Count the units whose path is that of their hash's example, list those whose path differs; says how many."""
+    """Number the different values; `table` holds a row of each. Says how many there are."""
     size = 0
-    for unit in range(first, last):
-        kind = _place_among(hashes, _hash_of(offsets[unit], offsets[unit + 1], codes, table, collapse))
-        if kind < 0:
-            continue
-        if example[kind] < 0:
-            example[kind] = unit
-        if _same_path(unit, example[kind], offsets, codes, table, collapse) > 0:
-            persons[kind] += 1
-        else:
-            strange[size] = unit
+    for row in range(len(value)):
+        place = value[row] & (len(table) - 1)
+        while table[place] >= 0 and value[table[place]] != value[row]:
+            place = (place + 1) & (len(table) - 1)
+        if table[place] < 0:
+            table[place] = row
+            number[row] = size
+            first[size] = units[row]
             size += 1
+        here = number[table[place]]
+        number[row] = here
+        persons[here] += counts[row]
+        first[here] = min(first[here], units[row])
     return size
-
-
-@kernel
-def _place_among(hashes: NDArray[np.int64], value: int) -> int:
-    low = 0
-    high = len(hashes)
-    while low < high:
-        middle = (low + high) // 2
-        if hashes[middle] < value:
-            low = middle + 1
-        else:
-            high = middle
-    if low < len(hashes) and hashes[low] == value:
-        return low
-    return -1
 
 
 @kernel

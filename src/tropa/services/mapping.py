@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tropa.assembly.build import MAIN, Built, Ingredients, build
 from tropa.assembly.deletions import generated_records, with_deletions_noted
@@ -27,6 +26,8 @@ from tropa.texts.document import Feedback
 WRITTEN = "written.json"
 MAP_FILE = "map.cjm.json"
 RUN = "run.json"
+_SEGMENTS = "segments/"
+_SUFFIX = ".cjm.json"
 _ASSIGNED_ENOUGH = 0.95
 
 
@@ -86,7 +87,8 @@ def map_folder(
 
     `run` is asked last: what run.json says, the one file that is never the same twice.
     """
-    current = current_maps(results)
+    written = _written(results)
+    current = _current_maps(results, written)
     of = Ingredients(
         project=project,
         log=store.load(),
@@ -98,25 +100,39 @@ def map_folder(
         engine=f"tropa {version}",
     )
     built = build(of, engine=engine, report=report)
-    full = ingested.with_unassigned(*_unassigned(built.staged))
+    kept = _kept(results, written, drawn=built.segments)
+    rows, warnings = _unassigned(built.staged)
+    full = ingested.with_unassigned(rows, [*warnings, *map(_is_kept, kept)])
     report(Progress(work="build.drawing"))
-    files = result_files(built, full, project.language)
+    files = _result_files(built, full, project.language, kept)
     results.replace(files | {RUN: run()})
     return Mapped(built=built, report=full, files=files)
 
 
-def result_files(built: Built, report: IngestReport, language: Language) -> dict[str, bytes]:
+def _result_files(
+    built: Built, report: IngestReport, language: Language, kept: Mapping[str, "_Kept"]
+) -> dict[str, bytes]:
     """Everything that out/ holds, but run.json: the same bytes for the same input."""
     maps = {MAIN: built.journey, **built.segments}
-    files = {MAP_FILE: map_to_text(built.journey).encode()}
-    files |= {f"segments/{key}.cjm.json": map_to_text(one).encode() for key, one in built.segments.items()}
+    files = {_file_of(key): map_to_text(one).encode() for key, one in maps.items()}
+    written: dict[str, Any] = {
+        key: {"hash": _digest(files[_file_of(key)]), "records": [encode(line) for line in generated_records(one)]}
+        for key, one in maps.items()
+    }
+    files |= {_file_of(key): one.content for key, one in kept.items()}
+    written |= {
+        key: {"hash": one.written.hash, "records": [encode(line) for line in one.written.records]}
+        for key, one in kept.items()
+    }
     files["findings.json"] = findings_to_json(built.findings)
     files["report.json"] = report.to_json()
     files["map.html"] = render_page(tuple(maps.values()), language=language).encode()
-    files[f".{WRITTEN}"] = _json(
-        {name: [encode(line) for line in generated_records(one)] for name, one in maps.items()}
-    )
+    files[f".{WRITTEN}"] = _json(dict(sorted(written.items())))
     return files
+
+
+def _file_of(key: str) -> str:
+    return MAP_FILE if key == MAIN else f"{_SEGMENTS}{key}{_SUFFIX}"
 
 
 def findings_to_json(findings: Sequence[Finding]) -> bytes:
@@ -126,25 +142,80 @@ def findings_to_json(findings: Sequence[Finding]) -> bytes:
 
 def current_maps(results: Results) -> dict[str, JourneyMap]:
     """The maps as people left them, with a note of everything that they deleted."""
-    maps, written = {}, _written(results)
-    for name in results.names():
-        if name == MAP_FILE or (name.startswith("segments/") and name.endswith(".cjm.json")):
-            content = results.read(name)
-            key = MAIN if name == MAP_FILE else Path(name).name.removesuffix(".cjm.json")
-            if content is not None:
-                journey = map_from_text(content, file=f"out/{name}")
-                maps[key] = with_deletions_noted(journey, written.get(key, ()))
+    return _current_maps(results, _written(results))
+
+
+def _current_maps(results: Results, written: Mapping[str, "_Written"]) -> dict[str, JourneyMap]:
+    maps = {}
+    for key, name in _map_files(results):
+        content = results.read(name)
+        if content is not None:
+            records = written[key].records if key in written else ()
+            maps[key] = with_deletions_noted(map_from_text(content, file=f"out/{name}"), records)
     return maps
 
 
-def _written(results: Results) -> dict[str, list[Removed]]:
-    """What the last build wrote into each map; nothing where its list is not there or not readable."""
+def _map_files(results: Results) -> Iterator[tuple[str, str]]:
+    for name in results.names():
+        if name == MAP_FILE:
+            yield MAIN, name
+        elif name.startswith(_SEGMENTS) and name.endswith(_SUFFIX):
+            yield name.removeprefix(_SEGMENTS).removesuffix(_SUFFIX), name
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What the last build that drew a map wrote into it; no hash where it was not noted yet."""
+
+    records: tuple[Removed, ...]
+    hash: str | None
+
+
+def _written(results: Results) -> dict[str, _Written]:
+    """Nothing where the note is not there or not readable."""
     content = results.read(f".{WRITTEN}")
     try:
-        lists = {} if content is None else json.loads(content).items()
-        return {name: [Removed(key=one["key"], by=one["by"]) for one in lines] for name, lines in lists}
+        notes = {} if content is None else json.loads(content)
+        return {key: _read_note(note) for key, note in notes.items()}
     except (ValueError, AttributeError, TypeError, KeyError):
         return {}
+
+
+def _read_note(note: Any) -> _Written:
+    records = note if isinstance(note, list) else note["records"]
+    hashed = None if isinstance(note, list) else note["hash"]
+    return _Written(tuple(Removed(key=one["key"], by=one["by"]) for one in records), hashed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A segment's map that is no longer drawn, as a person left it."""
+
+    content: bytes
+    written: _Written
+
+
+def _kept(results: Results, written: Mapping[str, _Written], *, drawn: Container[str]) -> dict[str, _Kept]:
+    """The maps of segments that do not differ any more and hold a person's words: these stay as they are."""
+    kept = {}
+    for key, name in _map_files(results):
+        content = results.read(name)
+        note = written.get(key, _Written((), None))
+        if key != MAIN and key not in drawn and content is not None and _digest(content) != note.hash:
+            kept[key] = _Kept(content, note)
+    return kept
+
+
+def _is_kept(key: str) -> Text:
+    name = _file_of(key)
+    return Text(
+        ru=f"Этот сегмент больше не отличается от остальных, его карта не обновлена. Ваши правки на месте: {name}.",
+        en=f"This segment no longer differs from the others, and its map was not refreshed. Your edits stay in {name}.",
+    )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _sources(project: Project, report: IngestReport) -> tuple[SourceFile, ...]:
@@ -209,4 +280,4 @@ def _json(value: object) -> bytes:
 
 
 def _hash(text: str) -> str:
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"sha256:{_digest(text.encode())}"

@@ -56,15 +56,19 @@ def test_events_without_a_place_are_looked_through():
 def test_many_places_are_counted_as_few_are(monkeypatch):
     rng = np.random.default_rng(1)
     log = population(*(a_person(f"p{i}").did(*rng.choice(list("abcdef"), 20)) for i in range(50)))
+    at_once = asked(log)
+    monkeypatch.setattr(module, "AT_ONCE", 0)
     dense = asked(log)
     monkeypatch.setattr(module, "DENSE_UP_TO", 2)
     sparse = asked(log)
 
     for name in ("source", "target", "events", "persons", "median_seconds", "p90_seconds", "starts", "ends"):
+        np.testing.assert_array_equal(getattr(at_once, name), getattr(sparse, name))
         np.testing.assert_array_equal(getattr(dense, name), getattr(sparse, name))
 
 
 def test_beyond_the_most_frequent_pairs_no_time_is_claimed(monkeypatch):
+    monkeypatch.setattr(module, "AT_ONCE", 0)
     monkeypatch.setattr(module, "TIMED_PAIRS", 1)
     log = population(a_person("ann").did("a", "b", "a", "b", "c"))
     result = asked(log)

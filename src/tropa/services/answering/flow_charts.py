@@ -37,6 +37,7 @@ def sankey_of(flow: StepFlow, named: NamedPlaces, anchor: Anchor) -> Sankey:
     kept = [[place for place, persons in at[:_NODES] if persons >= _WORTH * max(flow.of, 1)] for at in flow.at]
     said = named.words(sorted({place for places in kept for place in places}))
     roles = _roles(flow, kept)
+    all_links = flow.links
     steps = []
     for number, (name, at) in enumerate(zip(step_names(flow, anchor), flow.at, strict=True)):
         step = flow.first + number
@@ -44,10 +45,10 @@ def sankey_of(flow: StepFlow, named: NamedPlaces, anchor: Anchor) -> Sankey:
             Node(_key(place), said[place], persons, roles[place]) for place, persons in at if place in kept[number]
         ]
         rest = sum(persons for place, persons in at if place not in kept[number])
-        over = sum(one.persons for one in flow.links if one.step == step - 1 and one.target is None)
+        over = sum(one.persons for one in all_links if one.step == step - 1 and one.target is None)
         nodes += [Node(_OTHERS, OTHERS, rest, "ink-4", ended=True)] if rest else []
         nodes += [Node(_ENDED, ENDED, over, "line", ended=True)] if over else []
-        links = [one for one in flow.links if one.step == step]
+        links = [one for one in all_links if one.step == step]
         following = kept[number + 1] if number + 1 < len(kept) else []
         steps.append(SankeyStep(name, tuple(nodes), _streams(links, kept[number], following)))
     return Sankey(tuple(steps), anchor=-flow.first)
@@ -90,9 +91,10 @@ def matrix_of(flow: StepFlow, named: NamedPlaces, anchor: Anchor) -> StepMatrix:
     order = [place for place in sorted(top, key=lambda place: (-top[place], place)) if top[place] >= _WORTH][:_ROWS]
     said = named.words(order)
     rows = [tuple(at.get(place, 0.0) for at in shares) for place in order]
+    links = flow.links
     over, ended = [], 0
     for number in range(len(flow.at)):
-        ended += sum(one.persons for one in flow.links if one.step == flow.first + number - 1 and one.target is None)
+        ended += sum(one.persons for one in links if one.step == flow.first + number - 1 and one.target is None)
         over.append(ended / of)
     ends = max(over) >= _WORTH
     return StepMatrix(
