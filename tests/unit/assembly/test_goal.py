@@ -7,6 +7,7 @@ from builders.people import a_person, population
 from tropa.assembly.definition import define_stages
 from tropa.assembly.goal import fitting_goal
 from tropa.domain.project import Project, UnitKind
+from tropa.events.log import log_from_rows
 from tropa.events.ordinal import with_ordinals
 
 
@@ -52,3 +53,14 @@ def test_payments_that_fail_are_not_the_goal() -> None:
 def test_applications_that_are_declined_are_no_lost_deals() -> None:
     people = (a_person(f"p{i}").did("A_SUBMITTED", "A_PREACCEPTED", "A_DECLINED") for i in range(5))
     assert fitting_goal(replace(population(*people), unit=UnitKind.CASE), ()) == "get_granted"
+
+
+def test_what_brings_money_outweighs_what_is_called_an_order() -> None:
+    rows, amounts = [], []
+    for number in range(60):
+        for step, event in enumerate(("visit", "trial", "membership", "order of towels", "tenth visit")):
+            rows.append((f"p{number}", event, 1_700_000_000_000 + number * 86_400_000 + step * 3_600_000))
+            amounts.append(2_500_000 if event == "membership" else None)
+    log = log_from_rows(rows, amounts=amounts, currency="RUB")
+    goal = next(one for one in define_stages(log, Project(project="x")).stages if one.goal)
+    assert "membership" in [event for one in goal.touchpoints if one.match for event in one.match.event]
