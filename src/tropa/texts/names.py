@@ -146,7 +146,7 @@ def nearest_stages(stages: Sequence[StageSpec], within: float = 1.0) -> Mapping[
 
     "" where no kind is known, or none stands `within` this part of the path.
     """
-    placed = [(kind, stage.key) for stage in stages if (kind := kind_of_stage(stage)) is not None]
+    placed = [(one, stage.key) for stage in stages if (one := kind_of_stage(stage)) is not None]
     kinds = stage_kinds()
     found: dict[str, str] = {}
     for key, kind in kinds.items():

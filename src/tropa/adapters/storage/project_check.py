@@ -162,9 +162,9 @@ def _settings(project: Project) -> Iterator[Fault]:
             "Use ISO 4217: RUB, EUR, USD …",
         )
     if not re.fullmatch(r"discovered|written|template:[a-z0-9_-]+", project.stages_from):
-        allowed = "Allowed: discovered, written, template:NAME."
+        origins = "Allowed: discovered, written, template:NAME."
         yield Fault(
-            ("stages_from",), told("“{stages_from}” is no origin of stages.", stages_from=project.stages_from), allowed
+            ("stages_from",), told("“{stages_from}” is no origin of stages.", stages_from=project.stages_from), origins
         )
 
 
