@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from tropa.adapters.exports.voice_report import write_voice_report
 from tropa.adapters.clock import SystemClock
+from tropa.adapters.exports.voice_report import write_voice_report
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.sources.rows import read_rows
 from tropa.adapters.storage.learned_file import LearnedFile, read_learned, write_learned
@@ -27,8 +27,8 @@ from tropa.texts.agreement import Evaluation, evaluate
 from tropa.texts.copies import Copies
 from tropa.texts.corrections import learn
 from tropa.texts.industry import industry_of
-from tropa.texts.names import stage_kinds
 from tropa.texts.labels import Label, has_texts, read_labels
+from tropa.texts.names import stage_kinds
 from tropa.texts.packs import pack_names
 from tropa.texts.reporting import voice_report
 from tropa.texts.shipped_model import shipped_model
