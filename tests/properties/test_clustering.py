@@ -66,6 +66,13 @@ def test_whole_numbers_are_numbered_as_they_appear(way: None, values: list[int],
     assert [known[code] for code in found.codes.tolist()] == values
 
 
+@pytest.mark.parametrize("end", [2**63 - 1, -(2**63)])
+def test_the_last_numbers_of_64_bits_are_numbered_exactly(way: None, end: int) -> None:
+    found = numbered(np.array([end, end], dtype=np.int64))
+
+    assert (found.codes.tolist(), found.values.tolist()) == ([0, 0], [end])
+
+
 def test_large_unsigned_numbers_stay_what_they_are(way: None) -> None:
     found = numbered(np.array([2**64 - 1, 0, 2**64 - 1], dtype=np.uint64))
 

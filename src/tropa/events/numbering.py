@@ -52,7 +52,7 @@ def _sorted(values: NDArray[np.integer[Any]], low: int, width: int | None) -> Nu
     if width is None:
         kinds, places = np.unique(values, return_inverse=True)
     else:
-        kinds, places = np.arange(low, low + width), values.astype(np.int64) - low
+        kinds, places = np.arange(width, dtype=np.int64) + low, values.astype(np.int64) - low
     seen = in_order_of_appearance(places, len(kinds))
     rank = np.empty(len(kinds), dtype=np.int32)
     rank[seen] = np.arange(len(seen), dtype=np.int32)
