@@ -30,6 +30,7 @@ from tropa.domain.journeymap import JourneyMap
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
 from tropa.domain.text import Language
 from tropa.errors import InputError, told
+from tropa.events.cleaning import cleaned
 from tropa.events.fold import Engine
 from tropa.events.increments import change_between
 from tropa.events.log import EventLog
@@ -147,7 +148,7 @@ class Workshop:
                 log=log,
                 stages=cache(partial(self._stages, project, log)),
                 engine=self._engine(project, log),
-                work=events,
+                work=cleaned(events, project.cleaning),
             )
         )
 

@@ -1,6 +1,7 @@
 """Questions as people type them: documents, tables, pictures, filters, and what is refused."""
 
 import csv
+import shutil
 
 import pytest
 
@@ -48,3 +49,23 @@ def test_what_cannot_be_asked_ends_with_code_two_and_says_what_is_there(near, ki
         answer = near.tropa(*words)
         assert answer.code == 2
         assert said in answer.err
+
+
+def test_rules_of_the_project_hold_for_the_map_and_for_questions(near, kiosk, tmp_path):
+    folder = tmp_path / "ruled"
+    folder.mkdir()
+    for file in kiosk.glob("*.csv"):
+        shutil.copyfile(file, folder / file.name)
+    near.tropa("init", folder, "--yes")
+    settings = (folder / "tropa.yaml").read_text(encoding="utf-8")
+    rules = "cleaning: {hide: [checkout], join: {shop: [catalog, product_view]}}\nstages_from:"
+    (folder / "tropa.yaml").write_text(settings.replace("stages_from:", rules, 1), encoding="utf-8")
+
+    stages = near.tropa("stages", folder, "--json").document()
+    names = {name for stage in stages["stages"] for name in stage["events"]} | set(stages["unassigned"])
+    assert "shop" in names
+    assert not names & {"catalog", "product_view", "checkout"}
+    ruled = near.tropa("funnel", folder, "--steps", "shop,payment", "--json").document()
+    flags = ("--join", "shop=catalog|product_view", "--hide", "checkout")
+    flagged = near.tropa("funnel", kiosk, "--steps", "shop,payment", *flags, "--json").document()
+    assert ruled["steps"] == flagged["steps"]

@@ -14,6 +14,7 @@ from tropa.events.kernel import kernel
 from tropa.events.lifecycle import COMPLETE, LIFECYCLE, START
 from tropa.events.log import Codes, EventLog
 from tropa.events.places import PlaceRule, PropertyValues
+from tropa.events.spells import NEVER, SpellFold
 from tropa.stats.durations import Survival, Timing, kaplan_meier, timing_of
 
 
@@ -51,7 +52,7 @@ def waits(log: EventLog, query: WaitQuery, engine: Engine = ONE_BY_ONE) -> WaitR
 
 def waits_by(log: EventLog, query: WaitQuery, groups: GroupRule, engine: Engine = ONE_BY_ONE) -> tuple[WaitResult, ...]:
     """The same wait in each group, in one pass."""
-    group, began, ended = engine.run(_WaitFold(query, groups), log).in_order()
+    group, began, ended = engine.run(SpellFold(query.places, groups, to=1, later=False), log).in_order()
     edges = np.searchsorted(group, np.arange(groups.count + 1))
     return tuple(_finish(log.as_of, began[a:b], ended[a:b]) for a, b in pairwise(edges.tolist()))
 
@@ -75,12 +76,12 @@ class Started:
 
 def started_waits(log: EventLog, query: WaitQuery, engine: Engine = ONE_BY_ONE) -> Started:
     """The same wait, kept one by one."""
-    _, began, ended = engine.run(_WaitFold(query, EVERYBODY), log).in_order()
+    _, began, ended = engine.run(SpellFold(query.places, EVERYBODY, to=1, later=False), log).in_order()
     return Started(began, ended, log.as_of)
 
 
 def _finish(as_of: int, began: NDArray[np.int64], ended: NDArray[np.int64]) -> WaitResult:
-    done = ended < _NEVER
+    done = ended < NEVER
     took = np.maximum((np.where(done, ended, as_of) - began) / 1000, 0.0)
     return WaitResult(
         timing=timing_of(np.sort(took[done])),
@@ -98,44 +99,6 @@ def working_times(log: EventLog, work: PlaceRule, engine: Engine = ONE_BY_ONE) -
     edges = np.searchsorted(place, np.arange(work.count + 1))
     seconds = took / 1000
     return tuple(timing_of(seconds[a:b]) for a, b in pairwise(edges.tolist()))
-
-
-_NEVER = int(np.iinfo(np.int64).max)
-
-
-@dataclass(frozen=True, slots=True)
-class _WaitFold:
-    """Collects (group, when it started, when it got there) of each unit that started: three numbers a unit."""
-
-    query: WaitQuery
-    groups: GroupRule
-
-    @property
-    def open_for(self) -> timedelta:
-        """How long somebody has waited is seen at the end."""
-        return timedelta(0)
-
-    def zero(self) -> Rows:
-        return Rows.none(3)
-
-    def on(self, log: EventLog) -> "_WaitStep":
-        places = self.query.places.on(log)
-        columns = (readable(log.offsets, np.int64), places.codes, places.table, readable(log.time, np.int64))
-        return _WaitStep(columns, self.groups.on(log))
-
-    def merge(self, one: Rows, other: Rows) -> Rows:
-        return one + other
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _WaitStep:
-    columns: tuple[NDArray[np.int64], Codes, Codes, NDArray[np.int64]]
-    groups: Codes
-
-    def add(self, span: Span, total: Rows) -> Rows:
-        group, began, ended = (np.empty(span.last - span.first, dtype=np.int64) for _ in range(3))
-        size = _list_waits(span.first, span.last, *self.columns, self.groups, _NEVER, group, began, ended)
-        return total.and_these(group[:size], began[:size], ended[:size])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,40 +137,6 @@ class _WorkStep:
         starter = np.full(self.places, -1, dtype=np.int64)
         size = _list_work(span.first, span.last, self.offsets, *self.columns, since, starter, place, took)
         return total.and_these(place[:size].copy(), took[:size].copy())
-
-
-@kernel
-def _list_waits(
-    first: int,
-    last: int,
-    offsets: NDArray[np.int64],
-    codes: Codes,
-    table: Codes,
-    times: NDArray[np.int64],
-    groups: Codes,
-    never: int,
-    group: NDArray[np.int64],
-    began: NDArray[np.int64],
-    ended: NDArray[np.int64],
-) -> int:
-    size = 0
-    for unit in range(first, last):
-        if groups[unit] < 0:
-            continue
-        has_begun = 0
-        for i in range(offsets[unit], offsets[unit + 1]):
-            here = table[codes[i]]
-            if has_begun == 0:
-                if here == 0:
-                    has_begun = 1
-                    group[size] = groups[unit]
-                    began[size] = times[i]
-                    ended[size] = never
-                    size += 1
-            elif here == 1:
-                ended[size - 1] = times[i]
-                break
-    return size
 
 
 @kernel

@@ -29,6 +29,7 @@ from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile
 from tropa.domain.project import Project
 from tropa.domain.text import Text
+from tropa.events.cleaning import cleaned
 from tropa.events.days import local_date
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units
@@ -104,8 +105,8 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
 
 
 def seen_by_map(project: Project, log: EventLog) -> EventLog:
-    """The log of completed steps, nothing ignored; where purchases are all there is, each with its number."""
-    seen = without(steps_only(log), project.ignore)
+    """The log of completed steps, cleaned, nothing ignored; where purchases are all there is, each with its number."""
+    seen = without(cleaned(steps_only(log), project.cleaning), project.ignore)
     return with_ordinals(seen) if is_purchases_alone(seen) else seen
 
 

@@ -1,6 +1,6 @@
 """Questions about groups of people and about single ones: `tropa compare` and what follows."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from tropa.cli.question import Asking
 from tropa.cli.valuing import names_in
@@ -17,6 +17,18 @@ def add_questions(ask: Asking) -> None:
     _add_value(ask)
     _add_importance(ask)
     _add_stories(ask)
+
+
+def _goal(ask: Asking) -> Any:
+    return ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas.")
+
+
+def _within(ask: Asking) -> Any:
+    return ask.option("--within", ru="Сколько смотреть за каждым: 30d.", en="How long each is watched: 30d.")
+
+
+def _top(ask: Asking) -> Any:
+    return ask.option("--top", ru="Сколько нарисовать.", en="How many are drawn.")
 
 
 def _add_compare(ask: Asking) -> None:
@@ -37,13 +49,13 @@ def _add_compare(ask: Asking) -> None:
         ] = None,
         goal: Annotated[
             str | None,
-            ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas."),
+            _goal(ask),
         ] = None,
         within: Annotated[
             str | None,
-            ask.option("--within", ru="Сколько смотреть за каждым: 30d.", en="How long each is watched: 30d."),
+            _within(ask),
         ] = None,
-        top: Annotated[int, ask.option("--top", ru="Сколько нарисовать.", en="How many are drawn.")] = 12,
+        top: Annotated[int, _top(ask)] = 12,
     ) -> "Answer":
         return questions.compare(a, b, goal=names_in(goal), within=within, top=top)
 
@@ -55,7 +67,7 @@ def _add_segments(ask: Asking) -> None:
         *,
         goal: Annotated[
             str | None,
-            ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas."),
+            _goal(ask),
         ] = None,
         most: Annotated[int, ask.option("--most", ru="Самое большое число групп.", en="The most groups.")] = 6,
     ) -> "Answer":
@@ -86,16 +98,16 @@ def _add_importance(ask: Asking) -> None:
         *,
         goal: Annotated[
             str | None,
-            ask.option("--goal", ru="События-цель через запятую.", en="Events that are the goal, with commas."),
+            _goal(ask),
         ] = None,
         by: Annotated[
             str, ask.option("--by", ru="Свойство, в котором люди похожи.", en="The property in which people are alike.")
         ] = "channel",
         within: Annotated[
             str | None,
-            ask.option("--within", ru="Сколько смотреть за каждым: 30d.", en="How long each is watched: 30d."),
+            _within(ask),
         ] = None,
-        top: Annotated[int, ask.option("--top", ru="Сколько нарисовать.", en="How many are drawn.")] = 12,
+        top: Annotated[int, _top(ask)] = 12,
     ) -> "Answer":
         return questions.importance(goal=names_in(goal), by=by, within=within, top=top)
 

@@ -317,6 +317,25 @@ class StoreSpec:
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaning:
+    """Rules for event names, the same for the map and every question.
+
+    `hide`: names that are looked through; `join`: new name → the names that it stands for; `pages`: addresses lose
+    host, query and ids (`/product/812?utm=x` → `/product/*`). `*` is the wildcard. Hidden first, then pages, then
+    joined: patterns of `join` see pages as they were cleaned.
+    """
+
+    hide: tuple[str, ...] = ()
+    pages: bool = False
+    join: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def does_nothing(self) -> bool:
+        """No rule at all."""
+        return not (self.hide or self.pages or self.join)
+
+
 NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "importance", "recommendation", "hypothesis")
 
 
@@ -342,6 +361,7 @@ class Project:
     goal: GoalSpec | None = None
     kpis: tuple[KpiSpec, ...] = ()
     sources: tuple[SourceSpec, ...] = ()
+    cleaning: Cleaning = Cleaning()
     stages_from: str = "discovered"
     stages: tuple[StageSpec, ...] = ()
     ignore: Match | None = None

@@ -1,35 +1,17 @@
 """Event names made fewer: several put together under one, addresses of pages without ids, some left aside."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from tropa.domain.project import Cleaning
 from tropa.events.log import Column, EventLog
 from tropa.events.staged import names_matching
 
 _ADDRESS = re.compile(r"^(?:https?://[^/?#]*)?(/[^?#]*)?(?:[?#].*)?$")
 _ID = re.compile(r"^(?:\d+|[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f-]{27}|(?=.*\d)(?=.*[a-z])[0-9a-z_-]{8,})$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cleaning:
-    """Rules for event names, the same for every question.
-
-    `hide`: names that are looked through; `join`: new name → the names that it stands for; `pages`: addresses lose
-    host, query and ids (`/product/812?utm=x` → `/product/*`). `*` is the wildcard. Hidden first, then pages, then
-    joined: patterns of `join` see pages as they were cleaned.
-    """
-
-    hide: tuple[str, ...] = ()
-    pages: bool = False
-    join: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def does_nothing(self) -> bool:
-        """No rule at all."""
-        return not (self.hide or self.pages or self.join)
 
 
 def cleaned(log: EventLog, rules: Cleaning) -> EventLog:

@@ -71,8 +71,8 @@ def quantiles_within(
     """The same, where the histogram of the source's durations (rows, BINS) is already known; see `bin_of`."""
     rows = len(histogram)
     counts = histogram.sum(axis=1)
-    ranks = np.array([[share * max(n - 1, 0) for share in shares(max(n, 1))] for n in counts.tolist()])
-    ranks = ranks.reshape(rows, len(shares(1)))
+    ranks = np.array([shares(n) for n in np.maximum(counts, 1).tolist()]).reshape(rows, len(shares(1)))
+    ranks *= np.maximum(counts - 1, 0)[:, None]
     values = np.full(ranks.shape, math.nan)
     known = np.flatnonzero(counts)
     if len(known):

@@ -1,6 +1,7 @@
 import pytest
 
-from tropa.events.cleaning import Cleaning, clean_address, cleaned
+from tropa.domain.project import Cleaning
+from tropa.events.cleaning import clean_address, cleaned
 from tropa.events.log import log_from_rows
 
 

@@ -52,6 +52,10 @@ HEADS: Mapping[str, Mapping[str, str]] = {
             "paths start at this folder, data/*.csv will do; numbers of people and orders are read as text"
         ),
     },
+    "cleaning": {
+        "ru": "меньше названий событий; hide — не смотреть, pages — адреса без номеров, join — несколько под одним",
+        "en": "event names made fewer; hide: look through, pages: addresses without ids, join: several under one name",
+    },
     "stages": {
         "ru": (
             "сверху вниз; событие берёт первый подошедший touchpoint; * — любое окончание;\n"

@@ -96,6 +96,8 @@ def _long_form(data: Mapping[str, Any]) -> dict[str, Any]:
         plain["engine"] = {"kind": plain["engine"]}
     if "store" in plain:
         plain["store"] = _store(plain["store"])
+    if isinstance(plain.get("cleaning"), Mapping):
+        plain["cleaning"] = _cleaning(plain["cleaning"])
     if "ignore" in plain:
         plain["ignore"] = _match(plain["ignore"])
     if isinstance(plain.get("segments"), list):
@@ -125,6 +127,19 @@ def _store(store: object) -> object:
     if isinstance(plain, dict) and isinstance(plain.get("where"), Mapping):
         plain["where"] = {key: one if isinstance(one, list) else [one] for key, one in plain["where"].items()}
     return plain
+
+
+def _cleaning(cleaning: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {key: value for key, value in cleaning.items() if value is not None}
+    if "hide" in plain:
+        plain["hide"] = _as_list(plain["hide"])
+    if isinstance(plain.get("join"), Mapping):
+        plain["join"] = {name: _as_list(one) for name, one in plain["join"].items()}
+    return plain
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
 def _column(role: str, value: object) -> object:

@@ -26,6 +26,7 @@ _ORDER = (
         "goal",
         "kpis",
         "sources",
+        "cleaning",
         "stages_from",
         "stages",
         "ignore",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Concatenate, Generic, ParamSpec
 
-from tropa.events.cleaning import Cleaning
+from tropa.domain.project import Cleaning
 from tropa.services.answering import attribution as attributions
 from tropa.services.answering import comparison as comparisons
 from tropa.services.answering import dead_ends as ends

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tropa.domain.project import Moment, Project, StageSpec
+from tropa.domain.project import Cleaning, Moment, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError, told
-from tropa.events.cleaning import Cleaning, cleaned
+from tropa.events.cleaning import cleaned
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units, unit_column
 from tropa.events.log import Column, EventLog

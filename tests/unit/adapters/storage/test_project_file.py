@@ -8,6 +8,7 @@ import pytest
 from tropa.adapters.storage.project_file import project_from_text, project_to_text, read_project, write_project
 from tropa.domain.project import (
     ChangeSpec,
+    Cleaning,
     EventColumns,
     EventSource,
     KpiMetric,
@@ -231,3 +232,11 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         write_project(path, replace(project_from_text(SMALL), sources=(source("new.csv"),)))
     assert path.read_text(encoding="utf-8") == SMALL
     assert [one.name for one in tmp_path.iterdir()] == ["tropa.yaml"]
+
+
+def test_rules_for_event_names_are_read_and_written_back() -> None:
+    cleaning = "cleaning: {hide: banner_*, pages: true, join: {checkout: [checkout_*, pay]}}\n"
+    project = project_from_text(SMALL + cleaning, file="tropa.yaml")
+
+    assert project.cleaning == Cleaning(hide=("banner_*",), pages=True, join={"checkout": ("checkout_*", "pay")})
+    assert project_from_text(project_to_text(project), file="tropa.yaml") == project
