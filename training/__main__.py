@@ -12,10 +12,6 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     asked.add_argument("--data", type=Path, required=True, help="folder of SemEval-2025 Task 11 and GoEmotions")
     trained = train(corpus(), asked.parse_args().data)
-    with Path("/tmp/trained.pkl").open("wb") as f:
-        import pickle
-
-        pickle.dump(trained, f)
     write(card_of(trained), arrays_of(trained))
 
 

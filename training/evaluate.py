@@ -13,7 +13,7 @@ from training.baselines import best_cut, tfidf_margins, vader
 from training.data import ROOT, corpus
 from training.light import Trained, arrays_of, card_of, train
 from training.opinion import EMOTION_COLUMNS, Fitted
-from training.scores import Bools, Mean, Score, mean_f1, one_hot, scores
+from training.scores import Mean, Score, mean_f1, one_hot, scores
 from training.sentirueval import KEYS, Review, reviews, sentiment_of
 from tropa.domain.opinion import DECISION, EMOTIONS, Sentiment
 from tropa.ports import TextModel
@@ -125,7 +125,7 @@ def topics(trained: Trained, language: str) -> Table:
     flat = mean_f1(one.said.reshape(-1, 1), found.reshape(-1, 1))
     return Table(
         f"Touchpoints, {LANGUAGE_NAMES[language]}",
-        f"Our corpus, {len(one.keys)} keys with 6 examples or more, 5 folds over sentences. The model by itself, "
+        f"Our corpus, {len(one.keys)} keys with 6 examples or more, 3 folds over sentences. The model by itself, "
         "without the words of the packs that `tropa voice` adds.",
         each[:12],
         {"macro, light": mean_f1(one.said, found), "micro, light": flat},

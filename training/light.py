@@ -14,12 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data import LANGUAGES, ROOT, Felt, Sentence, goemotions, semeval
-from training.opinion import Fitted, examples_of, fitted
+from training.opinion import EMOTION_COLUMNS, Fitted, examples_of, fitted
+from training.scores import mean_f1, one_hot
 from training.topics import FittedTopics, fitted_topics
-from tropa.texts.light import Linear
+from tropa.domain.opinion import EMOTIONS
+from tropa.texts.light import KINDS, Linear
 
 TARGET = ROOT / "src" / "tropa" / "texts" / "data" / "model"
 EVERY = 3  # of GoEmotions this one is taken: with all of it training takes long and gains little
+
+
+LEARNED_FROM = (
+    "corpus/ of tropa (CC0 1.0)",
+    "polarity.txt, packs and touchpoints of tropa (Apache-2.0)",
+    "SemEval-2025 Task 11, track A, rus and eng, train and dev (CC BY 4.0)",
+    "GoEmotions, Ekman's classes, every third text of train (Apache-2.0)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ def train(sentences: Sequence[Sentence], data: Path) -> dict[str, Trained]:
     """Both languages; the four parts know nothing of one another and run side by side."""
     with ProcessPoolExecutor(4) as pool:
         opinions = {language: pool.submit(_opinion, sentences, data, language) for language in LANGUAGES}
-        topics = {language: pool.submit(fitted_topics, _of(sentences, language)) for language in LANGUAGES}
+        topics = {language: pool.submit(fitted_topics, _of(sentences, language), language) for language in LANGUAGES}
         return {language: Trained(opinions[language].result(), topics[language].result()) for language in LANGUAGES}
 
 
@@ -51,9 +61,36 @@ def _of(sentences: Sequence[Sentence], language: str) -> list[Sentence]:
 def card_of(trained: Mapping[str, Trained]) -> dict[str, Any]:
     """What the model needs beside its arrays."""
     return {
+        "learned_from": LEARNED_FROM,
+        "macro_f1_of_folds": {language: _figures(one) for language, one in trained.items()},
+        "emotion_shifts": {
+            language: dict(zip(EMOTIONS, one.opinion.emotions.shifts.round(3).tolist(), strict=True))
+            for language, one in trained.items()
+        },
         "rivalry": {language: one.opinion.emotions.rivalry for language, one in trained.items()},
         "topics": {language: list(one.topics.keys) for language, one in trained.items()},
     }
+
+
+def _figures(one: Trained) -> dict[str, float]:
+    fitted, topics = one.opinion, one.topics
+    examples, margins = fitted.examples, fitted.margins
+    open_sets = ~examples.is_own & (examples.fold >= 0)
+    asked = np.flatnonzero((examples.emotions[open_sets] >= 0).any(axis=0))
+    own = examples.is_own & (examples.kind >= 0)
+    signs = np.sign(examples.value[own]).astype(np.int64) + 1
+    figures = {
+        "emotions": mean_f1(
+            examples.emotions[open_sets][:, asked] == 1, margins[open_sets][:, EMOTION_COLUMNS][:, asked] > 0
+        ),
+        "sentiment in unseen trades": mean_f1(one_hot(signs, 3), one_hot(margins[own, :3].argmax(axis=1), 3)),
+        "kinds in unseen trades": mean_f1(
+            one_hot(examples.kind[own], len(KINDS)),
+            one_hot(margins[own, EMOTION_COLUMNS.stop :].argmax(axis=1), len(KINDS)),
+        ),
+        "touchpoints": mean_f1(topics.said, topics.margins > 0),
+    }
+    return {name: round(mean.value, 3) for name, mean in figures.items()}
 
 
 def arrays_of(trained: Mapping[str, Trained]) -> dict[str, NDArray[Any]]:

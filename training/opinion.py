@@ -30,6 +30,7 @@ EMOTION_STRENGTH = 4.0
 JUDGED_STRENGTH = 2.0
 EMOTION_COLUMNS = slice(3 + len(STEPS), 3 + len(STEPS) + len(EMOTIONS))
 OWN_WEIGHT = 0.1  # of a sentence of the corpus among the emotions of other sets
+EXTRA_WEIGHT = 0.3  # of a text of GoEmotions: it counts other things as emotions than SemEval does
 HARD_WEIGHT = 0.5  # of a clause whose words do not judge
 FELT_WEIGHT = 0.15  # of a text of another set as a judgement
 WORD_WEIGHT = 0.05  # of a word of the polarity lexicon by itself, and denied
@@ -83,7 +84,7 @@ def examples_of(sentences: Sequence[Sentence], felt: Sequence[Felt], extra: Sequ
         for clause in one.clauses
     ]
     rows.extend(_felt_row(one, place % FOLDS) for place, one in enumerate(felt))
-    rows.extend(replace(_felt_row(one, -1), value_weight=0.0) for one in extra)
+    rows.extend(replace(_felt_row(one, -1), value_weight=0.0, emotion_weight=EXTRA_WEIGHT) for one in extra)
     rows.extend(_word_rows(language))
     rows.extend(
         _Row(

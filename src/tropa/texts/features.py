@@ -236,8 +236,8 @@ def _measure(terms: Sequence[_Term | None], denied: Sequence[bool], signs: NDArr
     signs[: _PLACE["net"]] = np.log1p(signs[: _PLACE["net"]])
     signs[_PLACE["net"]] = np.tanh(signs[_PLACE["net"]] / 2)
     signs[_PLACE["none"]] = float(not any(charge.value for _, charge, _ in charged))
-    for emotion in range(_PLACE["anger"], _PLACE["surprise"] + 1):
-        signs[emotion] = min(signs[emotion], 2.0)
+    for emotion in EMOTIONS:
+        signs[_PLACE[emotion]] = min(signs[_PLACE[emotion]], 2.0)
     said = [term for term in terms if term is not None]
     signs[_PLACE["wishes"]] = float(any(term.is_wish for term in said))
     signs[_PLACE["denials"]] = min(2.0, sum(term.is_denial for term in said))

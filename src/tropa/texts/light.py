@@ -95,8 +95,7 @@ def rivals(margins: Floats, rivalry: float) -> Floats:
     """Margins less `rivalry` times the highest of the others, where that one is above 0."""
     ordered = np.sort(margins, axis=1)
     highest = np.where(margins == ordered[:, -1:], ordered[:, -2:-1], ordered[:, -1:])
-    made: Floats = margins - rivalry * np.maximum(0, highest)
-    return made
+    return (margins - rivalry * np.maximum(0, highest)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +118,17 @@ class LightModel:
 
     def opinions(self, texts: Sequence[str]) -> Sequence[Opinion]:
         """One opinion a text, in the same order."""
+        return opinions_of(self.probabilities(texts))
+
+    def probabilities(self, texts: Sequence[str]) -> Floats:
+        """A row a text, columns in the order of HEADS."""
         margins = np.zeros((len(texts), sum(HEADS.values())), dtype=np.float32)
         for language, places, bag in _batches(texts):
             reader = self.readers[language]
             scores = reader.opinion.scores(bag)
             scores[:, _EMOTIONS] = reader.emotions.moved(scores[:, _EMOTIONS])
             margins[places] = scores
-        return opinions_of(probabilities_of(margins))
+        return probabilities_of(margins)
 
     def topics(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
         """Touchpoints of each text: probabilities by key, from LEAST_TOPIC on."""
@@ -184,8 +187,7 @@ def opinions_of(probabilities: Floats) -> list[Opinion]:
 
 
 def _sigmoid(margins: Floats) -> Floats:
-    made: Floats = 1 / (1 + np.exp(-np.clip(margins, -30, 30)))
-    return made
+    return (1 / (1 + np.exp(-np.clip(margins, -30, 30)))).astype(np.float32)
 
 
 def _softmax(margins: Floats) -> Floats:

@@ -4,8 +4,8 @@ import re
 from collections import Counter, defaultdict
 
 import pytest
-
 from training.data import CORPUS, corpus
+
 from tropa.domain.opinion import StatementKind
 from tropa.texts.words import words_of
 
