@@ -86,7 +86,7 @@ def test_small_files_of_texts_are_read_from_python_too(tmp_path: Path, name: str
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     lines = list(tropa.voice(path, industry="restaurant"))
-    assert [line.text for line in lines][0] == "Суп холодный"
+    assert lines[0].text == "Суп холодный"
     assert len(lines) == 2
 
 
@@ -100,6 +100,9 @@ def test_small_files_of_texts_are_read_from_python_too(tmp_path: Path, name: str
     ],
 )
 def test_what_is_wrong_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str):
-    given = [str(export(tmp_path)) if one == "FILE" else str(tmp_path / one) if one.endswith(("l", "x")) else one for one in arguments]
+    given = [
+        str(export(tmp_path)) if one == "FILE" else str(tmp_path / one) if one.endswith(("l", "x")) else one
+        for one in arguments
+    ]
     assert run(["voice", *given]) == 2
     assert words in capsys.readouterr().err

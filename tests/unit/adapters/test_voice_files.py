@@ -34,7 +34,9 @@ def test_a_list_of_touchpoints_may_be_short(tmp_path: Path, text: str):
 
 
 def test_packs_may_stand_behind_peoples_own(tmp_path: Path):
-    taxonomy = read_taxonomy(written(tmp_path, "uses: [restaurant]\ntouchpoints: [{key: waiter, words: [официант]}, Veranda]\n"))
+    taxonomy = read_taxonomy(
+        written(tmp_path, "uses: [restaurant]\ntouchpoints: [{key: waiter, words: [официант]}, Veranda]\n")
+    )
     keys = [one.key for one in taxonomy.touchpoints]
     assert keys[:2] == ["waiter", "Veranda"]
     assert keys.count("waiter") == 1

@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
-from builders.readers import a_reader, own
 
+from builders.readers import a_reader, own
 from tropa.domain.opinion import Sentiment
+from tropa.domain.voice import VoiceLine
 from tropa.errors import InputError
 from tropa.texts.agreement import agreement, evaluate
 from tropa.texts.corrections import fit, learn
 from tropa.texts.labels import Label, read_labels
 from tropa.texts.statements import VoiceReader, statements_of
-from tropa.domain.voice import VoiceLine
 
 FOOD = ("харчо", "чебурек", "шаверма", "окрошка", "холодец", "студень", "буженина", "тефтели")
 
@@ -16,7 +16,9 @@ FOOD = ("харчо", "чебурек", "шаверма", "окрошка", "х�
 def taught() -> VoiceReader:
     reader = a_reader(own("bites", "закуска"), own("other", "прочее"))
     labels = [Label(text=f"{word} на тарелке", row=n, touchpoints=("bites",)) for n, word in enumerate(FOOD)]
-    labels += [Label(text=f"{word} у входа", row=n, touchpoints=()) for n, word in enumerate(("лавка", "клумба", "урна"))]
+    labels += [
+        Label(text=f"{word} у входа", row=n, touchpoints=()) for n, word in enumerate(("лавка", "клумба", "урна"))
+    ]
     return VoiceReader(model=reader.model, taxonomy=reader.taxonomy, learned=learn(labels, reader))
 
 
@@ -37,7 +39,9 @@ def test_a_few_labels_change_nothing():
 
 def test_labels_of_sentiment_turn_the_sentiment_of_such_clauses():
     reader = a_reader(own("bites", "закуска"))
-    labels = [Label(text=f"закуска {word} вчерашняя", row=n, sentiment=Sentiment.NEGATIVE) for n, word in enumerate(FOOD)]
+    labels = [
+        Label(text=f"закуска {word} вчерашняя", row=n, sentiment=Sentiment.NEGATIVE) for n, word in enumerate(FOOD)
+    ]
     labels += [Label(text=f"закуска {word} в меню", row=n, sentiment=Sentiment.NEUTRAL) for n, word in enumerate(FOOD)]
     taught_reader = VoiceReader(model=reader.model, taxonomy=reader.taxonomy, learned=learn(labels, reader))
     (one,) = statements_of(["закуска явно вчерашняя"], taught_reader)[0]
@@ -51,7 +55,11 @@ def test_the_fit_solves_the_equations_of_logistic_regression():
     said = rng.random(40) < 0.5
     found = fit(features, said, base)
     odds = base + features @ found.weights + found.bias
-    weights = np.where(said == (said.sum() <= 20), max(1.0, ((40 - min(said.sum(), 40 - said.sum())) / min(said.sum(), 40 - said.sum())) ** 0.5), 1.0)
+    weights = np.where(
+        said == (said.sum() <= 20),
+        max(1.0, ((40 - min(said.sum(), 40 - said.sum())) / min(said.sum(), 40 - said.sum())) ** 0.5),
+        1.0,
+    )
     slope = features.T @ (weights * (said - 1 / (1 + np.exp(-odds))))
     assert np.allclose(slope, 0.7 * found.weights, atol=1e-5)
 
@@ -106,5 +114,7 @@ def test_agreement_is_the_usual_precision_recall_and_f1():
 
 def test_labels_without_a_text_are_counted():
     line = VoiceLine(id="1", text="Суп холодный", statements=())
-    found = evaluate([line], [Label(text="суп холодный!", row=1, touchpoints=()), Label(text="чай", row=2, touchpoints=())])
+    found = evaluate(
+        [line], [Label(text="суп холодный!", row=1, touchpoints=()), Label(text="чай", row=2, touchpoints=())]
+    )
     assert (found.touchpoints.rows, found.unmatched) == (1, 1)

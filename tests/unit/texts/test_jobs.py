@@ -1,5 +1,5 @@
-from tropa.domain.voice import VoiceLine
 from builders.readers import a_reader
+from tropa.domain.voice import VoiceLine
 from tropa.texts.clauses import Span
 from tropa.texts.jobs import job_in
 from tropa.texts.stage_jobs import stage_jobs
@@ -8,7 +8,11 @@ from tropa.texts.statements import statements_of
 
 def parts(text):
     job = job_in(text, Span(0, len(text)))
-    return None if job is None else [None if one is None else text[slice(*one)] for one in (job.when, job.want, job.so_that)]
+    return (
+        None
+        if job is None
+        else [None if one is None else text[slice(*one)] for one in (job.when, job.want, job.so_that)]
+    )
 
 
 def test_a_job_has_only_the_parts_that_were_said():

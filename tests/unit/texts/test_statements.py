@@ -1,6 +1,6 @@
 import pytest
-from builders.readers import a_reader, own
 
+from builders.readers import a_reader, own
 from tropa.domain.opinion import Sentiment, Statement, StatementKind
 from tropa.texts.statements import statements_of
 

@@ -1,6 +1,6 @@
 import pytest
-from builders.readers import own
 
+from builders.readers import own
 from tropa.texts.industry import industry_of
 from tropa.texts.packs import all_touchpoints, pack, pack_names
 from tropa.texts.taxonomy import decided, taxonomy_for, taxonomy_of
@@ -51,7 +51,9 @@ def test_a_shipped_touchpoint_belongs_to_one_of_peoples_own():
 
 
 def test_words_speak_for_peoples_own_names_without_training():
-    taxonomy = taxonomy_of([own("Food"), own("Service"), own("Price"), own("Курилка", "покурить")], industry="restaurant")
+    taxonomy = taxonomy_of(
+        [own("Food"), own("Service"), own("Price"), own("Курилка", "покурить")], industry="restaurant"
+    )
     assert found(taxonomy, "официантка нахамила") == ["Service"]
     assert found(taxonomy, "суп был холодный") == ["Food"]
     assert found(taxonomy, "выходили покурить на мороз") == ["Курилка"]
