@@ -39,6 +39,7 @@ from tropa.version import __version__
 
 LEARNED = Path(".tropa") / "voice" / "learned.json"
 _TAUGHT = "Make one with `tropa voice-learn`."
+_MODELS = ("light", "full")
 _ONE_RUN = b"voices of one run".ljust(KEY_BYTES, b"\0")  # pseudonyms that are never written down
 
 
@@ -228,7 +229,11 @@ def model_of(name: str) -> TextModel:
     """The model of this name."""
     if name == "light":
         return shipped_model()
-    raise InputError(told("There is no model “{name}”.", name=name), told("Allowed: {names}.", names=["light"]))
+    if name == "full":
+        from tropa.adapters.models.full import full_model  # noqa: PLC0415  needs an extra
+
+        return full_model()
+    raise InputError(told("There is no model “{name}”.", name=name), told("Allowed: {names}.", names=_MODELS))
 
 
 def sources_of(files: Sequence[Path]) -> list[tuple[TableSource, FeedbackSource]]:

@@ -1,6 +1,7 @@
 """A text cut into sentences and clauses: the smallest parts that hold one opinion."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,21 +16,21 @@ _ABBREVIATIONS = _NEVER_LAST | frozenset(_AFT.split())
 _LISTED = r"(?:плюсы|минусы|достоинства|недостатки|преимущества|понравилось|не понравилось|pros|cons|likes|dislikes)"
 _SENTENCE_END = re.compile(
     r"[.!?…]+[)\]»\"”']*(?=\s|$)|[.!?…]{2,}|[!?](?=\S)|\.(?=[А-ЯЁ][а-яё])|\n+|[)(]{2,}|;(?=\s|$)"
-    rf"|\s+(?={_LISTED}\s*:)|(?<=\s)(?=[+−–—-]\s\w)(?=[+−-])|\s+(?=[•·▪✓✔✅❌➕➖]\s*\w)",
+    rf"|\s{{1,9}}(?={_LISTED}\s{{0,9}}:)|(?<=\s)(?=[+−–—-]\s\w)(?=[+−-])|\s{{1,9}}(?=[•·▪✓✔✅❌➕➖]\s{{0,9}}\w)",
     re.IGNORECASE,
 )
 _BEFORE_DOT = re.compile(r"([^\W\d_]+)$")
 # Before these words the thought turns, with a comma or without.
 _TURN = re.compile(
-    r"[,:]\s*(?=(?:но|зато|однако|however|but|yet|although|though|while|whereas)\b)"
-    r"|\s+[-–—]+\s*(?=(?:но|зато|однако|а|и|просто|but|only)\b)"
-    r"|\s+(?=(?:но|зато|однако|however|but|although|whereas)\b)"
-    r"|,\s*(?=(?:а|хотя|only|and|и|при этом|правда|жаль|тогда как|also|except)\b)"
-    r"|,\s+(?=(?:[^\W\d_]+\s+){1,3}(?:был|была|было|были|оказал|пришл|приш[её]л|was|were|is|are|came|arrived)\w*\b)",
+    r"[,:]\s{0,9}(?=(?:но|зато|однако|however|but|yet|although|though|while|whereas)\b)"
+    r"|\s{1,9}[-–—]+\s{0,9}(?=(?:но|зато|однако|а|и|просто|but|only)\b)"
+    r"|\s{1,9}(?=(?:но|зато|однако|however|but|although|whereas)\b)"
+    r"|,\s{0,9}(?=(?:а|хотя|only|and|и|при этом|правда|жаль|тогда как|also|except)\b)"
+    r"|,\s{1,9}(?=(?:[^\W\d_]+\s{1,9}){1,3}(?:был|была|было|были|оказал|пришл|приш[её]л|was|were|is|are|came|arrived)\w*\b)",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r",\s+(?=\S)")
-_AND = re.compile(r"\s+(?=(?:и|and|да)\s)", re.IGNORECASE)
+_COMMA = re.compile(r",\s{1,9}(?=\S)")
+_AND = re.compile(r"\s{1,9}(?=(?:и|and|да)\s)", re.IGNORECASE)
 _NOT_BUT = re.compile(r"\b(?:не|not)\s+(?:\S+\s+){0,2}\S+$", re.IGNORECASE)
 _QUOTED = re.compile(r"«[^«»]{1,200}»|“[^“”]{1,200}”|\"[^\"\n]{1,120}\"|\([^()\n]{1,120}\)")
 _SUBORDINATE = re.compile(
@@ -39,6 +40,7 @@ _SUBORDINATE = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _SHORTEST = 2  # words
+_NEAR = 200  # code points in which two words are looked for
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +61,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     begin = 0
     quoted = _quoted(text)
     for end in _SENTENCE_END.finditer(text):
-        if _is_abbreviation(text, end) or any(_goes_on(text, one, end) for one in quoted):
+        quote = _around(quoted, end.start())
+        if _is_abbreviation(text, end) or (quote is not None and _goes_on(text, quote, end)):
             continue
         spans.extend(_trimmed(text, begin, end.end()))
         begin = end.end()
@@ -84,9 +87,9 @@ def clauses_of(text: str, sentence: Span) -> tuple[Span, ...]:
     found: list[Span] = []
     begin = sentence.start
     for cut in sorted(_cuts(text, sentence)):
-        if cut.start <= begin or any(one.start < cut.start < one.end for one in quoted):
+        if cut.start <= begin or _around(quoted, cut.start) is not None:
             continue
-        if _is_whole(text[begin : cut.start]):
+        if _is_whole(text[max(begin, cut.start - _NEAR) : cut.start]):
             found.extend(_trimmed(text, begin, cut.start))
             begin = cut.end
     found.extend(_trimmed(text, begin, sentence.end))
@@ -116,12 +119,13 @@ def _between_opinions(text: str, sentence: Span, turns: set[Span]) -> Iterator[S
         return
     words = tuple(words_of(sentence.of(text)))
     words = tuple(Word(one.text, one.start + sentence.start, one.end + sentence.start) for one in words)
+    starts = [one.start for one in words]
     edges = sorted({sentence.start, sentence.end, *(start for (start, _), _ in marks), *(one.start for one in turns)})
     for (start, end), is_and in marks:
-        before = max((edge for edge in edges if edge < start), default=sentence.start)
-        after = min((edge for edge in edges if edge > start), default=sentence.end)
-        left = [one for one in words if before <= one.start < start]
-        right = [one for one in words if end <= one.start < after]
+        place = bisect_left(edges, start)
+        before, after = edges[max(0, place - 1)], edges[min(place + 1, len(edges) - 1)]
+        left = list(words[bisect_left(starts, before) : bisect_left(starts, start)])
+        right = list(words[bisect_left(starts, end) : bisect_left(starts, after)])
         right = right[1:] if is_and else right
         if _parted(left[1:] if left and left[0].text in _JOINS else left, right, is_and=is_and):
             yield Span(start, end)
@@ -148,10 +152,14 @@ def _is_whole(part: str) -> bool:
     return len(words) >= _SHORTEST or is_opinion(words)
 
 
+def _around(quoted: list[Span], place: int) -> Span | None:
+    """The quote in which a place lies; quotes do not overlap."""
+    before = bisect_left(quoted, place, key=lambda one: one.start) - 1
+    return quoted[before] if before >= 0 and place < quoted[before].end else None
+
+
 def _goes_on(text: str, quote: Span, end: re.Match[str]) -> bool:
     """Whether an end lies inside a quote, or closes one after which the sentence goes on in small letters."""
-    if not quote.start < end.start() < quote.end:
-        return False
     return end.end() < quote.end or text[end.end() : end.end() + 2].strip()[:1].islower()
 
 

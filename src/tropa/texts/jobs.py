@@ -15,6 +15,7 @@ _STOP = rf"(?!\b(?:{_PURPOSE}|{_MOMENT}|{_WANTING})\b)[^.;!?…\n]"
 _WHEN = re.compile(rf"\b{_MOMENT}\s+(?P<part>(?:(?!,){_STOP})+)", re.IGNORECASE)
 _WANT = re.compile(rf"\b{_WANTING}\s+(?P<part>(?:{_STOP})+)", re.IGNORECASE)
 _SO_THAT = re.compile(rf"\b{_PURPOSE}\s+(?P<part>(?:{_STOP})+)", re.IGNORECASE)
+_FARTHEST = 1_000  # code points of a sentence that are looked through
 _LEAST = 3  # letters that a part must have
 _EDGE = ' ,:–—-«»"()'
 
@@ -32,7 +33,7 @@ def job_in(text: str, sentence: Span) -> Job | None:
 
 
 def _part(pattern: re.Pattern[str], text: str, sentence: Span) -> tuple[int, int] | None:
-    found = pattern.search(text, sentence.start, sentence.end)
+    found = pattern.search(text, sentence.start, min(sentence.end, sentence.start + _FARTHEST))
     if found is None:
         return None
     start, end = found.span("part")

@@ -33,7 +33,7 @@ def sides_of(text: str, clauses: Sequence[Span]) -> Iterator[Sentiment | None]:
         item = _ITEM.match(said) if "good" in signs else None
         if head is not None:
             heading, ended = Sentiment.NEGATIVE if head["bad"] else Sentiment.POSITIVE, False
-        elif ended or "\n\n" in text[: one.start][-3:]:
+        elif ended or "\n\n" in text[max(0, one.start - 3) : one.start]:
             heading = None
         if item is not None:
             yield Sentiment.POSITIVE if item["good"] else Sentiment.NEGATIVE

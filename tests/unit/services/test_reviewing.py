@@ -80,8 +80,8 @@ def test_json_lines_come_back_with_exact_spans():
 
 
 def test_long_and_hostile_texts_do_no_harm():
-    long = "курьер опоздал, " * 20_000
-    odd = ["\u202e\u200d" * 500, "а" * 100_000, "((((" * 1000, "«" * 5000 + "курьер", long]
+    long = "курьер опоздал, " * 1_000
+    odd = ["\u202e\u200d" * 500, "а" * 20_000, "((((" * 1000, "«" * 5000 + "курьер", long]
     for text, line in zip(odd, lines(feedback(odd)), strict=True):
         assert line.text == text
         assert all(0 <= one.start < one.end <= len(text) for one in line.statements)

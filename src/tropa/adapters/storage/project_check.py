@@ -139,8 +139,8 @@ def _settings(project: Project) -> Iterator[Fault]:
             "Use a–z, 0–9, “_”, “.” and “-”, 80 at most.",
         )
     if project.industry is not None and project.industry not in pack_names():
-        allowed = told("Allowed: {names}.", names=pack_names())
-        yield Fault(("industry",), told("There is no pack “{name}”.", name=project.industry), allowed)
+        packs = told("Allowed: {names}.", names=pack_names())
+        yield Fault(("industry",), told("There is no pack “{name}”.", name=project.industry), packs)
     if not _is_zone(project.timezone):
         near = difflib.get_close_matches(project.timezone, sorted(available_timezones()), n=1)
         hint = (
