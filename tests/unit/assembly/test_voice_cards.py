@@ -158,7 +158,9 @@ def test_the_drawer_of_an_emotion_says_how_many_of_how_many_wrote() -> None:
 
 def test_marks_of_surveys_are_told_at_the_stage_that_the_question_names() -> None:
     def answer(n: int, value: float) -> Feedback:
-        mark = Mark(kind=MarkKind.NPS, rating=Rating(value=value, scale=(0, 10)), question="Посоветуете нашего курьера?")
+        mark = Mark(
+            kind=MarkKind.NPS, rating=Rating(value=value, scale=(0, 10)), question="Посоветуете нашего курьера?"
+        )
         return Feedback(id=f"s{n}", text=f"Ответ номер {n}", person=f"s{n}", written_at=FIRST, marks=(mark,))
 
     feedback = [answer(n, 10 if n % 4 else 0) for n in range(40)]

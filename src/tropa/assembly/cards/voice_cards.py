@@ -73,7 +73,10 @@ def _emotion_card(facts: Facts, voice: StageVoice) -> Iterator[Card]:
 
 
 def _quote_cards(facts: Facts, voice: StageVoice) -> Iterator[Card]:
-    for key, chosen in (("worst", voice.negative_quotes), ("best", voice.positive_quotes)):
+    """The most telling complaint and praise; on a segment's map the one that goes with its mood."""
+    both = (("worst", voice.negative_quotes), ("best", voice.positive_quotes))
+    sad = voice.negative * 2 >= voice.voices
+    for key, chosen in both if facts.segment is None else both[:1] if sad else both[1:]:
         if chosen:
             yield a_card(
                 LaneKind.QUOTE,
