@@ -18,11 +18,11 @@ from tropa.texts.hearing import people
 from tropa.texts.hidden import HiddenTouchpoint
 from tropa.texts.voices import StageVoice, TouchpointPain, touchpoint_voices, verbatim
 
-_MOST_PAINS = 2
+_MOST_PAINS = 1
 _FEWEST_FOR_PAIN = 2
-_MOST_HIDDEN = 3
+_MOST_HIDDEN = 2
 _PAIN_QUOTES = 2
-_MOOD_QUOTES = 3
+_MOOD_QUOTES = 2
 _MANY_WRITERS = 100
 _FEWEST_OF_MANY = 5
 _MOSTLY = 0.5  # of a touchpoint's complaints: one theme tells them all
