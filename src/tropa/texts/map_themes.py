@@ -17,7 +17,7 @@ from tropa.texts.trends import calendar_of, trends_of
 
 UNLISTED = "unlisted"
 FEWEST_UNLISTED = 5
-_QUOTES = 3
+_QUOTES = 2
 _ABOUT = "about"  # a part of the key of themes that say no more than what they are about
 
 

@@ -14,7 +14,7 @@ from tropa.texts.map_themes import StageTheme
 
 _LANES = {ThemeKind.PAIN: LaneKind.BARRIER, ThemeKind.GAIN: LaneKind.GAIN, ThemeKind.NEED: LaneKind.EXPECTATION}
 _MOST = {ThemeKind.PAIN: 2, ThemeKind.GAIN: 1, ThemeKind.NEED: 1}
-_MOST_UNLISTED = 2
+_MOST_UNLISTED = 1
 _LONGEST_KEY = 60
 _MANY = 10
 _MOSTLY = 0.3  # of those who speak of a touchpoint: a theme from here on is a major pain

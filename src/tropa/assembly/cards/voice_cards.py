@@ -18,11 +18,11 @@ from tropa.texts.hearing import people
 from tropa.texts.hidden import HiddenTouchpoint
 from tropa.texts.voices import StageVoice, TouchpointPain, touchpoint_voices, verbatim
 
-_MOST_PAINS = 2
+_MOST_PAINS = 1
 _FEWEST_FOR_PAIN = 2
-_MOST_HIDDEN = 3
+_MOST_HIDDEN = 2
 _PAIN_QUOTES = 2
-_MOOD_QUOTES = 3
+_MOOD_QUOTES = 2
 _MANY_WRITERS = 100
 _FEWEST_OF_MANY = 5
 _MOSTLY = 0.5  # of a touchpoint's complaints: one theme tells them all
@@ -73,7 +73,10 @@ def _emotion_card(facts: Facts, voice: StageVoice) -> Iterator[Card]:
 
 
 def _quote_cards(facts: Facts, voice: StageVoice) -> Iterator[Card]:
-    for key, chosen in (("worst", voice.negative_quotes), ("best", voice.positive_quotes)):
+    """The most telling complaint and praise; on a segment's map the one that goes with its mood."""
+    both = (("worst", voice.negative_quotes), ("best", voice.positive_quotes))
+    sad = voice.negative * 2 >= voice.voices
+    for key, chosen in both if facts.segment is None else both[:1] if sad else both[1:]:
         if chosen:
             yield a_card(
                 LaneKind.QUOTE,
