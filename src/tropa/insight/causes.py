@@ -81,10 +81,7 @@ def _clearness(one: Discovery, places: Places) -> float:
 
 def _belongs(one: Discovery, cause: Cause, places: Places) -> bool:
     return any(
-        _same_people(one.group, other.group)
-        and _same_time(one, other)
-        and _same_place(one, other, places)
-        and (one.through == other.through or not one.better)
+        _same_people(one.group, other.group) and _same_time(one, other) and _same_place(one, other, places)
         for other in (cause.head, *cause.signs)
     )
 

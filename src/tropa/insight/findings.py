@@ -22,7 +22,7 @@ from tropa.insight.groups import Property, find_properties, is_by_channel, segme
 from tropa.insight.kinds import kind_of
 from tropa.insight.near_changes import near_change
 from tropa.insight.pains import find_pains
-from tropa.insight.passing import dead_end_for_all, taken_after
+from tropa.insight.passing import dead_end_for_all
 from tropa.insight.places import Places, find_places
 from tropa.insight.questions import ask
 from tropa.insight.trials import Asked, Question
@@ -68,8 +68,6 @@ def _find_on_the_path(staged: StagedLog, project: Project) -> tuple[Finding, ...
         found += own
         if trials.question.asked is Asked.STRANDS and not own:
             found += dead_end_for_all(log, places, trials, properties, calendar, least=least)
-        if trials.question.asked is Asked.TAKES:
-            found += taken_after(log, places, trials, properties, calendar, least=least)
         if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS, Asked.TAKES, Asked.MEETS}:
             found += discover_growth(log, trials, properties, calendar, least=least)
         looks += 1
@@ -204,10 +202,9 @@ class _Study:
         )
 
     def _at(self, one: Discovery) -> FindingPlace:
-        """From where to where; a dead end is where it leads, what is taken next is after what it follows."""
-        start, end = one.trials.question.start, one.trials.question.end
-        if one.through is not None:
-            start, end = (one.through, end) if one.better else (start, one.through)
+        """From where to where; a dead end is where it leads."""
+        start = one.trials.question.start
+        end = one.trials.question.end if one.through is None else one.through
         return FindingPlace(event=self._places.names[start][0], to_event=self._places.names[end][0])
 
     def _since(self, one: Discovery) -> date | None:

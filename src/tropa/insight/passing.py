@@ -1,10 +1,9 @@
-"""What becomes of people who pass a place off the way: a dead end for everybody, a thing after which another is taken.
+"""What becomes of people who pass a place off the way: a dead end for everybody.
 
 They are compared with those who began at the same step and did not pass it, in the same days.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -15,11 +14,10 @@ from tropa.insight.discovery import Discovery, Flags
 from tropa.insight.doubts import SMALLEST_STRAY, is_explained
 from tropa.insight.groups import Group, Property
 from tropa.insight.places import Places
-from tropa.insight.questions import going_on_from, optional_places
+from tropa.insight.questions import going_on_from
 from tropa.insight.trials import Trials, led_to
 from tropa.stats.proportions import two_proportions_p
 
-FAR_OFTENER = 1.5
 GO_ON_STILL = 0.5
 
 
@@ -40,27 +38,6 @@ def dead_end_for_all(
     field = field_of(log, onward, properties, calendar, least=least)
     if not is_explained(field, made, made.beside):
         yield made
-
-
-def taken_after(
-    log: EventLog, places: Places, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int
-) -> Iterator[Discovery]:
-    """After which other thing that one may do or leave the thing asked about is taken far oftener."""
-    question = trials.question
-    others = [place for place in optional_places(places, least) if place not in {question.start, question.end}]
-    mirrored = replace(trials, hit=~trials.hit)
-    days = calendar.day_of(log.time[trials.position])
-    for place in others:
-        first = led_to(log, places.codes, len(places), trials, place)
-        if min(first.sum(), (~first).sum()) < least or not mirrored.hit[first].any():
-            continue
-        made = _compared(mirrored, first, place, days)
-        chance = min(1.0, made.chance * len(others))
-        if chance > SURE or made.rate < FAR_OFTENER * made.usual:
-            continue
-        field = field_of(log, mirrored, properties, calendar, least=least)
-        if not is_explained(field, made, made.beside):
-            yield replace(made, trials=trials, better=True, chance=chance)
 
 
 def _compared(trials: Trials, inside: Flags, through: int, days: np.ndarray) -> Discovery:

@@ -223,12 +223,6 @@ def going_on_from(log: EventLog, places: Places, start: int) -> Trials | None:
     return _going_on(log, places, start, ahead[0]) if ahead else None
 
 
-def optional_places(places: Places, at_least: int) -> list[int]:
-    """Places that people come to or leave out: off the way, and no cries for help."""
-    off_the_way = ~places.aside & ~places.goal & (places.passed < OFTEN_PASSED)
-    return np.flatnonzero(off_the_way & (places.units >= at_least)).tolist()
-
-
 def forerunner(places: Places, place: int) -> int | None:
     """The place on the way from which most come; None where nobody comes from such."""
     moves = np.where(places.backbone & ~places.aside, places.moves[:, place], 0)

@@ -78,11 +78,8 @@ def test_a_loss_into_a_page_from_which_nobody_goes_on_is_a_dead_end_and_else_a_g
     assert ended.at.event == "cart"
 
 
-def _booking(*, stopped: float, reminded: float = 0.0, guide: tuple[float, float] = (0.1, 0.1)) -> StagedLog:
-    """Of those who choose a seat `stopped` meet an error and leave; of the others most pay, some take the guide.
-
-    `reminded`: who get a letter, whether they pay or not; `guide`: who take it of those who bought a map and of others.
-    """
+def _booking(*, stopped: float, reminded: float = 0.0) -> StagedLog:
+    """Of those who choose a seat `stopped` meet an error and leave, of the others most pay; `reminded` get a letter."""
     rng = np.random.default_rng(9)
     rows = []
     for number in range(6_000):
@@ -94,15 +91,8 @@ def _booking(*, stopped: float, reminded: float = 0.0, guide: tuple[float, float
             rows.append((who, "seat is taken", at + 20_000))
         elif rng.random() < 0.7:
             rows.append((who, "pay", at + 2 * HOUR))
-            with_map = rng.random() < 0.2
-            if with_map:
-                rows.append((who, "map bought", at + 3 * HOUR))
-            if rng.random() < guide[0 if with_map else 1]:
-                rows.append((who, "guide bought", at + 5 * HOUR))
     log = log_from_rows(rows, as_of=START + 130 * DAY)
-    return stage_events(
-        log, _stages("seat", "letter", "seat is taken", "pay", "map bought", "guide bought", goal="pay")
-    )
+    return stage_events(log, _stages("seat", "letter", "seat is taken", "pay", goal="pay"))
 
 
 def test_a_page_at_which_everybody_stops_is_a_dead_end_for_all_and_can_be_asked_again():
@@ -121,12 +111,3 @@ def test_a_page_at_which_everybody_stops_is_a_dead_end_for_all_and_can_be_asked_
 
 def test_a_letter_after_which_as_many_pay_as_without_it_is_no_dead_end():
     assert find(_booking(stopped=0.0, reminded=0.9), PROJECT) == ()
-
-
-def test_what_is_taken_oftener_after_another_thing_is_worth_offering_there():
-    (offer,) = find(_booking(stopped=0.0, guide=(0.4, 0.1)), PROJECT)
-    assert (offer.kind, offer.segment) == (FindingKind.UPSELL, None)
-    assert (offer.at.event, offer.at.to_event) == ("map bought", "guide bought")
-    assert offer.value > 3 * offer.baseline
-    assert offer.text.en.startswith("Those who came to “map bought”")
-    assert find(_booking(stopped=0.0, guide=(0.15, 0.15)), PROJECT) == ()
