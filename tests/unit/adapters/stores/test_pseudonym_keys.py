@@ -3,12 +3,10 @@ import hmac
 import stat
 import sys
 
-import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tropa.adapters.stores.local import hashing, keys
 from tropa.adapters.stores.local.keys import PseudonymKey, normalised, pseudonym_key, written
 from tropa.errors import InputError
 
@@ -81,27 +79,10 @@ def by_rfc_2104(key, namespace, name):
     return hmac.digest(key.secret, f"{namespace}\x1f{name}".encode("utf-8", "surrogatepass"), "sha256")[:16]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SECRETS, st.lists(st.text(max_size=70), min_size=1, max_size=40))
-def test_many_names_hashed_at_once_get_the_codes_of_each(monkeypatch, secret, names):
-    monkeypatch.setattr(keys, "_MANY", 1)
-    monkeypatch.setattr(hashing, "_PART", 7)
+def test_many_names_get_the_codes_of_each(secret, names):
     key = PseudonymKey(secret)
 
-    codes = key.pseudonyms([("person", name) for name in names])
+    codes = key.pseudonyms(("person", name) for name in names)
 
     assert codes == b"".join(by_rfc_2104(key, "person", name) for name in names)
-
-
-@pytest.mark.parametrize("kind", [np.int64, np.uint64])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(secret=SECRETS, data=st.data())
-def test_numbers_get_the_codes_of_their_digits(monkeypatch, kind, secret, data):
-    monkeypatch.setattr(keys, "_MANY", 1)
-    ends = np.iinfo(kind)
-    values = data.draw(st.lists(st.integers(ends.min, ends.max) | st.integers(0, 2000), min_size=1, max_size=40))
-    key = PseudonymKey(secret)
-
-    codes = key.pseudonyms_of_numbers("case", np.array(values, dtype=kind))
-
-    assert codes == b"".join(by_rfc_2104(key, "case", str(value)) for value in values)

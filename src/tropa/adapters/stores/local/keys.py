@@ -9,21 +9,15 @@ from base64 import b32encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
-from tropa.adapters.stores.local.hashing import BLOCK, LONGEST, digests, padded, spelt, state_after
 from tropa.errors import InputError, StoreError, told
 
 KEY_FILE = "TROPA_KEY_FILE"
 KEY_BYTES = 32
+_BLOCK = 64  # bytes that SHA-256 works on at a time
 PSEUDONYM_BYTES = 16
-_DIGITS = 20  # of a number of 64 bits
-_DIGEST = 32  # bytes of SHA-256
-_MANY = 1_000
 
 _PHONE = re.compile(r"[+\d][\d\s().–-]{8,24}")
 _NO_DIGIT = re.compile(r"\D")
@@ -48,38 +42,19 @@ class PseudonymKey:
 
     def pseudonyms(self, names: Iterable[tuple[str, str]]) -> bytes:
         """The codes of many (namespace, identifier) one after another; the key is worked in once (RFC 2104, 2)."""
-        messages = [f"{namespace}\x1f{name}".encode("utf-8", "surrogatepass") for namespace, name in names]
-        if len(messages) < _MANY or max(map(len, messages)) > LONGEST:
-            return self._one_by_one(messages)
-        return self._at_once(*padded(messages))
-
-    def pseudonyms_of_numbers(self, namespace: str, values: NDArray[Any]) -> bytes:
-        """The same for identifiers that are whole numbers."""
-        prefix = f"{namespace}\x1f".encode()
-        if len(values) < _MANY or int(values.min()) < 0 or len(prefix) + _DIGITS > LONGEST:
-            return self.pseudonyms([(namespace, str(value)) for value in values.tolist()])
-        return self._at_once(*spelt(prefix, values))
-
-    def _one_by_one(self, messages: Iterable[bytes]) -> bytes:
         inside, outside = (hashlib.sha256(block) for block in self._padded())
         codes = bytearray()
-        for message in messages:
+        for namespace, name in names:
             inner, outer = inside.copy(), outside.copy()
-            inner.update(message)
+            inner.update(f"{namespace}\x1f{name}".encode("utf-8", "surrogatepass"))
             outer.update(inner.digest())
             codes += outer.digest()[:PSEUDONYM_BYTES]
         return bytes(codes)
 
-    def _at_once(self, messages: NDArray[np.uint8], lengths: NDArray[np.int64]) -> bytes:
-        inside, outside = (state_after(block) for block in self._padded())
-        inner = np.zeros_like(messages)
-        inner[:, :_DIGEST] = digests(inside, messages, lengths)
-        return digests(outside, inner, np.full(len(messages), _DIGEST))[:, :PSEUDONYM_BYTES].tobytes()
-
     def _padded(self) -> tuple[bytes, bytes]:
         """The key as both passes begin with it."""
-        secret = self.secret if len(self.secret) <= BLOCK else hashlib.sha256(self.secret).digest()
-        padded = secret.ljust(BLOCK, b"\0")
+        secret = self.secret if len(self.secret) <= _BLOCK else hashlib.sha256(self.secret).digest()
+        padded = secret.ljust(_BLOCK, b"\0")
         return bytes(one ^ 0x36 for one in padded), bytes(one ^ 0x5C for one in padded)
 
     @property

@@ -146,9 +146,9 @@ class Identities:
         """The codes of some of them, one after another."""
         if self._unspelt is not None:
             namespace, values = self._unspelt
-            return keys.pseudonyms_of_numbers(namespace, values[who])
+            return keys.pseudonyms((namespace, str(value)) for value in values[who].tolist())
         names = list(self._numbers)
-        return keys.pseudonyms([names[one] for one in who.tolist()])
+        return keys.pseudonyms(names[one] for one in who.tolist())
 
     def of(self, table: RawTable, namespace: str, column: str) -> Codes:
         """For each row the number of who it is about, −1 where it says nobody."""
