@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tropa.adapters.stores.local import keys
 from tropa.adapters.stores.local.keys import PseudonymKey, normalised, pseudonym_key, written
 from tropa.errors import InputError
 
