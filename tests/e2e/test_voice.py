@@ -101,7 +101,11 @@ def test_small_files_of_texts_are_read_from_python_too(tmp_path: Path, name: str
 )
 def test_what_is_wrong_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str):
     given = [
-        str(export(tmp_path)) if one == "FILE" else str(tmp_path / one) if one.endswith(("l", "x")) else one
+        str(export(tmp_path))
+        if one == "FILE"
+        else str(tmp_path / one)
+        if one.endswith((".csv", ".jsonl", ".docx"))
+        else one
         for one in arguments
     ]
     assert run(["voice", *given]) == 2
