@@ -189,7 +189,7 @@ def _height_at(curve: Sequence[Piece], x: float) -> float:
     return ZERO
 
 
-def _dots(place: Place, most: int = 16) -> list[Dot]:
+def _dots(place: Place, most: int = 12) -> list[Dot]:
     card = place.card
     if card is None or not card.points:
         return []

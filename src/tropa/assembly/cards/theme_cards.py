@@ -13,7 +13,7 @@ from tropa.domain.text import Text
 from tropa.texts.map_themes import StageTheme
 
 _LANES = {ThemeKind.PAIN: LaneKind.BARRIER, ThemeKind.GAIN: LaneKind.GAIN, ThemeKind.NEED: LaneKind.EXPECTATION}
-_MOST = {ThemeKind.PAIN: 2, ThemeKind.GAIN: 1, ThemeKind.NEED: 1}
+_MOST = {ThemeKind.PAIN: 1, ThemeKind.GAIN: 1, ThemeKind.NEED: 1}
 _MOST_UNLISTED = 1
 _LONGEST_KEY = 60
 _MANY = 10
