@@ -93,8 +93,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "ask.customers": ("спросите клиентов", "ask your customers"),
     "ask.title": ("Спросите клиентов", "Ask your customers"),
     "ask.why": (
-        "О том, с чем люди здесь встречаются, данные пока молчат. Ответы станут точками контакта.",
-        "Data are silent on what people meet here. Answers become touchpoints.",
+        "Об этом данные пока молчат.",
+        "Data are silent on this so far.",
     ),
     "ask.answered": ("Узнали", "Found out"),
     "ask.unsaid": ("Спросите на интервью", "Ask in an interview"),
