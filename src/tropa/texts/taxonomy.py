@@ -14,6 +14,7 @@ from tropa.texts.words import Word, folded, words_of
 
 _UNSEEN = 0.02  # a topic that the model leaves out
 _MOST = 0.98
+_DOUBT = 2.0
 _SURE_RANK = 8  # the first words of a list are the most telling
 _BY_WORD = 4.2  # what a word of the list adds to the log-odds, and what makes it more
 _BY_TELLING_WORD = 0.5
@@ -48,7 +49,7 @@ class Taxonomy:
         for one in self.touchpoints:
             said = max((topics.get(topic, 0.0) for topic in self.topics[one.key]), default=0.0)
             if said or one.key in by_words:
-                found[one.key] = _sigmoid(_log_odds(max(said, _UNSEEN)) + by_words.get(one.key, 0.0))
+                found[one.key] = _sigmoid(_doubted(said) + by_words.get(one.key, 0.0))
         return found
 
 
@@ -153,6 +154,11 @@ def _synonym_topics() -> tuple[tuple[str, ...], ...]:
 @cache
 def _every() -> Lexicon:
     return _lexicon(all_touchpoints())
+
+
+def _doubted(topic: float) -> float:
+    """The log-odds of a topic, less the doubt: on texts unlike its own the model is too sure (alone, .88 is a yes)."""
+    return max(_log_odds(topic) - _DOUBT, _log_odds(_UNSEEN)) if topic else _log_odds(_UNSEEN)
 
 
 def _log_odds(probability: float) -> float:

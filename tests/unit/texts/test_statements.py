@@ -71,7 +71,7 @@ def test_sides_of_a_list_tell_where_words_do_not():
 def test_words_and_topics_are_weighed_together():
     reader = {"touchpoints": (own("food", ru="Еда"),)}
     assert statements_of(["Пельмени отменные"], a_reader(*reader["touchpoints"]))[0][0].touchpoints[0][0] == "food"
-    by_topic = a_reader(own("food", ru="Еда"), topics={"язык проглотишь": {"restaurant_kitchen": 0.9}})
+    by_topic = a_reader(own("food", ru="Еда"), topics={"язык проглотишь": {"restaurant_kitchen": 0.95}})
     assert statements_of(["язык проглотишь"], by_topic)[0][0].touchpoints[0][0] == "food"
 
 

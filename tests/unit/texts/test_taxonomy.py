@@ -61,7 +61,7 @@ def test_words_speak_for_peoples_own_names_without_training():
 
 def test_a_topic_of_the_model_is_enough_and_a_faint_one_is_not():
     taxonomy = taxonomy_for("restaurant")
-    assert found(taxonomy, "ням-ням", {"restaurant_kitchen": 0.8}) == ["restaurant_kitchen"]
+    assert found(taxonomy, "ням-ням", {"restaurant_kitchen": 0.95}) == ["restaurant_kitchen"]
     assert found(taxonomy, "ням-ням", {"restaurant_kitchen": 0.2}) == []
 
 
