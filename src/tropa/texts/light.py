@@ -149,7 +149,8 @@ class LightModel:
 def _silent(bag: Bag) -> NDArray[np.bool_]:
     """Texts without a word and without a mark of feeling."""
     marked = bag.signs[:, [SIGNS.index("glad_marks"), SIGNS.index("sad_marks")]].any(axis=1)
-    return ~marked & (np.bincount(bag.lemma_rows, minlength=bag.texts) == 0)
+    silent: NDArray[np.bool_] = ~marked & (np.bincount(bag.lemma_rows, minlength=bag.texts) == 0)
+    return silent
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[str, list[int], Bag]]:
