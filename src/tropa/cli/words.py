@@ -89,6 +89,44 @@ WORDS: dict[str, Text] = {
     "help.story": Text(ru="История: plants.", en="The story: plants."),
     "help.seed": Text(ru="Число, от которого зависят случайности.", en="The number that chance depends on."),
     "help.version": Text(ru="Показать версию.", en="Show the version."),
+    "help.voice": Text(
+        ru="Прочитать отзывы, ответы и сообщения: о чём они, что чувствуют люди и чего хотят.",
+        en="Read reviews, answers and messages: what they are about, how people feel and what they want.",
+    ),
+    "help.voices": Text(
+        ru="Файлы с текстами: CSV, XLSX, JSON, простой текст.", en="Files with texts: CSV, XLSX, JSON, plain text."
+    ),
+    "help.voice_out": Text(ru="Куда писать: ИМЯ.jsonl.", en="Where to write: NAME.jsonl."),
+    "help.taxonomy": Text(
+        ru="Ваш список точек контакта, файл YAML.", en="Your own list of touchpoints, a YAML file."
+    ),
+    "help.labels": Text(
+        ru="Таблица с вашими поправками: текст, точка контакта, отношение.",
+        en="A table with your corrections: text, touchpoint, sentiment.",
+    ),
+    "help.learned": Text(
+        ru="Чему вы научили tropa: файл от tropa voice-learn.", en="What you taught tropa: a file of tropa voice-learn."
+    ),
+    "help.industry": Text(
+        ru="Отрасль (иначе tropa узнает её по текстам): shop, restaurant, bank…",
+        en="The industry (otherwise told from the texts): shop, restaurant, bank…",
+    ),
+    "help.model": Text(ru="Модель: light, full или llm.", en="The model: light, full or llm."),
+    "voice.reading": Text(ru="Читаю тексты", en="Reading texts"),
+    "voice.continued": Text(
+        ru="Прошлый запуск прервали: строки до {rows} уже были готовы.",
+        en="The last run was stopped: {rows} rows were ready already.",
+    ),
+    "voice.read": Text(
+        ru="Голосов: {voices} из строк: {rows}. Высказываний: {statements}.",
+        en="{voices} voices in {rows} rows, {statements} statements.",
+    ),
+    "voice.left": Text(ru="Не в счёт: {reasons}.", en="Not counted: {reasons}."),
+    "voice.same": Text(ru="повторы – {count}", en="repeats {count}"),
+    "voice.near": Text(ru="почти повторы – {count}", en="near repeats {count}"),
+    "voice.spam": Text(ru="спам – {count}", en="spam {count}"),
+    "voice.empty": Text(ru="пустые – {count}", en="empty {count}"),
+    "voice.reported": Text(ru="слова сотрудников – {count}", en="words of employees {count}"),
     "init.understood": Text(ru="Вот что я понял:", en="Here is what I understood:"),
     "init.skipped": Text(ru="не беру: {why}", en="left aside: {why}"),
     "init.unread": Text(ru="не читается: {why}", en="cannot be read: {why}"),

@@ -58,10 +58,20 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """«Когда … хочу … чтобы …»: code points (start, end) of each part of the text that was said; None = unsaid."""
+
+    when: tuple[int, int] | None = None
+    want: tuple[int, int]
+    so_that: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A clause with one opinion: code points `start:end` of the stored text.
 
-    `touchpoints` are (key, probability), the likeliest first, from DECISION on; `attributes` the words that qualify.
+    `touchpoints` are (key, probability), the likeliest first, from DECISION on; `attributes` the words that qualify;
+    `job` the job to be done that the clause's sentence tells.
     """
 
     start: int
@@ -70,6 +80,7 @@ class Statement:
     opinion: Opinion
     kind: StatementKind
     attributes: tuple[str, ...] = ()
+    job: Job | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,26 @@ def read_feedback(reading: TableReading) -> Draft | None:
     return Draft(source=spec, noun="feedback", confidence=0.95 if rating else 0.75)
 
 
+def read_as_feedback(reading: TableReading) -> Draft | None:
+    """The table as feedback because a person says that it is: without a column of texts, the wordiest one."""
+    draft = read_feedback(reading)
+    if draft is not None:
+        return draft
+    wordy = max(reading.columns, key=_words, default=None)
+    if wordy is None or not _words(wordy):
+        return None
+    key = roles.best(reading.columns, roles.key, least=0.55, without=[wordy.name])
+    table = reading.table
+    columns = FeedbackColumns(text=wordy.name, key=name_of(key))
+    spec = FeedbackSource(file=table.file, sheet=table.sheet, format=reading.format, columns=columns)
+    return Draft(source=spec, noun="feedback", confidence=0.5)
+
+
+def _words(column: ReadColumn) -> float:
+    """Words a cell, on the average."""
+    return sum(len(words_of(value)) for value in column.values) / max(1, len(column.values))
+
+
 def scale_of(column: ReadColumn) -> tuple[float, float]:
     """The scale of a mark: as the question states it, NPS 0–10, else the smallest usual scale that holds the values."""
     written = _SCALE.search(column.name)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tropa.domain.project import ChangeSpec, Project, SourceSpec
+from tropa.domain.project import ChangeSpec, FeedbackSource, Project, SourceSpec
 from tropa.domain.text import Language, Text
 from tropa.intake.columns import read_columns
 from tropa.intake.company import changes_in, language_of, project_of
 from tropa.intake.directories import code_books
 from tropa.intake.entity_tables import read_entities
 from tropa.intake.event_tables import event_column, read_events
-from tropa.intake.feedback_tables import read_feedback
+from tropa.intake.feedback_tables import read_as_feedback, read_feedback
 from tropa.intake.people import linked_people
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
@@ -82,6 +82,28 @@ def understand(
         answers=dict(answers or {}),
         asked_language=language,
     )
+
+
+def voices_in(tables: Sequence[FoundTable], *, language: Language | None = None) -> tuple[FeedbackSource, ...]:
+    """The tables of one file that a person says holds voices: those that look so, else every one with words."""
+    understood = understand(tables, project_key="voices", language=language)
+    found = tuple(one for one in understood.project.sources if isinstance(one, FeedbackSource))
+    if found:
+        return found
+    questions = Questions({})
+    readings = [
+        TableReading(
+            id=_id(table, tables),
+            table=_rectangular(table),
+            columns=read_columns(table),
+            language=language or Language.RU,
+            questions=questions,
+        )
+        for table in tables
+        if table.sample
+    ]
+    drafts = [read_as_feedback(reading) for reading in readings]
+    return tuple(one.source for one in drafts if one is not None and isinstance(one.source, FeedbackSource))
 
 
 def decided(understanding: Understanding, answers: Mapping[str, str]) -> Understanding:

@@ -24,7 +24,10 @@ NOTHING = ""  # the owner of turns of speech that speak of no touchpoint
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTouchpoint:
-    """A touchpoint of the shipped dictionary; `stage` is the kind of stage where it usually stands."""
+    """A touchpoint of the shipped dictionary, of a pack or of people's own list.
+
+    `stage` is the kind of stage where it usually stands; "" where nobody said.
+    """
 
     key: str
     name: Text

@@ -11,7 +11,7 @@ from tropa.adapters.sources.documents import read_document
 from tropa.adapters.sources.faults import unreadable
 from tropa.adapters.sources.landing import Landing
 from tropa.adapters.sources.limits import LIMITS, Limits
-from tropa.adapters.sources.listing import list_files, matches
+from tropa.adapters.sources.listing import list_file, list_files, matches
 from tropa.adapters.sources.reading import Reading, Wishes
 from tropa.adapters.sources.sampling import Sample
 from tropa.adapters.sources.unpacking import Blob, Refused, unpack
@@ -54,17 +54,21 @@ class LoadedTable:
 
 
 class FolderSource:
-    """Reads the files of one folder and nothing else."""
+    """Reads the files of one folder and nothing else, or one file in it."""
 
-    def __init__(self, folder: Path, *, limits: Limits = LIMITS) -> None:
+    def __init__(self, folder: Path, *, only: str | None = None, limits: Limits = LIMITS) -> None:
         self._folder = folder
+        self._only = only
         self._limits = limits
+
+    def _entries(self) -> Iterator[tuple[str, Path] | Refused]:
+        return list_files(self._folder) if self._only is None else list_file(self._folder, self._only)
 
     def find(self) -> FoundFiles:
         """Every table with a sample of its rows; files that cannot be read stand beside with the reason."""
         tables: list[FoundTable] = []
         unread: list[UnreadFile] = []
-        for entry in list_files(self._folder):
+        for entry in self._entries():
             if isinstance(entry, Refused):
                 unread.append(UnreadFile(file=entry.file, error=entry.error))
                 continue
@@ -114,13 +118,13 @@ class FolderSource:
         """The files that may hold data and that no source means."""
         return tuple(
             entry[0]
-            for entry in list_files(self._folder)
+            for entry in self._entries()
             if not isinstance(entry, Refused)
             and not any(matches(one.file, entry[0]) or one.file.startswith(f"{entry[0]}/") for one in specs)
         )
 
     def _meant(self, pattern: str) -> Iterator[tuple[str, Path]]:
-        for entry in list_files(self._folder):
+        for entry in self._entries():
             if isinstance(entry, Refused):
                 if matches(pattern, entry.file):
                     raise entry.error
@@ -154,7 +158,7 @@ class FolderSource:
         return SourceMissingError(message, told("In the file: {names}.", names=names[:10]), Place(file=blob.address))
 
     def _missing(self, pattern: str) -> SourceMissingError:
-        there = sorted(entry[0] for entry in list_files(self._folder) if not isinstance(entry, Refused))
+        there = sorted(entry[0] for entry in self._entries() if not isinstance(entry, Refused))
         hint = told("In the folder: {names}.", names=there[:10]) if there else "There is no data file in the folder."
         return SourceMissingError(told("There is no file “{pattern}”.", pattern=pattern), hint)
 

@@ -32,6 +32,12 @@ def list_files(folder: Path) -> Iterator[tuple[str, Path] | Refused]:
             yield from _examine(here / name, root)
 
 
+def list_file(folder: Path, name: str) -> Iterator[tuple[str, Path] | Refused]:
+    """The same for one file of the folder that a person has named."""
+    root = folder.resolve()
+    yield from _examine(root / name, root)
+
+
 def _is_skipped_folder(name: str, *, at_top: bool) -> bool:
     return name.startswith(".") or (at_top and name in _OWN_FOLDERS)
 

@@ -1,0 +1,142 @@
+"""What reads voices: which files, which touchpoints, which model. The only place that chooses them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from tropa.adapters.sources.folder import FolderSource
+from tropa.adapters.storage.taxonomy_read import read_taxonomy
+from tropa.adapters.storage.voice_output import LinesFile
+from tropa.adapters.stores.local.keys import KEY_BYTES, PseudonymKey
+from tropa.adapters.stores.local.voice_rows import VoiceRows
+from tropa.domain.project import FeedbackSource
+from tropa.domain.text import Text
+from tropa.domain.voice import VoiceCounts, VoiceLine, counted
+from tropa.errors import InputError, NothingToReadError, told
+from tropa.intake.understanding import voices_in
+from tropa.mapfile.voicelines import line_from_json, line_to_json
+from tropa.ports import Report, TableSource, TextModel, silent
+from tropa.services.reviewing import BATCH, read_voice
+from tropa.texts.copies import Copies
+from tropa.texts.industry import industry_of
+from tropa.texts.packs import pack_names
+from tropa.texts.shipped_model import shipped_model
+from tropa.texts.statements import VoiceReader
+from tropa.texts.taxonomy import Taxonomy, taxonomy_for
+from tropa.version import __version__
+
+_ONE_RUN = b"voices of one run".ljust(KEY_BYTES, b"\0")  # pseudonyms that are never written down
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run came to; `continued_from` lines were there already."""
+
+    counts: VoiceCounts
+    continued_from: int = 0
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Files with what customers said, and how they are to be read.
+
+    `taxonomy`: people's own touchpoints (YAML); `industry`: a pack that ships, else it is told from the texts.
+    """
+
+    files: tuple[Path, ...]
+    taxonomy_file: Path | None = None
+    labels_file: Path | None = None
+    learned_file: Path | None = None
+    industry: str | None = None
+    model_name: str = "light"
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """The touchpoints that are looked for."""
+        if self.industry is not None and self.industry not in pack_names():
+            allowed = told("Allowed: {names}.", names=pack_names())
+            raise InputError(told("There is no pack “{name}”.", name=self.industry), allowed)
+        industry = self.industry or industry_of(self._rows.sample())
+        if self.taxonomy_file is not None:
+            return read_taxonomy(self.taxonomy_file, industry=industry)
+        return taxonomy_for(industry)
+
+    @cached_property
+    def reader(self) -> VoiceReader:
+        """Everything that texts are read with."""
+        return VoiceReader(model=model_of(self.model_name), taxonomy=self.taxonomy)
+
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """What a person should hear about the rows read so far."""
+        return self._rows.warnings
+
+    def lines(self, report: Report = silent) -> Iterator[VoiceLine]:
+        """A line for every row, in the order of files and rows."""
+        yield from read_voice(self._rows.read(report), self.reader)
+
+    def write(self, target: Path, report: Report = silent) -> Written:
+        """Write Voice JSONL; a run that was stopped goes on where it was."""
+        reader, stages, copies = self.reader, self.taxonomy.stages, Copies()
+        counts = VoiceCounts()
+        rows = self._rows.read(report)
+        with LinesFile(target, self._run()) as out:
+            for number, text in enumerate(out.lines(), start=1):
+                line = line_from_json(text, file=target.name, number=number)
+                counts = counted([line], counts)
+                if line.noise is None:
+                    copies.take(line.id, line.text)
+            for _ in islice(rows, out.done):
+                pass
+            while batch := list(islice(rows, BATCH)):
+                lines = tuple(read_voice(batch, reader, copies))
+                counts = counted(lines, counts)
+                named = {"model": reader.model.name, "version": reader.model.version}
+                out.append(line_to_json(one, stages=stages, **named) for one in lines)
+            out.finish()
+            return Written(counts, continued_from=out.done)
+
+    def _run(self) -> str:
+        """What a stopped run must share with the one that goes on: files, touchpoints, model."""
+        files = [
+            (str(one.resolve()), one.stat().st_size, one.stat().st_mtime_ns)
+            for path in self.files
+            for one in (sorted(path.rglob("*")) if path.is_dir() else [path])
+            if one.is_file()
+        ]
+        touchpoints = [(one.key, one.words) for one in self.taxonomy.touchpoints]
+        model = self.reader.model
+        return repr((__version__, model.name, model.version, files, touchpoints))
+
+    @cached_property
+    def _rows(self) -> VoiceRows:
+        return VoiceRows(sources_of(self.files), PseudonymKey(_ONE_RUN))
+
+
+def model_of(name: str) -> TextModel:
+    """The model of this name."""
+    if name == "light":
+        return shipped_model()
+    raise InputError(told("There is no model “{name}”.", name=name), told("Allowed: {names}.", names=["light"]))
+
+
+def sources_of(files: Sequence[Path]) -> list[tuple[TableSource, FeedbackSource]]:
+    """Where each file's texts are: the same reading as `tropa init`, but every table with words is voices."""
+    found: list[tuple[TableSource, FeedbackSource]] = []
+    for path in files:
+        if not path.exists():
+            raise InputError(told("There is no file “{pattern}”.", pattern=path), "Give a file with texts, or a folder.")
+        folder = FolderSource(path) if path.is_dir() else FolderSource(path.parent, only=path.name)
+        here = folder.find()
+        sources = voices_in(here.tables)
+        if not sources and here.unread:
+            raise here.unread[0].error
+        if not sources:
+            raise NothingToReadError(told("There are no texts in “{file}”.", file=path), _HINT)
+        found += [(folder, source) for source in sources]
+    return found
+
+
+_HINT = "Give reviews, answers or messages as CSV, XLSX, JSON or text."
