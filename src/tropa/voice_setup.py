@@ -1,27 +1,32 @@
 """What reads voices: which files, which touchpoints, which model. The only place that chooses them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from tropa.adapters.models.llm import LanguageModelReader
+from tropa.adapters.models.opening import open_reader
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.storage.taxonomy_read import read_taxonomy
 from tropa.adapters.storage.voice_output import LinesFile
 from tropa.adapters.stores.local.keys import KEY_BYTES, PseudonymKey
 from tropa.adapters.stores.local.voice_rows import VoiceRows
+from tropa.domain.language_model import LanguageModelSpec, Sending
 from tropa.domain.project import FeedbackSource
 from tropa.domain.text import Text
 from tropa.domain.voice import VoiceCounts, VoiceLine, counted
 from tropa.errors import InputError, NothingToReadError, told
 from tropa.intake.understanding import voices_in
 from tropa.mapfile.voicelines import line_from_json, line_to_json
-from tropa.ports import Report, TableSource, TextModel, silent
+from tropa.ports import Report, StatementReader, TableSource, TextModel, silent
 from tropa.services.reviewing import BATCH, read_voice
 from tropa.texts.copies import Copies
 from tropa.texts.industry import industry_of
+from tropa.texts.noise import noise_of
 from tropa.texts.packs import pack_names
+from tropa.texts.reading import ClauseReader
 from tropa.texts.shipped_model import shipped_model
 from tropa.texts.statements import VoiceReader
 from tropa.texts.taxonomy import Taxonomy, taxonomy_for
@@ -38,6 +43,15 @@ class Written:
     continued_from: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class AskedModel:
+    """A language model to read with: where its answers are kept, and who agrees to what is sent."""
+
+    spec: LanguageModelSpec
+    answers: Path
+    consent: Callable[[Sending], None]
+
+
 @dataclass(frozen=True)
 class Voices:
     """Files with what customers said, and how they are to be read.
@@ -51,6 +65,7 @@ class Voices:
     learned_file: Path | None = None
     industry: str | None = None
     model_name: str = "light"
+    asked: AskedModel | None = None
 
     @cached_property
     def taxonomy(self) -> Taxonomy:
@@ -68,6 +83,20 @@ class Voices:
         """Everything that texts are read with."""
         return VoiceReader(model=model_of(self.model_name), taxonomy=self.taxonomy)
 
+    @cached_property
+    def language_model(self) -> LanguageModelReader | None:
+        """The language model, where one was asked for; the texts that it cannot read are read as without it."""
+        if self.asked is None:
+            return None
+        light = ClauseReader(self.reader)
+        asked = self.asked
+        return open_reader(asked.spec, self.taxonomy.touchpoints, light, asked.answers, consent=asked.consent)
+
+    @property
+    def statements(self) -> StatementReader:
+        """What reads whole texts."""
+        return self.language_model or ClauseReader(self.reader)
+
     @property
     def warnings(self) -> tuple[Text, ...]:
         """What a person should hear about the rows read so far."""
@@ -75,11 +104,14 @@ class Voices:
 
     def lines(self, report: Report = silent) -> Iterator[VoiceLine]:
         """A line for every row, in the order of files and rows."""
-        yield from read_voice(self._rows.read(report), self.reader)
+        yield from read_voice(self._rows.read(report), self.statements)
 
     def write(self, target: Path, report: Report = silent) -> Written:
         """Write Voice JSONL; a run that was stopped goes on where it was."""
-        reader, stages, copies = self.reader, self.taxonomy.stages, Copies()
+        reader, stages, copies = self.statements, self.taxonomy.stages, Copies()
+        if self.language_model is not None:
+            self.language_model.announce(self._texts())
+            self.language_model.report, report = report, silent
         counts = VoiceCounts()
         rows = self._rows.read(report)
         with LinesFile(target, self._run()) as out:
@@ -93,8 +125,7 @@ class Voices:
             while batch := list(islice(rows, BATCH)):
                 lines = tuple(read_voice(batch, reader, copies))
                 counts = counted(lines, counts)
-                named = {"model": reader.model.name, "version": reader.model.version}
-                out.append(line_to_json(one, stages=stages, **named) for one in lines)
+                out.append(line_to_json(one, stages=stages) for one in lines)
             out.finish()
             return Written(counts, continued_from=out.done)
 
@@ -107,8 +138,13 @@ class Voices:
             if one.is_file()
         ]
         touchpoints = [(one.key, one.words) for one in self.taxonomy.touchpoints]
-        model = self.reader.model
+        model = self.statements
         return repr((__version__, model.name, model.version, files, touchpoints))
+
+    def _texts(self) -> tuple[str, ...]:
+        """All texts that say something."""
+        rows = VoiceRows(sources_of(self.files), PseudonymKey(_ONE_RUN)).read()
+        return tuple(one.text for one in rows if noise_of(one.text) is None)
 
     @cached_property
     def _rows(self) -> VoiceRows:
@@ -127,7 +163,9 @@ def sources_of(files: Sequence[Path]) -> list[tuple[TableSource, FeedbackSource]
     found: list[tuple[TableSource, FeedbackSource]] = []
     for path in files:
         if not path.exists():
-            raise InputError(told("There is no file “{pattern}”.", pattern=path), "Give a file with texts, or a folder.")
+            raise InputError(
+                told("There is no file “{pattern}”.", pattern=path), "Give a file with texts, or a folder."
+            )
         folder = FolderSource(path) if path.is_dir() else FolderSource(path.parent, only=path.name)
         here = folder.find()
         sources = voices_in(here.tables)
