@@ -87,11 +87,11 @@ class Statement:
 class TextReading:
     """What was read in one text, and who read it.
 
-    `opinion` is of the whole text, None where there are no words; `model` and `version` are those of the reader that
-    did it, which may have stood in for another.
+    `opinion` is of the whole text; `model` and `version` are those of the reader that did it, which may have stood in
+    for another.
     """
 
-    opinion: Opinion | None
+    opinion: Opinion
     statements: tuple[Statement, ...]
     model: str
     version: str

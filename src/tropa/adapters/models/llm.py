@@ -165,7 +165,7 @@ class LanguageModelReader:
         checked = check(text, answer.raw, self.question.keys)
         if text not in self._came_of:
             self._dropped += len(checked.faults) if checked.statements else 0
-        if checked.statements:
+        if checked.statements and checked.opinion is not None:
             return TextReading(
                 opinion=checked.opinion, statements=checked.statements, model=self.name, version=self.version
             )
