@@ -32,14 +32,16 @@ class Light:
     def read(self, texts):
         self.given += texts
         return [
-            TextReading(opinion=None, statements=(whole(text),), model=self.name, version=self.version)
+            TextReading(opinion=NEUTRAL, statements=(whole(text),), model=self.name, version=self.version)
             for text in texts
         ]
 
 
+NEUTRAL = Opinion(probabilities=(0.2, 0.6, 0.2), value=0.0, emotions={}, kinds={})
+
+
 def whole(text):
-    opinion = Opinion(probabilities=(0.2, 0.6, 0.2), value=0.0, emotions={}, kinds={})
-    return Statement(start=0, end=len(text), touchpoints=(), opinion=opinion, kind=StatementKind.FACT)
+    return Statement(start=0, end=len(text), touchpoints=(), opinion=NEUTRAL, kind=StatementKind.FACT)
 
 
 def spec_of(server, **other):
