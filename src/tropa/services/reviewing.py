@@ -50,7 +50,7 @@ def _lines(batch: Sequence[Feedback], reader: StatementReader, copies: Copies) -
             duplicate_of=None if copied is None else copied[0],
             copy=None if copied is None else Copy(copied[1]),
             noise=noise,
-            opinion=reading and whole_opinion(reading.opinion, reading.statements, one.rating),
+            opinion=None if reading is None else whole_opinion(reading.opinion, reading.statements, one.rating),
             statements=() if reading is None else reading.statements,
             model=reader.name if reading is None else reading.model,
             version=reader.version if reading is None else reading.version,
