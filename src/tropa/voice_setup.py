@@ -1,6 +1,6 @@
 """What reads voices: which files, which touchpoints, which model. The only place that chooses them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tropa.adapters.clock import SystemClock
 from tropa.adapters.exports.voice_report import write_voice_report
+from tropa.adapters.models.llm import LanguageModelReader
+from tropa.adapters.models.opening import open_reader
 from tropa.adapters.sources.folder import FolderSource
 from tropa.adapters.sources.rows import read_rows
 from tropa.adapters.storage.learned_file import LearnedFile, read_learned, write_learned
@@ -16,13 +18,14 @@ from tropa.adapters.storage.taxonomy_read import read_taxonomy
 from tropa.adapters.storage.voice_output import LinesFile
 from tropa.adapters.stores.local.keys import KEY_BYTES, PseudonymKey
 from tropa.adapters.stores.local.voice_rows import VoiceRows
+from tropa.domain.language_model import LanguageModelSpec, Sending
 from tropa.domain.project import FeedbackSource
 from tropa.domain.text import Language, Text
 from tropa.domain.voice import VoiceCounts, VoiceLine, counted
 from tropa.errors import InputError, NothingToReadError, Place, told
 from tropa.intake.understanding import voices_in
 from tropa.mapfile.voicelines import line_from_json, line_to_json
-from tropa.ports import Report, TableSource, TextModel, silent
+from tropa.ports import Report, StatementReader, TableSource, TextModel, silent
 from tropa.services.reviewing import BATCH, read_voice
 from tropa.texts.agreement import Evaluation, evaluate
 from tropa.texts.copies import Copies
@@ -30,7 +33,9 @@ from tropa.texts.corrections import learn
 from tropa.texts.industry import industry_of
 from tropa.texts.labels import Label, has_texts, read_labels
 from tropa.texts.names import stage_kinds
+from tropa.texts.noise import noise_of
 from tropa.texts.packs import pack_names
+from tropa.texts.reading import ClauseReader
 from tropa.texts.reporting import voice_report
 from tropa.texts.shipped_model import shipped_model
 from tropa.texts.statements import VoiceReader
@@ -51,6 +56,15 @@ class Written:
     continued_from: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class AskedModel:
+    """A language model to read with: where its answers are kept, and who agrees to what is sent."""
+
+    spec: LanguageModelSpec
+    answers: Path
+    consent: Callable[[Sending], None]
+
+
 @dataclass(frozen=True)
 class Voices:
     """Files with what customers said, and how they are to be read.
@@ -64,6 +78,7 @@ class Voices:
     learned_file: Path | None = None
     industry: str | None = None
     model_name: str = "light"
+    asked: AskedModel | None = None
 
     @cached_property
     def taxonomy(self) -> Taxonomy:
@@ -113,6 +128,20 @@ class Voices:
         texts = {} if has_texts(table.columns) else {one.id: one.text for one in self._rows.read()}
         return read_labels(table.columns, table.rows, file=path.name, taxonomy=self.taxonomy, texts=texts)
 
+    @cached_property
+    def language_model(self) -> LanguageModelReader | None:
+        """The language model, where one was asked for; the texts that it cannot read are read as without it."""
+        if self.asked is None:
+            return None
+        light = ClauseReader(self.reader)
+        asked = self.asked
+        return open_reader(asked.spec, self.taxonomy.touchpoints, light, asked.answers, consent=asked.consent)
+
+    @property
+    def statements(self) -> StatementReader:
+        """What reads whole texts."""
+        return self.language_model or ClauseReader(self.reader)
+
     @property
     def warnings(self) -> tuple[Text, ...]:
         """What a person should hear about the rows read so far."""
@@ -120,11 +149,15 @@ class Voices:
 
     def lines(self, report: Report = silent) -> Iterator[VoiceLine]:
         """A line for every row, in the order of files and rows."""
-        yield from read_voice(self._rows.read(report), self.reader)
+        self._announce()
+        yield from read_voice(self._rows.read(report), self.statements)
 
     def write(self, target: Path, report: Report = silent) -> Written:
         """Write Voice JSONL; a run that was stopped goes on where it was."""
-        reader, stages, copies = self.reader, self.taxonomy.stages, Copies()
+        reader, stages, copies = self.statements, self.taxonomy.stages, Copies()
+        self._announce()
+        if self.language_model is not None:
+            self.language_model.report, report = report, silent
         counts = VoiceCounts()
         rows = self._rows.read(report)
         with LinesFile(target, self._run()) as out:
@@ -138,15 +171,14 @@ class Voices:
             while batch := list(islice(rows, BATCH)):
                 lines = tuple(read_voice(batch, reader, copies))
                 counts = counted(lines, counts)
-                named = {"model": reader.model.name, "version": reader.model.version}
-                out.append(line_to_json(one, stages=stages, **named) for one in lines)
+                out.append(line_to_json(one, stages=stages) for one in lines)
             out.finish()
             return Written(counts, continued_from=out.done)
 
     def write_report(self, target: Path, language: Language, report: Report = silent) -> Written:
         """Write what the voices say as a page or a workbook."""
         lines = tuple(self.lines(report))
-        model = self.reader.model
+        model = self.statements
         made = voice_report(
             lines,
             self.taxonomy.touchpoints,
@@ -165,9 +197,19 @@ class Voices:
             if one.is_file()
         ]
         touchpoints = [(one.key, one.words) for one in self.taxonomy.touchpoints]
-        model = self.reader.model
+        model = self.statements
         labels = [(one.said, one.touchpoints, one.sentiment) for one in self._labels]
         return repr((__version__, model.name, model.version, files, touchpoints, labels))
+
+    def _announce(self) -> None:
+        """Say what is about to be sent, and ask, where texts go to a language model."""
+        if self.language_model is not None:
+            self.language_model.announce(self._texts())
+
+    def _texts(self) -> tuple[str, ...]:
+        """All texts that say something."""
+        rows = VoiceRows(sources_of(self.files), PseudonymKey(_ONE_RUN)).read()
+        return tuple(one.text for one in rows if noise_of(one.text) is None)
 
     @cached_property
     def _rows(self) -> VoiceRows:

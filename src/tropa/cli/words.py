@@ -229,6 +229,16 @@ WORDS: dict[str, Text] = {
     "diff.reworded": Text(ru="слова", en="words"),
     "diff.moved": Text(ru="место", en="place"),
     "diff.figure": Text(ru="цифры", en="figures"),
+    "help.endpoint": Text(
+        ru="Адрес языковой модели до /v1 (иначе language_model из tropa.yaml).",
+        en="Address of a language model up to /v1 (otherwise language_model of tropa.yaml).",
+    ),
+    "help.llm": Text(ru="Как сервис называет модель.", en="What the service calls the model."),
+    "help.key_env": Text(ru="Переменная, в которой ключ.", en="The variable that holds the key."),
+    "help.settings": Text(
+        ru="Файл tropa.yaml с разделом language_model.", en="The tropa.yaml with the section language_model."
+    ),
+    "help.yes_send": Text(ru="Не спрашивать согласия на отправку текстов.", en="Agree beforehand that texts are sent."),
     "llm.sending": Text(
         ru=(
             "Языковой модели {model} на {host} уйдут тексты: {texts}.\n"

@@ -30,6 +30,7 @@ class VoiceLine:
     `text` is the stored (masked) text; spans of statements are its code points. `sentiment` is None where there are no
     words, `opinion` is of the whole text. `duplicate_of` is the id of the first row with these words: such a row is
     read like any other, but counts leave it out (`counts`). `person` is a pseudonym; `reported`: an employee speaks.
+    `model` and `version` are of the reader that read this row.
     """
 
     id: str
@@ -45,6 +46,8 @@ class VoiceLine:
     noise: Noise | None = None
     opinion: Opinion | None = None
     statements: tuple[Statement, ...] = ()
+    model: str = ""
+    version: str = ""
 
     @property
     def sentiment(self) -> Sentiment | None:

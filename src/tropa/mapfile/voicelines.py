@@ -11,7 +11,7 @@ from tropa.errors import InputError, Place, told
 _DIGITS = 4
 
 
-def line_to_json(line: VoiceLine, *, model: str, version: str, stages: Mapping[str, str]) -> str:
+def line_to_json(line: VoiceLine, *, stages: Mapping[str, str]) -> str:
     """One line without its end; `stages` is the stage of each touchpoint by key."""
     content: dict[str, Any] = {"id": line.id, "text": line.text, "lang": line.language}
     if line.duplicate_of is not None:
@@ -25,7 +25,7 @@ def line_to_json(line: VoiceLine, *, model: str, version: str, stages: Mapping[s
     content["value"] = None if line.opinion is None else _short(line.opinion.value)
     content["emotions"] = {} if line.opinion is None else _shares(line.opinion.emotions)
     content["statements"] = [_statement(one, line.text, stages) for one in line.statements]
-    return json.dumps(content | {"model": model, "version": version}, ensure_ascii=False, allow_nan=False)
+    return json.dumps(content | {"model": line.model, "version": line.version}, ensure_ascii=False, allow_nan=False)
 
 
 def line_from_json(text: str, *, file: str, number: int) -> VoiceLine:
@@ -79,6 +79,8 @@ def _line(content: Mapping[str, Any]) -> VoiceLine:
         noise=Noise(content["noise"]) if "noise" in content else None,
         opinion=None if said is None else _opinion(content, 1.0),
         statements=tuple(_said(one, text) for one in content["statements"]),
+        model=content.get("model", ""),
+        version=content.get("version", ""),
     )
 
 

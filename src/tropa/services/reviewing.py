@@ -6,11 +6,11 @@ from itertools import islice
 from tropa.domain.evidence import Rating
 from tropa.domain.opinion import EMOTIONS, Opinion, Statement
 from tropa.domain.voice import Copy, VoiceLine
+from tropa.ports import StatementReader
 from tropa.texts.copies import Copies
 from tropa.texts.document import Feedback, Voice
 from tropa.texts.mentions import value_of
 from tropa.texts.noise import noise_of
-from tropa.texts.statements import VoiceReader, statements_of
 
 BATCH = 256
 _BY_TEXT = 0.5  # how much the whole text weighs beside its statements
@@ -18,7 +18,9 @@ _BY_RATING = 0.5  # how much the mark weighs beside the words
 _MIDDLE = 0.5  # a mark this near to the middle of −2…+2 says nothing
 
 
-def read_voice(feedback: Iterable[Feedback], reader: VoiceReader, copies: Copies | None = None) -> Iterator[VoiceLine]:
+def read_voice(
+    feedback: Iterable[Feedback], reader: StatementReader, copies: Copies | None = None
+) -> Iterator[VoiceLine]:
     """A line for every row, duplicates and empty ones too; what a line says does not depend on the other rows.
 
     Only `duplicate_of` does: it names the first row with the same words. `copies` remembers texts of earlier calls.
@@ -29,14 +31,13 @@ def read_voice(feedback: Iterable[Feedback], reader: VoiceReader, copies: Copies
         yield from _lines(batch, reader, seen)
 
 
-def _lines(batch: Sequence[Feedback], reader: VoiceReader, copies: Copies) -> Iterator[VoiceLine]:
+def _lines(batch: Sequence[Feedback], reader: StatementReader, copies: Copies) -> Iterator[VoiceLine]:
     noises = [noise_of(one.text) for one in batch]
     texts = list(dict.fromkeys(one.text for one, noise in zip(batch, noises, strict=True) if noise is None))
-    statements = dict(zip(texts, statements_of(texts, reader), strict=True))
-    opinions = dict(zip(texts, reader.model.opinions(texts), strict=True))
+    readings = dict(zip(texts, reader.read(texts), strict=True))
     for one, noise in zip(batch, noises, strict=True):
         copied = copies.take(one.id, one.text) if noise is None else None
-        said = statements[one.text] if noise is None else ()
+        reading = readings[one.text] if noise is None else None
         yield VoiceLine(
             id=one.id,
             text=one.text,
@@ -45,12 +46,14 @@ def _lines(batch: Sequence[Feedback], reader: VoiceReader, copies: Copies) -> It
             written_at=one.written_at,
             source=one.source,
             person=one.person,
-            reported=one.voice is Voice.EMPLOYEE,
+            reported=one.voice is not Voice.CUSTOMER,
             duplicate_of=None if copied is None else copied[0],
             copy=None if copied is None else Copy(copied[1]),
             noise=noise,
-            opinion=None if noise is not None else whole_opinion(opinions[one.text], said, one.rating),
-            statements=said,
+            opinion=None if reading is None else whole_opinion(reading.opinion, reading.statements, one.rating),
+            statements=() if reading is None else reading.statements,
+            model=reader.name if reading is None else reading.model,
+            version=reader.version if reading is None else reading.version,
         )
 
 

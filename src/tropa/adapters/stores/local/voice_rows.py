@@ -60,6 +60,8 @@ class VoiceRows:
         texts: list[str] = []
         for tables, source in self._sources:
             names = (source.columns.text,) if isinstance(source.columns.text, str) else source.columns.text
+            if not names:
+                continue
             with sql.opened() as connection:
                 loaded = tables.load(connection, source, "voices")
                 table = RawTable(connection, "voices", loaded)
