@@ -7,6 +7,7 @@ from tropa.domain.voice import Copy, Noise, counted
 from tropa.mapfile.voicelines import line_from_json, line_to_json
 from tropa.services.reviewing import read_voice
 from tropa.texts.document import Feedback, Voice
+from tropa.texts.reading import ClauseReader
 
 TEXTS = (
     "Доставка быстрая, но упаковка мятая",
@@ -24,7 +25,7 @@ def feedback(texts=TEXTS, **more):
 
 
 def lines(rows):
-    return list(read_voice(rows, a_reader()))
+    return list(read_voice(rows, ClauseReader(a_reader())))
 
 
 def test_there_is_a_line_for_every_row_in_order():
