@@ -124,7 +124,7 @@ def test_too_few_to_part_are_one_portrait_with_what_to_ask_next(few: dict, told:
 def test_a_pain_that_is_a_finding_is_told_once(built_kiosk: Path) -> None:
     journey = json.loads((built_kiosk / "out" / "map.cjm.json").read_text(encoding="utf-8"))
     barriers = [(one["stage"], one["text"]["ru"]) for one in journey["cards"] if one["lane"] == "barrier"]
-    assert ("payment", "Жалуются: «Оплата»") in barriers
+    assert ("payment", "Жалуются: «Ошибка оплаты»") in barriers
     assert len(set(barriers)) == len(barriers)
 
 

@@ -65,7 +65,7 @@ def test_employees_are_reported_and_no_voices():
 
 def test_json_lines_come_back_with_exact_spans():
     for line in lines(feedback()):
-        text = line_to_json(line, model="words", version="1", stages={"delivery": "delivery"})
+        text = line_to_json(line, stages={"delivery": "delivery"})
         back = line_from_json(text, file="x.jsonl", number=1)
         assert "\n" not in text
         assert (back.id, back.text, back.duplicate_of, back.noise, back.sentiment) == (
