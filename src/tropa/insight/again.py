@@ -13,7 +13,7 @@ from tropa.events.log import Codes, EventLog
 from tropa.insight.calendar import Calendar
 from tropa.insight.figures import Figure, Flags, figure_of
 from tropa.insight.groups import find_properties, holding
-from tropa.insight.trials import Asked, Question, Trials, led_to, put
+from tropa.insight.questions import Asked, Question, Trials, put
 
 START, END, ELSEWHERE = 0, 1, 2
 
@@ -41,19 +41,10 @@ def figure_again(log: EventLog, query: Mapping[str, Any]) -> Again | None:
     calendar = Calendar.of(log)
     days = calendar.day_of(log.time[trials.position])
     mask = _in_period(days, query["period"], calendar) & _in_group(log, trials, query.get("segment"))
-    if query.get("through") is not None:
-        mask &= _came_to(log, codes, trials, query["through"])
     if not mask.any():
         return None
     first, last = int(days[mask].min()), int(days[mask].max())
     return Again(figure_of(trials, mask), Period(calendar.date_of(first), calendar.date_of(last)))
-
-
-def _came_to(log: EventLog, codes: Codes, trials: Trials, through: Mapping[str, Any]) -> Flags:
-    """Of the trials those that came to the place in between."""
-    known = [number for number, name in enumerate(log.event.values) if name in set(through["events"])]
-    passed = np.where(np.isin(log.event.codes, known), ELSEWHERE + 1, codes).astype(np.int32)
-    return led_to(log, passed, ELSEWHERE + 2, trials, ELSEWHERE + 1)
 
 
 def _codes(log: EventLog, steps: Any) -> Codes:

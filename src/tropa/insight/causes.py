@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tropa.insight.discovery import Discovery
 from tropa.insight.groups import Group
 from tropa.insight.places import Places
-from tropa.insight.trials import Asked
+from tropa.insight.questions import Asked
 
 SAME_TIME_DAYS = 21
 MAIN_ROAD = 1.25
@@ -40,15 +40,9 @@ def causes_of(found: Sequence[tuple[Discovery, float]], places: Places) -> list[
 
 def growth_of(better: Sequence[tuple[Discovery, float]], causes: Sequence[Cause], places: Places) -> list[Cause]:
     """Growth points that are no mirror of a problem (the others of a harmed group fare better), each told once."""
-    harmed = [one.group for cause in causes for one in (cause.head, *cause.signs)]
-    fresh = [(one, q) for one, q in better if not any(_is_mirror(one.group, group) for group in harmed)]
+    harmed = {number for cause in causes for one in (cause.head, *cause.signs) for number in one.group.properties}
+    fresh = [(one, q) for one, q in better if not harmed & set(one.group.properties)]
     return sorted(causes_of(fresh, places), key=lambda cause: -cause.head.score)
-
-
-def _is_mirror(one: Group, harmed: Group) -> bool:
-    """They are told by the same property, and hold other values of it."""
-    mine, theirs = dict(one.parts), dict(harmed.parts)
-    return any(not mine[number] & theirs[number] for number in mine.keys() & theirs.keys())
 
 
 def _is_lateness(one: Discovery, wait: Discovery) -> bool:
@@ -67,8 +61,6 @@ def _is_lateness(one: Discovery, wait: Discovery) -> bool:
 def _standing(one: Discovery, places: Places) -> int:
     """What comes before money stands higher."""
     question = one.trials.question
-    if question.asked is Asked.STRANDS:
-        return 2
     ahead = bool(places.goal[question.end] or (places.before[question.end][places.goal] >= 0.5).any())
     return int(question.asked is Asked.RETURNS or (question.asked is Asked.GOES_ON and ahead))
 

@@ -20,18 +20,17 @@ from tropa.insight.doubts import (
     share_of,
 )
 from tropa.insight.groups import Group, Property, without_hindsight
-from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, Scene, is_spell, search
-from tropa.insight.trials import Trials
+from tropa.insight.questions import Trials
+from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, Scene, clumping, is_spell, search
 from tropa.stats.breaks import strongest_break
-from tropa.stats.changes import ChangeDay, clumping, likeliest_day, onset
+from tropa.stats.changes import ChangeDay, likeliest_day
 from tropa.stats.odds import expit, logit
 
 SURE = 1e-3
 ROUNDS = 6
-SMALL_GROUP = 0.6
+SMALL_GROUP = 0.5
 FAR_BETTER = 1.2
 SAME_DAYS = 7
-NEVER_ELSEWHERE = 0.1
 
 
 def discover(
@@ -40,7 +39,7 @@ def discover(
     """Everything that stands out in the answers to one question; what changed for everybody is told once for all."""
     if min(np.count_nonzero(trials.hit), np.count_nonzero(~trials.hit)) < SMALLEST_SHARE * least:
         return ()
-    field = field_of(log, trials, properties, calendar, least=least)
+    field = _field_of(log, trials, properties, calendar, least=least)
     found = tuple(_among_groups(field, trials))
     alive = np.ones(len(trials), dtype=bool)
     for one in found:
@@ -58,7 +57,7 @@ def _among_groups(field: Field, trials: Trials) -> Iterator[Discovery]:
     """First what changed against the rest, then what always was unlike it."""
     alive = np.ones(len(trials), dtype=bool)
     scene = Scene.of(field)
-    for changed in (True, False, True):
+    for changed in (True, False):
         refuted: set[tuple[Group, bool]] = set()
         for _ in range(ROUNDS):
             found = search(scene, changed=changed, refuted=refuted)
@@ -66,7 +65,7 @@ def _among_groups(field: Field, trials: Trials) -> Iterator[Discovery]:
                 break
             made = _doubted(field, trials, found, alive)
             if made is not None:
-                yield _begun(field, made)
+                yield made
                 alive &= ~made.inside
                 scene = Scene.of(field.without(~alive))
             else:
@@ -117,7 +116,7 @@ def discover_growth(
 ) -> Iterator[Discovery]:
     """The smaller group, if there is one, that fares far better than the others."""
     mirrored = replace(trials, hit=~trials.hit)
-    field = field_of(log, mirrored, properties, calendar, least=least)
+    field = _field_of(log, mirrored, properties, calendar, least=least)
     found = search(Scene.of(field), changed=False)
     if found is None or found.chance > SURE:
         return
@@ -128,7 +127,9 @@ def discover_growth(
         yield replace(made, trials=trials, better=True)
 
 
-def field_of(log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int) -> Field:
+def _field_of(
+    log: EventLog, trials: Trials, properties: Sequence[Property], calendar: Calendar, *, least: int
+) -> Field:
     """Where to search: what was known of each trial's unit when it began."""
     return Field(
         groups=[without_hindsight(one.at(trials.position, trials.unit), trials.hit) for one in properties],
@@ -170,9 +171,7 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
     belongs = found.group.holds(field.groups)
     inside, beside = belongs & alive, found.group.known(field.groups) & ~belongs & alive
     time = _time_of(field, inside, found)
-    if (inside & time.during).sum() < field.least:
-        return None
-    if time.since is None and is_nearly_all(field, found.group, inside, beside):
+    if (inside & time.during).sum() < field.least or is_nearly_all(field, found.group, inside, beside):
         return None
     if time.since is not None and not LASTING_DAYS <= time.since.day <= field.days - LASTING_DAYS:
         return None
@@ -201,22 +200,6 @@ def _doubted(field: Field, trials: Trials, found: Difference, alive: Flags) -> D
     if is_explained(field, made, inside & time.other):
         return None
     return replace(made, member=belongs, inside=belongs & time.during)
-
-
-def _begun(field: Field, made: Discovery) -> Discovery:
-    """What never happens to others has no season: then the group's own days tell whether and when it began."""
-    if made.since is not None or share_of(field, made.beside) > NEVER_ELSEWHERE * made.rate:
-        return made
-    of = np.bincount(field.day[made.inside], minlength=field.days).astype(np.float64)
-    hits = np.bincount(field.day[made.inside & field.hit], minlength=field.days).astype(np.float64)
-    found = onset(hits, of, margin=LASTING_DAYS)
-    if found is None:
-        return made
-    during = field.day >= found.day.day
-    before, inside = made.inside & ~during, made.inside & during
-    if min(before.sum(), inside.sum()) < field.least:
-        return made
-    return replace(made, since=found.day, inside=inside, beside=made.beside & during, rate=share_of(field, inside))
 
 
 def _dated(field: Field, inside: Flags, start: int) -> ChangeDay:

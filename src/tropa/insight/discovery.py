@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.insight.groups import Group
-from tropa.insight.trials import Trials
+from tropa.insight.questions import Trials
 from tropa.stats.changes import ChangeDay
 
 Flags = NDArray[np.bool_]
@@ -19,7 +19,7 @@ class Discovery:
     `member` of the group at any time, `inside` it and `beside` it (known not to be in it) while the difference lasts;
     `since` the day it began (None = as old as the data), `until` the day after it ended (None = still so). `rate` is
     the share of unwelcome answers inside, `usual` what it would be without the difference; of a growth point
-    (`better`) both are shares of welcome answers. `through`: told of those who came to this place after the start.
+    (`better`) both are shares of welcome answers.
     """
 
     trials: Trials
@@ -35,7 +35,6 @@ class Discovery:
     rate: float
     usual: float
     better: bool = False
-    through: int | None = None
 
     @property
     def before(self) -> Flags:

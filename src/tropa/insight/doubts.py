@@ -9,8 +9,8 @@ from tropa.analysis.excess import common_excess, excess_at_par
 from tropa.events.log import Codes
 from tropa.insight.discovery import Discovery, Flags
 from tropa.insight.groups import Group
+from tropa.insight.questions import Asked, Trials
 from tropa.insight.search import Field
-from tropa.insight.trials import Asked, Trials
 from tropa.stats.changes import level_score
 
 CLEAR_MAJORITY = 1.4
@@ -18,7 +18,6 @@ SMALLEST_SHARE = 0.03
 SMALLEST_RATIO = 0.12
 SMALLEST_LOSS = 0.04
 """The least part of those who would go on that is worth telling."""
-SMALLEST_STRAY = 0.02
 LONGER = 1.4
 OFTENER = 1.4
 SLOW_SECONDS = 600
@@ -55,8 +54,6 @@ def is_material(trials: Trials, inside: Flags, compared: Flags, rate: float, usu
     gap = rate - usual
     if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS}:
         return gap >= SMALLEST_LOSS * (1 - usual)
-    if trials.question.asked is Asked.STRANDS:
-        return gap >= SMALLEST_STRAY
     if gap < SMALLEST_SHARE or gap < SMALLEST_RATIO * min(max(1 - usual, usual), max(usual, 0.25)):
         return False
     if trials.question.asked is Asked.WAITS and compared.any():

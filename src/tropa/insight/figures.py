@@ -16,7 +16,7 @@ from tropa.insight.calendar import Calendar
 from tropa.insight.discovery import Discovery
 from tropa.insight.groups import Property, segment_of
 from tropa.insight.places import Places
-from tropa.insight.trials import Asked, Trials
+from tropa.insight.questions import Asked, Trials
 from tropa.stats.durations import median_interval
 from tropa.stats.proportions import proportion
 
@@ -106,7 +106,7 @@ def bears_out(facts: Facts, one: Discovery) -> bool:
     """Whether people, each counted once, show at least half of what was seen over all trials, on the same side."""
     asked = one.trials.question.asked
     gap = facts.baseline.value - facts.figure.value
-    if asked in {Asked.WAITS, Asked.CIRCLES, Asked.NEEDS_HELP, Asked.STRANDS}:
+    if asked in {Asked.WAITS, Asked.CIRCLES, Asked.NEEDS_HELP}:
         gap = -gap
     gap = -gap if one.better else gap
     if unit_of_question(asked) is not Unit.SHARE:
@@ -145,21 +145,16 @@ def _affected(one: Discovery, figure: Figure, baseline: Figure) -> int:
 def _money(log: EventLog, one: Discovery, places: Places, figure: Figure, baseline: Figure) -> Money | None:
     """People who would have paid at the baseline × the median payment of such people; a range from the interval."""
     question = one.trials.question
-    if (
-        log.amount is None
-        or log.currency is None
-        or question.asked not in {Asked.GOES_ON, Asked.RETURNS, Asked.STRANDS}
-    ):
+    if log.amount is None or log.currency is None or question.asked not in {Asked.GOES_ON, Asked.RETURNS}:
         return None
     chance = _pays_after(log, one, places)
     amount = _median_amount(log, one, places)
     if chance is None or amount is None:
         return None
     per_share = figure.of * chance * amount
-    gaps = [baseline.value - value for value in (figure.high, figure.value, figure.low)]
-    if question.asked is Asked.STRANDS:
-        gaps = [-gap for gap in reversed(gaps)]
-    low, middle, high = (round(max(0.0, gap) * per_share) for gap in gaps)
+    low, middle, high = (
+        round(max(0.0, baseline.value - value) * per_share) for value in (figure.high, figure.value, figure.low)
+    )
     return Money(amount=middle, low=low, high=high, currency=log.currency)
 
 
@@ -175,8 +170,7 @@ def _pays_after(log: EventLog, one: Discovery, places: Places) -> float | None:
     if one.trials.question.asked is Asked.RETURNS:
         return 1.0
     paid = _paid(log, places)
-    welcome = ~one.trials.hit if one.trials.question.asked is Asked.STRANDS else one.trials.value > 0
-    went = np.flatnonzero((one.beside | one.before) & welcome)
+    went = np.flatnonzero((one.beside | one.before) & (one.trials.value > 0))
     if not len(paid) or not len(went):
         return None
     last = np.full(log.units, -1, dtype=np.int64)
@@ -209,8 +203,6 @@ def measurement_of(
         Period(calendar.date_of(int(before.min())), calendar.date_of(int(before.max()))) if facts.own_before else None
     )
     query = _query(one, places, calendar, segment, unit)
-    if one.through is not None:
-        query["through"] = {"events": sorted(places.names[one.through])}
     return Measurement(
         key="e1",
         metric=question.asked.value,

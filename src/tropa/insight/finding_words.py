@@ -9,8 +9,8 @@ from tropa.domain.evidence import FEW_PERSONS, Baseline
 from tropa.domain.text import Language, Text
 from tropa.insight.data_words import GROUP_WORDS, PLAIN_PROPERTIES, PROPERTY_WORDS, VALUE_WORDS
 from tropa.insight.figures import Facts, Figure
+from tropa.insight.questions import Asked, Question
 from tropa.insight.ranges import range_words
-from tropa.insight.trials import Asked, Question
 from tropa.render.words import day, decimal, duration, of_whole, percent, period, span_of, units, whole
 from tropa.stats.proportions import Proportion
 
@@ -27,7 +27,6 @@ class Told:
     segment: Segment
     start: Text
     end: Text
-    through: Text | None = None
     facts: Facts
     since: date | None
     dated: bool
@@ -57,9 +56,9 @@ def _in_russian(what: Told) -> str:
             claim = f"после шага {start} берут ещё {end} {figure}"
         case Asked.NEEDS_HELP:
             claim = f"после шага {start} до шага {end} доходят {figure}"
-        case Asked.STRANDS:
-            claim = f"после шага {start} попадают в тупик {end} {figure}"
-    return f"{_who(what, Language.RU)}: {claim}{_when(what, Language.RU)}; {_compared(what, Language.RU)}"
+    return (
+        f"{group_words(what.segment, Language.RU)}: {claim}{_when(what, Language.RU)}; {_compared(what, Language.RU)}"
+    )
 
 
 def _in_english(what: Told) -> str:
@@ -80,17 +79,9 @@ def _in_english(what: Told) -> str:
             claim = f"after {start}, {figure} also take {end}"
         case Asked.NEEDS_HELP:
             claim = f"after {start}, {figure} turn to {end}"
-        case Asked.STRANDS:
-            claim = f"after {start}, {figure} come to {end} and go no further"
-    return f"{_who(what, Language.EN)}: {claim}{_when(what, Language.EN)}; {_compared(what, Language.EN)}"
-
-
-def _who(what: Told, language: Language) -> str:
-    """The group, or those who came to the place that the finding is about."""
-    if what.through is None:
-        return group_words(what.segment, language)
-    place = what.through.said_in(language)
-    return f"У тех, кто пришёл на шаг «{place}»" if language is Language.RU else f"Those who came to “{place}”"
+    return (
+        f"{group_words(what.segment, Language.EN)}: {claim}{_when(what, Language.EN)}; {_compared(what, Language.EN)}"
+    )
 
 
 def pain_words(name: Text, share: Proportion, baseline: Baseline, since: date | None) -> Text:

@@ -22,19 +22,15 @@ from tropa.insight.groups import Property, find_properties, is_by_channel, segme
 from tropa.insight.kinds import kind_of
 from tropa.insight.near_changes import near_change
 from tropa.insight.pains import find_pains
-from tropa.insight.passing import dead_end_for_all
 from tropa.insight.places import Places, find_places
-from tropa.insight.questions import ask
-from tropa.insight.trials import Asked, Question
+from tropa.insight.questions import Asked, Question, ask
 from tropa.stats.multiple import benjamini_hochberg
 from tropa.texts.document import Feedback, Mention
 
 FEWEST = 30
-DATED_FROM = 0.5
+DATED_FROM = 0.6
 VAGUE = 0.02
 MISSING_BELOW = 0.55
-MOSTLY_COMES = 0.6
-TAKEN_OFTENER = 1.3
 CHANNEL_FAR_WORSE = 0.5
 CHANNEL_FAR_BETTER = 1.5
 FAR_OFTENER = 1.5
@@ -64,13 +60,11 @@ def _find_on_the_path(staged: StagedLog, project: Project) -> tuple[Finding, ...
     found: list[Discovery] = []
     looks = 0
     for trials in ask(log, places, at_least=least):
-        own = discover(log, trials, properties, calendar, least=least)
-        found += own
-        if trials.question.asked is Asked.STRANDS and not own:
-            found += dead_end_for_all(log, places, trials, properties, calendar, least=least)
-        if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS, Asked.TAKES, Asked.MEETS}:
+        if trials.question.asked is not Asked.TAKES:
+            found += discover(log, trials, properties, calendar, least=least)
+        if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS, Asked.TAKES}:
             found += discover_growth(log, trials, properties, calendar, least=least)
-        looks += 1
+        looks += WAYS_TO_LOOK
     telling = [one for one in found if _is_worth_telling(one, properties)]
     sure = [(one, q) for one, q in _surviving(telling, looks=looks, rate=rate) if _is_sure(one, q, rate, properties)]
     causes = causes_of([pair for pair in sure if not pair[0].better], places)
@@ -81,20 +75,9 @@ def _find_on_the_path(staged: StagedLog, project: Project) -> tuple[Finding, ...
 
 
 def _surviving(found: Sequence[Discovery], *, looks: int, rate: float) -> list[tuple[Discovery, float]]:
-    """Those that are still unlikely to be flukes among so many looks, with their q-values.
-
-    Benjamini & Hochberg (1995) over all looks at groups, and apart from them over all looks at everybody: the rate
-    holds in either.
-    """
-    kept: list[tuple[Discovery, float]] = []
-    for ways, part in (
-        (WAYS_TO_LOOK - 1, [one for one in found if one.group.parts]),
-        (1, [one for one in found if not one.group.parts]),
-    ):
-        flukes = [1.0] * max(0, ways * looks - len(part))
-        q_values = benjamini_hochberg([*(one.chance for one in part), *flukes])[: len(part)]
-        kept += [(one, float(q)) for one, q in zip(part, q_values, strict=True) if q <= rate]
-    return kept
+    """Those that are still unlikely to be flukes among so many looks, with their q-values (Benjamini & Hochberg)."""
+    q_values = benjamini_hochberg([*(one.chance for one in found), *[1.0] * max(0, looks - len(found))])[: len(found)]
+    return [(one, float(q)) for one, q in zip(found, q_values, strict=True) if q <= rate]
 
 
 def _is_dated(one: Discovery) -> bool:
@@ -104,9 +87,7 @@ def _is_dated(one: Discovery) -> bool:
 
 def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[Property]) -> bool:
     """A change on no certain day looks like a drift, one of a channel like another campaign: more proof is asked."""
-    doubtful = (one.better and one.trials.question.asked in {Asked.TAKES, Asked.MEETS}) or (
-        one.since is not None and (not _is_dated(one) or is_by_channel(one.group, properties))
-    )
+    doubtful = one.since is not None and (not _is_dated(one) or is_by_channel(one.group, properties))
     return q_value <= (rate * VAGUE if doubtful else rate)
 
 
@@ -117,8 +98,8 @@ def _order(one: Finding) -> tuple[int, int, str]:
 def _is_worth_telling(one: Discovery, properties: Sequence[Property]) -> bool:
     """Not a step that is merely optional, nor the usual unlikeness of acquisition channels or of those who ask."""
     asked = one.trials.question.asked
-    if asked in {Asked.MEETS, Asked.TAKES}:
-        return _is_chosen(one, properties) if one.better else _is_missing(one)
+    if asked is Asked.MEETS:
+        return 1 - one.rate <= MISSING_BELOW * (1 - one.usual)
     if one.since is not None:
         only_if_dated = asked is Asked.NEEDS_HELP or is_by_channel(one.group, properties)
         return _is_dated(one) or not only_if_dated
@@ -129,18 +110,6 @@ def _is_worth_telling(one: Discovery, properties: Sequence[Property]) -> bool:
     if is_by_channel(one.group, properties):
         return asked is Asked.GOES_ON and 1 - one.rate <= CHANNEL_FAR_WORSE * (1 - one.usual)
     return True
-
-
-def _is_chosen(one: Discovery, properties: Sequence[Property]) -> bool:
-    """What people take or leave is taken far oftener; channels bring people who are unlike by nature."""
-    far = CHANNEL_FAR_BETTER if is_by_channel(one.group, properties) else TAKEN_OFTENER
-    return one.usual < MOSTLY_COMES and one.rate >= far * one.usual
-
-
-def _is_missing(one: Discovery) -> bool:
-    """What nearly all the others get comes to few of the group: rarer, it is a thing that people choose."""
-    usual = 1 - one.usual
-    return usual >= MOSTLY_COMES and 1 - one.rate <= MISSING_BELOW * usual
 
 
 class _Study:
@@ -164,14 +133,13 @@ class _Study:
         place = _place_of(question)
         stage, touchpoint = self._places.stage_of(place), self._places.touchpoint_of(place)
         since = self._since(one)
-        told_by = {"through": self._places.names[one.through][0]} if one.through is not None else segment
-        code = _code(kind, stage.key if stage else "path", touchpoint.key if touchpoint else None, told_by)
+        code = _code(kind, stage.key if stage else "path", touchpoint.key if touchpoint else None, segment)
         return Finding(
             code=code,
             kind=kind,
             stage=stage.key if stage else "",
             touchpoint=touchpoint.key if touchpoint else None,
-            at=self._at(one),
+            at=FindingPlace(event=self._places.names[question.start][0], to_event=self._places.names[question.end][0]),
             segment=segment or None,
             since=since,
             metric=question.asked.value,
@@ -192,7 +160,6 @@ class _Study:
                     segment=segment,
                     start=self._name(question.start),
                     end=self._name(question.end),
-                    through=None if one.through is None else self._name(one.through),
                     facts=facts,
                     since=since,
                     dated=one.since is not None,
@@ -200,12 +167,6 @@ class _Study:
                 )
             ),
         )
-
-    def _at(self, one: Discovery) -> FindingPlace:
-        """From where to where; a dead end is where it leads."""
-        start = one.trials.question.start
-        end = one.trials.question.end if one.through is None else one.through
-        return FindingPlace(event=self._places.names[start][0], to_event=self._places.names[end][0])
 
     def _since(self, one: Discovery) -> date | None:
         return self._calendar.date_of(one.since.day) if one.since is not None and _is_dated(one) else None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.events.log import Codes, Column, EventLog
-from tropa.insight.data_words import CHANNEL_PROPERTIES, DEPARTMENT_PROPERTIES
+from tropa.insight.data_words import CHANNEL_PROPERTIES
 from tropa.insight.ranges import numbers_of, range_names, round_edges
 
 MOST_VALUES = 24
@@ -112,7 +112,7 @@ def find_properties(log: EventLog) -> tuple[Property, ...]:
         if name not in NOT_GROUPS and (made := _of_units(log, name, column)) is not None:
             found.append((int(np.diff(log.offsets)[column.codes >= 0].sum()), made))
     for name, column in sorted(log.properties.items()):
-        if _tells_people(name) and name not in log.unit_properties and (made := _of_events(log, name, column)):
+        if name not in NOT_GROUPS and name not in log.unit_properties and (made := _of_events(log, name, column)):
             found.append((int(np.count_nonzero(column.codes >= 0)), made))
     found.sort(key=lambda pair: (-pair[0], pair[1].name))
     kept: list[Property] = []
@@ -123,11 +123,6 @@ def find_properties(log: EventLog) -> tuple[Property, ...]:
         else:
             kept[twin] = _joined(log, kept[twin], one)
     return tuple(kept[:MOST_PROPERTIES])
-
-
-def _tells_people(name: str) -> bool:
-    """Which department does a step is the step's, not the people's."""
-    return name not in NOT_GROUPS and not name.casefold().startswith(DEPARTMENT_PROPERTIES)
 
 
 def _is_twin(log: EventLog, one: Property, other: Property) -> bool:

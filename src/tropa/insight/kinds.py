@@ -11,31 +11,25 @@ from tropa.insight.data_words import DEPARTMENT_PROPERTIES
 from tropa.insight.discovery import Discovery
 from tropa.insight.groups import Property, is_by_channel
 from tropa.insight.places import Places
-from tropa.insight.trials import Asked
+from tropa.insight.questions import Asked
 
 MOSTLY = 0.6
 LED_ASTRAY = 0.3
 FEW = 30
-_BY_QUESTION = {
-    Asked.CIRCLES: FindingKind.LOOP,
-    Asked.MEETS: FindingKind.MISSING_STAGE,
-    Asked.TAKES: FindingKind.MISSING_STAGE,
-    Asked.STRANDS: FindingKind.DEAD_END,
-}
 
 
 def kind_of(one: Discovery, log: EventLog, places: Places, properties: Sequence[Property]) -> FindingKind:
     """The kind; a wait between departments is a hand-over, a loss into a place where the path stops is a dead end."""
     question = one.trials.question
     if one.better:
-        return FindingKind.UPSELL if question.asked in {Asked.TAKES, Asked.MEETS} else FindingKind.OPPORTUNITY
-    if one.through is not None:
-        return FindingKind.DEAD_END
-    if question.asked in _BY_QUESTION:
-        return _BY_QUESTION[question.asked]
+        return FindingKind.UPSELL if question.asked is Asked.TAKES else FindingKind.OPPORTUNITY
     match question.asked:
         case Asked.WAITS:
             return FindingKind.HANDOVER if is_handed_over(one, log, places) else FindingKind.SLOW
+        case Asked.CIRCLES:
+            return FindingKind.LOOP
+        case Asked.MEETS:
+            return FindingKind.MISSING_STAGE
         case Asked.NEEDS_HELP if one.since is not None:
             return FindingKind.CHANGE
         case Asked.GOES_ON if dead_end_of(one, log, places) is not None:

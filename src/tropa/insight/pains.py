@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tropa.domain.evidence import Baseline, Measurement, Quotes, Unit
 from tropa.domain.finding import Finding, FindingKind, FindingPlace
@@ -22,22 +21,18 @@ from tropa.events.staged import StagedLog
 from tropa.insight.finding_words import pain_words
 from tropa.insight.near_changes import near_change
 from tropa.stats.breaks import strongest_break
-from tropa.stats.changes import onset
 from tropa.stats.multiple import benjamini_hochberg
 from tropa.stats.proportions import Proportion, proportion, two_proportions_p
 from tropa.texts.document import Feedback, Mention
-from tropa.texts.names import event_words
 from tropa.texts.voices import customers_heard, speaker, touchpoint_pains
 
 FEWEST_VOICES = 10
 FEWEST_WRITERS = 30
 SURE = 1e-3
-DATED_FROM = 0.5
+DATED_FROM = 0.6
 MARGIN_DAYS = 14
 MORE = 1.5
 MOSTLY = 0.4
-OF_ALL_WRITERS = 0.08
-LEADING = 1.5
 SINCE, ALWAYS = "complaint_share", "unhappy_share"
 
 
@@ -105,7 +100,7 @@ def find_pains(
         dated = _dated(heard, stage, one, project)
         if dated is not None:
             found.append(dated)
-        elif q_value <= project.findings.false_discovery_rate and _leads(heard, one.key, spoken):
+        elif q_value <= project.findings.false_discovery_rate:
             found.append(_undated(heard, stage, one, project, q_value))
     return tuple(sorted(found, key=lambda one: (-one.persons_affected, one.code)))
 
@@ -142,13 +137,6 @@ def _chance_of_more(heard: _Heard, touchpoint: str) -> float:
     return two_proportions_p(own.count, own.of, others.count, others.of) / 2
 
 
-def _leads(heard: _Heard, touchpoint: str, spoken: Sequence[tuple[StageSpec, TouchpointSpec]]) -> bool:
-    """Many of all who write complain of it, and far more than of anything else: everything is grumbled at a little."""
-    own = heard.share(touchpoint).value
-    others = [heard.share(one.key).value for _, one in spoken if one.key != touchpoint]
-    return own >= max(OF_ALL_WRITERS, LEADING * max(others, default=0.0))
-
-
 def _dated(heard: _Heard, stage: StageSpec, one: TouchpointSpec, project: Project) -> Finding | None:
     """A pain that began on a day."""
     period = heard.period
@@ -159,27 +147,16 @@ def _dated(heard: _Heard, stage: StageSpec, one: TouchpointSpec, project: Projec
         if (day := _day(text)) is not None:
             written[(day - period.start).days] += 1
             complained[(day - period.start).days] += key in unhappy
-    begun = _day_of(complained, written)
-    if begun is None:
+    found = strongest_break(complained, written, margin=MARGIN_DAYS)
+    if found is None or found.chance > SURE or found.near < DATED_FROM:
         return None
-    since, chance = period.start + timedelta(days=begun[0]), begun[1]
+    since = period.start + timedelta(days=found.day)
     now, before = heard.within(since, None), heard.within(None, since - timedelta(days=1))
     share, earlier = now.share(one.key), before.share(one.key)
     if share.count < FEWEST_VOICES or share.value < MORE * earlier.value:
         return None
     baseline = Baseline(value=earlier.value, of=earlier.of, low=earlier.low, high=earlier.high, period=before.period)
-    return _finding(now, stage, one, project, share, baseline, since, min(1.0, chance))
-
-
-def _day_of(complained: NDArray[np.float64], written: NDArray[np.float64]) -> tuple[int, float] | None:
-    """The day on which the complaints began or became more, and the chance of a fluke; None where it is not clear."""
-    begun = onset(complained, written, margin=MARGIN_DAYS)
-    if begun is not None and begun.chance <= SURE and begun.day.near >= DATED_FROM:
-        return begun.day.day, begun.chance
-    found = strongest_break(complained, written, margin=MARGIN_DAYS)
-    if found is None or found.chance > SURE or found.near < DATED_FROM:
-        return None
-    return found.day, found.chance
+    return _finding(now, stage, one, project, share, baseline, since, min(1.0, found.chance))
 
 
 def _undated(heard: _Heard, stage: StageSpec, one: TouchpointSpec, project: Project, q_value: float) -> Finding:
@@ -199,7 +176,7 @@ def _finding(
     q_value: float,
 ) -> Finding:
     assert heard.period is not None
-    event = _event_spoken_of(heard, one)
+    event = one.match.event[0] if one.match and one.match.event else None
     metric = SINCE if since is not None else ALWAYS
     return Finding(
         code=f"pain.{stage.key[:24]}.{one.key[:28]}",
@@ -221,20 +198,6 @@ def _finding(
         evidence=(_measured(heard, one, metric, share, baseline, since), *_quoted(heard, one)),
         text=pain_words(one.name, share, baseline, since),
     )
-
-
-def _event_spoken_of(heard: _Heard, one: TouchpointSpec) -> str | None:
-    """Of the touchpoint's events the one whose name complaints say most often; its first where they say none."""
-    events = one.match.event if one.match else ()
-    unhappy = {m.feedback for m in heard.mentions if m.touchpoint == one.key and m.negative is True}
-    texts = [heard.feedback[key].text.casefold() for key in unhappy]
-    said = {event: sum(_name_of(event) in text for text in texts) for event in events}
-    return max(events, key=lambda event: said[event], default=None)
-
-
-def _name_of(event: str) -> str:
-    name = event_words(event)
-    return (name.ru or name.en or event).casefold()
 
 
 def _measured(

@@ -16,8 +16,6 @@ UNITS_TO_ORDER_BY = 20_000
 ON_THE_WAY = 0.8
 INEVITABLE = 0.97
 ASIDE_SHARE = 0.4
-HALF_OF_THEM = 0.5
-INSTEAD = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +76,8 @@ def find_places(staged: StagedLog) -> Places:
     touchpoint = np.arange(count, dtype=np.int32) if by_touchpoint else _commonest(codes, staged.touchpoint, count)
     stage = np.append(staged.stage_of_touchpoint, -1)[touchpoint].astype(np.int32)
     names = _event_names(log, codes, count) if by_touchpoint else tuple((name,) for name in log.event.values)
+    goal = _goal(staged, codes, count, stage)
     units = units_at(log, codes, count)
-    aside = np.array([any(_is_aside(name) for name in of) for of in names], dtype=bool) & (
-        units <= ASIDE_SHARE * log.units
-    )
-    goal = _goal(staged, codes, count, stage, aside)
     before, passed = _precedence(log, codes, count, goal)
     return Places(
         codes=codes,
@@ -93,7 +88,8 @@ def find_places(staged: StagedLog) -> Places:
         moves=_moves(log, codes, count),
         rank=before.sum(1),
         units=units,
-        aside=aside,
+        aside=np.array([any(_is_aside(name) for name in of) for of in names], dtype=bool)
+        & (units <= ASIDE_SHARE * log.units),
         goal=goal,
         passed=passed,
         goal_at=_goal_at(log, codes, goal),
@@ -167,11 +163,8 @@ def _goal_at(log: EventLog, codes: Codes, goal: NDArray[np.bool_]) -> NDArray[np
     return first
 
 
-def _goal(staged: StagedLog, codes: Codes, count: int, stage: Codes, aside: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Places of the goal stage; of these, or of all where none is named, those that carry money where any does.
-
-    Of a stage without money what most of those who reach it pass, and other ways to reach it; not what lies beside.
-    """
+def _goal(staged: StagedLog, codes: Codes, count: int, stage: Codes) -> NDArray[np.bool_]:
+    """Places of the goal stage; of these, or of all where none is named, those that carry money where any does."""
     wanted = np.array([number for number, one in enumerate(staged.stages) if one.goal], dtype=np.int32)
     named = np.isin(stage, wanted)
     paying = np.zeros(count, dtype=bool)
@@ -183,15 +176,4 @@ def _goal(staged: StagedLog, codes: Codes, count: int, stage: Codes, aside: NDAr
         paying = share >= 0.5
     if (named & paying).any():
         return named & paying
-    return _gates(staged.log, codes, count, named & ~aside) if (named & ~aside).any() else paying
-
-
-def _gates(log: EventLog, codes: Codes, count: int, named: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of the named places those that half of those who reach any pass, and those that many reach instead of these."""
-    met = _first_at(log, codes, count, min(log.units, UNITS_TO_ORDER_BY)) < np.iinfo(np.int64).max
-    met[:, ~named] = False
-    met = met[met.any(1)]
-    gates = named & (met.mean(0) >= HALF_OF_THEM) if len(met) else named
-    others = met[~met[:, gates].any(1)]
-    found: NDArray[np.bool_] = gates | (named & (others.sum(0) >= INSTEAD * len(met)))
-    return found
+    return named if named.any() else paying

@@ -1,16 +1,20 @@
 """The questions put to the path: who goes on, waits, circles, comes back, gets the message, needs help."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.analysis.openings import OpeningQuery, Openings, find_openings
-from tropa.events.log import DAY_MS, EventLog
+from tropa.analysis.openings import OpeningQuery, Openings, count_moves_within, find_openings, unit_of
+from tropa.events.log import DAY_MS, Codes, EventLog
 from tropa.insight.places import Places
-from tropa.insight.trials import ONCE_MS, WINDOWS_MS, Asked, Question, Trials, human_window, put
 
+HOUR_MS = DAY_MS // 24
+WINDOWS_MS = tuple(
+    span * HOUR_MS for span in (1, 6, 24, 3 * 24, 7 * 24, 14 * 24, 30 * 24, 60 * 24, 90 * 24, 180 * 24, 365 * 24)
+)
 SHARE_OF_MOVES = 0.08
 LOOP_SHARE = 0.12
 LEAST_BACK = 0.01
@@ -18,19 +22,74 @@ PRESENT_SHARE = 0.4
 OFTEN_PASSED = 0.5
 BEHIND = 0.8
 SHORTEST_WAIT_MS = 60_000
-STOPS = 0.5
-GO_ON_STILL = 0.5
+ONCE_MS = 10_000 * DAY_MS
+
+
+class Asked(StrEnum):
+    """What a trial tests; a hit is always the unwelcome answer."""
+
+    GOES_ON = "conversion"
+    WAITS = "median_time"
+    CIRCLES = "returns_per_person"
+    RETURNS = "repeat_share"
+    MEETS = "presence"
+    NEEDS_HELP = "contact_rate"
+    TAKES = "taken_next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: from `start` to any of `ends` within the window; `end` is the place it is named by."""
+
+    asked: Asked
+    start: int
+    end: int
+    ends: tuple[int, ...]
+    window_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trials:
+    """One entry a trial: the event it began with, its unit, whether the answer was unwelcome, and the raw value.
+
+    `value`: seconds to the end for waits, moves for circles, else 1 where the thing asked about happened. `history`: 0
+    new here, 1 was here before, 2 has reached the goal before.
+    """
+
+    question: Question
+    position: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    hit: NDArray[np.bool_]
+    value: NDArray[np.float64]
+    history: Codes
+
+    def __len__(self) -> int:
+        return len(self.position)
+
+    def kept(self, keep: NDArray[np.bool_]) -> "Trials":
+        """These trials only."""
+        return Trials(
+            question=self.question,
+            position=self.position[keep],
+            unit=self.unit[keep],
+            hit=self.hit[keep],
+            value=self.value[keep],
+            history=self.history[keep],
+        )
+
+
+def human_window(milliseconds: float) -> int:
+    """The next span that people use: an hour, a day, a week, a month and so on."""
+    return next((window for window in WINDOWS_MS if milliseconds <= window), WINDOWS_MS[-1])
 
 
 def ask(log: EventLog, places: Places, *, at_least: int) -> Iterator[Trials]:
     """The trials of every question that at least so many units came to."""
-    stranded = dead_ends(log, places, at_least)
     for start in range(len(places)):
         if places.units[start] < at_least:
             continue
         if not places.aside[start]:
             yield from _on_the_way(log, places, start, at_least)
-            yield from _beside_the_way(log, places, start, at_least, stranded)
         if places.goal[start]:
             yield from _again(log, places, start, at_least)
     yield from _circles(log, places, at_least)
@@ -47,26 +106,16 @@ def _on_the_way(log: EventLog, places: Places, start: int, at_least: int) -> Ite
     for end in dict.fromkeys([*ahead, *(end for end in onward if end in messages or _is_on_the_way(places, end))]):
         if (trials := _waiting(log, places, start, end)) is not None and len(trials) >= at_least:
             yield trials
-
-
-def _beside_the_way(
-    log: EventLog, places: Places, start: int, at_least: int, stranded: NDArray[np.bool_]
-) -> Iterator[Trials]:
-    """Messages, extras, calls for help and dead ends after a place."""
-    messages = _messages(places, start)
     for end in dict.fromkeys([*messages, *_extras(places, start)]):
-        if stranded[end] or (trials := _present(log, places, start, end)) is None or len(trials) < at_least:
+        if (trials := _present(log, places, start, end)) is None or len(trials) < at_least:
             continue
         if end in messages or trials.question.asked is Asked.TAKES:
             yield trials
-    for end in np.flatnonzero(places.aside & ~stranded).tolist():
+    for end in np.flatnonzero(places.aside).tolist():
         if end != start and _leads_to_help(places, start, end):
             trials = _helped(log, places, start, end)
             if trials is not None and len(trials) >= at_least:
                 yield trials
-    for end in np.flatnonzero(stranded).tolist():
-        if forerunner(places, end) == start and (trials := _stranding(log, places, start, end)) is not None:
-            yield trials
 
 
 def _next_of_all(places: Places, start: int) -> list[int]:
@@ -131,6 +180,52 @@ def _open(
     return find_openings(log, places.codes, query)
 
 
+def _asked_openings(log: EventLog, codes: Codes, count: int, question: Question) -> Openings:
+    """Where the question is put: waits until an end only where there is one, returns once a unit."""
+    starts, ends = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    starts[question.start] = True
+    ends[list(question.ends)] = True
+    match question.asked:
+        case Asked.WAITS | Asked.CIRCLES:
+            gap = DAY_MS
+        case Asked.RETURNS:
+            gap = ONCE_MS
+        case _:
+            gap = question.window_ms
+    only_closed = question.asked is Asked.WAITS
+    return find_openings(log, codes, OpeningQuery(starts=starts, ends=ends, gap_ms=gap, only_closed=only_closed))
+
+
+def put(log: EventLog, codes: Codes, count: int, question: Question, goal_at: NDArray[np.int64]) -> Trials:
+    """The trials of one question, only those whose window is over; `codes` has the place of each event, `count` in all.
+
+    One who is still inside the window has lost nothing, and one who made it early proves no more.
+    """
+    openings = _asked_openings(log, codes, count, question)
+    took = openings.milliseconds(log)
+    keep = log.time[openings.start] + question.window_ms <= log.as_of
+    within = (took >= 0) & (took <= question.window_ms)
+    match question.asked:
+        case Asked.WAITS:
+            keep &= took >= 0
+            hit, value = (took > np.median(took[keep]) if keep.any() else keep), took / 1000
+        case Asked.CIRCLES:
+            moves = count_moves_within(log, codes, openings, (question.end, question.start), question.window_ms)
+            value = moves.astype(np.float64)
+            often = max(1.0, float(np.quantile(value, 0.75))) if len(value) else 1.0
+            hit = value > often - 1e-9
+        case Asked.NEEDS_HELP:
+            hit, value = within, within.astype(np.float64)
+        case _:
+            hit, value = ~within, within.astype(np.float64)
+    unit = unit_of(log, openings.start)
+    history = np.zeros(len(openings), dtype=np.int32)
+    history[1:] = unit[1:] == unit[:-1]
+    history[openings.start > goal_at[unit]] = 2
+    trials = Trials(question=question, position=openings.start, unit=unit, hit=hit, value=value, history=history)
+    return trials.kept(keep)
+
+
 def _put(log: EventLog, places: Places, question: Question) -> Trials:
     return put(log, places.codes, len(places), question, places.goal_at)
 
@@ -178,62 +273,9 @@ def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | No
         return None
     question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
     trials = _put(log, places, question)
-    if len(trials) and trials.value.mean() < PRESENT_SHARE:
+    if len(trials) and trials.value.mean() < PRESENT_SHARE / 2:
         return replace(trials, question=replace(question, asked=Asked.TAKES))
     return trials if len(trials) else None
-
-
-def dead_ends(log: EventLog, places: Places, at_least: int) -> NDArray[np.bool_]:
-    """Places off the way from which most of those who come never get back to it, nor reached the goal before."""
-    road = np.append(places.backbone | places.goal, False)[places.codes]
-    after = np.zeros(log.size + 1, dtype=np.int64)
-    np.cumsum(road, out=after[1:])
-    unit = np.searchsorted(log.offsets, np.arange(log.size), side="right") - 1
-    stops = (after[log.offsets[unit + 1]] == after[1:]) & (places.goal_at[unit] == log.size)
-    count = len(places) + 1
-    keys = np.unique(unit[stops] * count + np.append(np.arange(len(places)), len(places))[places.codes[stops]])
-    stopped = np.bincount(keys % count, minlength=count)[: len(places)]
-    found: NDArray[np.bool_] = (places.units >= at_least) & (stopped >= STOPS * places.units)
-    found &= ~places.backbone & ~places.goal
-    for place in np.flatnonzero(found).tolist():
-        found[place] = _leads_nowhere(log, places, place)
-    return found
-
-
-def _leads_nowhere(log: EventLog, places: Places, place: int) -> bool:
-    """After the step before it far fewer of those who come there go on than of the others."""
-    start = forerunner(places, place)
-    ahead = _next_of_all(places, start) if start is not None else []
-    trials = _going_on(log, places, start, ahead[0]) if start is not None and ahead else None
-    if trials is None or start is None:
-        return False
-    came = find_openings(log, places.codes, OpeningQuery(
-        starts=_mask(places, start), ends=_mask(places, place), gap_ms=trials.question.window_ms
-    ))  # fmt: skip
-    took = came.milliseconds(log)
-    there = np.isin(trials.position, came.start[(took >= 0) & (took <= trials.question.window_ms)])
-    if not there.any() or there.all():
-        return False
-    return bool(trials.value[there].mean() <= GO_ON_STILL * trials.value[~there].mean())
-
-
-def going_on_from(log: EventLog, places: Places, start: int) -> Trials | None:
-    """Who goes on from a step of the way to the next one."""
-    ahead = _next_of_all(places, start)
-    return _going_on(log, places, start, ahead[0]) if ahead else None
-
-
-def forerunner(places: Places, place: int) -> int | None:
-    """The place on the way from which most come; None where nobody comes from such."""
-    moves = np.where(places.backbone & ~places.aside, places.moves[:, place], 0)
-    return int(moves.argmax()) if moves.any() else None
-
-
-def _stranding(log: EventLog, places: Places, start: int, end: int) -> Trials | None:
-    window = _span(log, _open(log, places, start, (end,), DAY_MS), 0.95)
-    if window is None:
-        return None
-    return _put(log, places, Question(asked=Asked.STRANDS, start=start, end=end, ends=(end,), window_ms=window))
 
 
 def _leads_to_help(places: Places, start: int, end: int) -> bool:

@@ -37,8 +37,6 @@ PRICE_OF_DATE = 6.0
 FIRST_LOOK = 2.8
 FIRST_SWING = 1.6
 STARTS = 4
-FOLLOWED = 3
-FORGIVEN = 1
 MOST_VALUES_TOLD = 4
 MOST_PROPERTIES_TOLD = 3
 SHARE_OF_CHANCE = (0.5, 0.35, 0.15)
@@ -140,6 +138,15 @@ class Field:
         inside = np.where(rest.known(self.groups), rest.holds(self.groups), -1).astype(np.int32)
         codes, sizes = [inside, self.groups[number]], [2, self.sizes[number]]
         return count_face(codes, sizes, self.day // self.width, self.hit, chosen=(0, 1), count=self.bins)
+
+
+def clumping(unit: NDArray[np.int64], hit: NDArray[np.bool_]) -> float:
+    """How much more trials of one unit resemble one another than those of strangers (Kish's design effect; 1 = not)."""
+    if not len(unit):
+        return 1.0
+    left = hit - hit.mean()
+    by_unit = np.bincount(unit, left)
+    return max(1.0, float((by_unit**2).sum() / max((left**2).sum(), 1e-9)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,22 +338,17 @@ def _differences(
 
 
 def climb(scene: Scene, start: Difference) -> Difference | None:
-    """Widen, narrow or regroup a group as long as that explains more.
-
-    The few best of each round are followed, and a round that gains nothing is forgiven once: of a group told by three
-    properties the first two may be worth less than one.
-    """
+    """Widen, narrow or regroup a group as long as that explains more."""
     best = next(iter(_look(scene, {start.group: start.group.properties[-1]}, start.when)), None)
-    seen, beam, idle = {start.group}, [best] if best is not None else [], 0
-    while best is not None and beam and idle <= FORGIVEN:
-        near = (pair for one in beam for pair in _neighbours(scene.field, one.group))
-        fresh = {group: varied for group, varied in near if group not in seen}
+    seen = {start.group}
+    while best is not None:
+        fresh = {group: varied for group, varied in _neighbours(scene.field, best.group) if group not in seen}
         seen.update(fresh)
-        beam = sorted(_look(scene, fresh, start.when), key=lambda one: -one.worth)[:FOLLOWED]
-        idle += 1
-        if beam and beam[0].worth > best.worth + 1e-9:
-            best, idle = beam[0], 0
-    return best
+        top = max(_look(scene, fresh, start.when), key=lambda one: one.worth, default=None)
+        if top is None or top.worth <= best.worth + 1e-9:
+            return best
+        best = top
+    return None
 
 
 def _look(scene: Scene, groups: Mapping[Group, int], kind: When) -> list[Difference]:
@@ -370,15 +372,7 @@ def _neighbours(field: Field, group: Group) -> Iterator[Varied]:
     if len(group.parts) < MOST_PROPERTIES_TOLD:
         for number, size in enumerate(field.sizes):
             if number not in group.properties and size > 2:
-                yield from ((group.having(number, values), number) for values in _first_values(size - 1))
-
-
-def _first_values(named: int) -> Iterator[frozenset[int]]:
-    """Each value alone, and all but one where these are few enough to be told."""
-    every = frozenset(range(named))
-    yield from (frozenset({value}) for value in range(named))
-    if 2 < named <= MOST_VALUES_TOLD + 1:
-        yield from (every - {value} for value in range(named))
+                yield from ((group.having(number, frozenset({value})), number) for value in range(size - 1))
 
 
 def is_refuted(one: Difference, refuted: Collection[tuple[Group, bool]]) -> bool:

@@ -10,7 +10,6 @@ DEEDS: dict[str, tuple[str, str]] = {
     "return_share": ("вернулись", "came back"),
     "presence": ("получили это", "had it"),
     "contact_rate": ("обратились за помощью", "turned to it for help"),
-    "dead_end_share": ("попали в тупик", "came to a dead end"),
     "taken_next": ("взяли и это", "took it too"),
     "complaint_share": ("жалуются на это", "complain of it"),
     "unhappy_share": ("недовольны этим", "are unhappy with it"),

@@ -6,8 +6,7 @@ season is told by few waves, a step needs many (Bai & Perron 1998 on breaks, Sch
 Stretches of up to eight weeks that fit neither (a promotion, a fault of two days) are left out.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,6 @@ FAR_OFF = 4.0
 SPELLS = (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 17, 21, 25, 30, 36, 42, 49, 56)
 MOST_SPELLS = 4
 PRICE_OF_SPELL = 3.0
-SEASONS = (42, 56, 75, 100, 130, 170)
-SEASON_STEPS = 14
-PRICE_OF_SEASON = 8.0
 ROUNDS = 2
 SCORING_STEPS = 3
 FARTHEST = 5.0
@@ -58,45 +54,15 @@ def strongest_break(hits: Floats, of: Floats, *, margin: int, clumping: float = 
         return None
     used = of > 0
     for _ in range(MOST_SPELLS + 1):
-        series = np.where(used, hits, 0.0), np.where(used, of, 0.0)
-        plain = _Curves.of(*series)
-        best, rough = _settled(plain, used, margin, clumping)
-        if best is None or max(plain.gains(k, margin).max() for k in range(plain.waves + 1)) < FAR_OFF**2 * rough:
-            return None
-        curves, best = _with_season(plain, best, series, margin, rough)
-        if curves.gains(best.waves, margin).max() < FAR_OFF**2 * rough:
+        curves = _Curves.of(np.where(used, hits, 0.0), np.where(used, of, 0.0))
+        best, rough = _settled(curves, used, margin, clumping)
+        if best is None or curves.gains(best.waves, margin).max() < FAR_OFF**2 * rough:
             return None
         odd = curves.odd_days(best, rough)
         if odd is None:
-            smooth = _smoothest(plain, series, rough)
-            return curves.told(replace(best, gain=smooth - best.left), margin, rough)
+            return curves.told(best, margin, rough)
         used = used & ~odd
     return None
-
-
-def _with_season(
-    plain: "_Curves", best: "_Step", series: tuple[Floats, Floats], margin: int, rough: float
-) -> tuple["_Curves", "_Step"]:
-    """The best step beside the season that explains most, where the two explain more for their price."""
-    for waves, day in ((best.waves, best.day), (0, None), (1, best.day)):
-        season = plain.best_season(waves, day)
-        if season is None:
-            continue
-        richer = _Curves.of(*series, season)
-        step = richer.best_step(margin, rough)
-        if step is not None and step.left + PRICE_OF_SEASON < best.left:
-            return richer, replace(step, left=step.left + PRICE_OF_SEASON)
-    return plain, best
-
-
-def _smoothest(plain: "_Curves", series: tuple[Floats, Floats], rough: float) -> float:
-    """What the best smooth curve leaves, with a season of its own where that helps."""
-    left = plain.smoothest(rough)
-    for waves in {plain.calmest(rough), 0, 2}:
-        season = plain.best_season(min(waves, plain.waves), None)
-        if season is not None:
-            left = min(left, _Curves.of(*series, season).smoothest(rough) + PRICE_OF_SEASON)
-    return left
 
 
 def _settled(curves: "_Curves", used: NDArray[np.bool_], margin: int, clumping: float) -> tuple["_Step | None", float]:
@@ -130,22 +96,11 @@ def _columns(days: int) -> Floats:
     return np.concatenate([week, curves[:, :1], day / days - 0.5, curves[:, 1:]], axis=1)
 
 
-def _seasons(days: int) -> Iterator[tuple[NDArray[np.int64], Floats]]:
-    """First days, and the curve of a season that comes and goes smoothly, ever longer."""
-    for length in SEASONS:
-        if length <= days - 2 * WEEK:
-            curve = 0.5 - 0.5 * np.cos(2 * np.pi * (np.arange(length) + 0.5) / length)
-            yield np.arange(WEEK, days - WEEK - length + 1, max(1, length // SEASON_STEPS)), curve
-
-
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """`left`: the squares it leaves, its curves' price reckoned in; `gain`: what the best smooth curve leaves more."""
-
     waves: int
     day: int
-    left: float
-    gain: float = 0.0
+    gain: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +114,14 @@ class _Curves:
     basis: Floats
     on_basis: Floats
     weight: Floats
-    fixed: int
     steps_on_basis: Floats
     step_square: Floats
     step_left: Floats
 
     @classmethod
-    def of(cls, hits: Floats, of: Floats, season: Floats | None = None) -> "_Curves":
-        """Explain the days that have anybody; a season stands beside the days of the week."""
+    def of(cls, hits: Floats, of: Floats) -> "_Curves":
+        """Explain the days that have anybody."""
         columns = _columns(len(of))
-        if season is not None:
-            columns = np.insert(columns, WEEK, season, axis=1)
         log_odds = np.full(len(of), logit((hits.sum() + 0.5) / (of.sum() + 1)))
         for _ in range(SCORING_STEPS):
             share = 1 / (1 + np.exp(-log_odds))
@@ -184,7 +136,6 @@ class _Curves:
             basis=basis,
             on_basis=left @ basis,
             weight=root,
-            fixed=WEEK + (season is not None),
             steps_on_basis=since,
             step_square=np.cumsum((root * root)[::-1])[::-1],
             step_left=np.cumsum((root * left)[::-1])[::-1],
@@ -193,15 +144,15 @@ class _Curves:
     @property
     def waves(self) -> int:
         """How many curves beside the week."""
-        return int(self.basis.shape[1]) - self.fixed
+        return int(self.basis.shape[1]) - WEEK
 
     def unexplained(self, waves: int) -> float:
         """The squares left by the week and so many waves."""
-        return float((self.left**2).sum() - (self.on_basis[: self.fixed + waves] ** 2).sum())
+        return float((self.left**2).sum() - (self.on_basis[: WEEK + waves] ** 2).sum())
 
     def steps(self, waves: int) -> tuple[Floats, Floats]:
         """For a step on each day beside so many waves: its score statistic and information."""
-        kept = slice(0, self.fixed + waves)
+        kept = slice(0, WEEK + waves)
         square = self.step_square - (self.steps_on_basis[:, kept] ** 2).sum(1)
         risen = self.step_left - self.steps_on_basis[:, kept] @ self.on_basis[kept]
         return risen, np.maximum(square, PATIENCE)
@@ -214,50 +165,22 @@ class _Curves:
         gain[len(gain) - margin + 1 :] = 0.0
         return gain
 
-    def smoothest(self, rough: float) -> float:
-        """What the best number of waves leaves, their price reckoned in."""
-        return min(self.unexplained(k) / rough + PRICE_OF_WAVE * k for k in range(self.waves + 1))
-
-    def calmest(self, rough: float) -> int:
-        """The best number of waves."""
-        return min(range(self.waves + 1), key=lambda k: self.unexplained(k) / rough + PRICE_OF_WAVE * k)
-
     def best_step(self, margin: int, rough: float) -> _Step | None:
         """The step and number of waves that explain most for their price."""
+        smooth = min(self.unexplained(k) / rough + PRICE_OF_WAVE * k for k in range(self.waves + 1))
         best: _Step | None = None
         for waves in range(self.waves + 1):
             gain = self.gains(waves, margin)
             day = int(gain.argmax())
-            left = (self.unexplained(waves) - float(gain[day])) / rough + PRICE_OF_WAVE * waves
-            if gain[day] > 0 and (best is None or left < best.left):
-                best = _Step(waves, day, left)
-        return best
-
-    def best_season(self, waves: int, step: int | None) -> Floats | None:
-        """The season that explains most beside so many waves and a step on a day (or none)."""
-        days = len(self.left)
-        taken = self.basis[:, : self.fixed + waves]
-        if step is not None:
-            column = np.where(np.arange(days) >= step, self.weight, 0.0)
-            taken, _ = np.linalg.qr(np.column_stack([taken, column]))
-        left = self.left - taken @ (taken.T @ self.left)
-        most, best = 0.0, None
-        for starts, curve in _seasons(days):
-            inside = starts[:, None] + np.arange(len(curve))
-            columns = self.weight[inside] * curve
-            on_taken = np.einsum("sl,slk->sk", columns, taken[inside])
-            square = np.maximum((columns**2).sum(1) - (on_taken**2).sum(1), PATIENCE)
-            gain = (columns * left[inside]).sum(1) ** 2 / square
-            top = int(gain.argmax())
-            if gain[top] > most:
-                most, best = float(gain[top]), np.zeros(days)
-                best[inside[top]] = curve
+            stepped = (self.unexplained(waves) - float(gain[day])) / rough + PRICE_OF_WAVE * waves
+            if gain[day] > 0 and (best is None or smooth - stepped > best.gain):
+                best = _Step(waves, day, smooth - stepped)
         return best
 
     def residuals(self, step: _Step) -> Floats:
         """What is left of each day."""
         risen, square = self.steps(step.waves)
-        kept = slice(0, self.fixed + step.waves)
+        kept = slice(0, WEEK + step.waves)
         column = np.where(np.arange(len(self.left)) >= step.day, self.weight, 0.0)
         column = column - self.basis[:, kept] @ self.steps_on_basis[step.day, kept]
         smooth = self.basis[:, kept] @ self.on_basis[kept]
@@ -271,7 +194,7 @@ class _Curves:
         best = self.unexplained(step.waves) - gained + PRICE_OF_WAVE * step.waves * rough
         for waves in range(self.waves + 1):
             risen, square = self.steps(waves)
-            aside = self.steps_on_basis[:, : self.fixed + waves]
+            aside = self.steps_on_basis[:, : WEEK + waves]
             for length in SPELLS:
                 first, last = slice(0, -length), slice(length, None)
                 shared = self.step_square[last] - (aside[first] * aside[last]).sum(1)
@@ -296,6 +219,6 @@ class _Curves:
             day=step.day,
             near=float(weight[near].sum() / weight.sum()),
             score=score,
-            chance=chance_of_shift(score),
+            chance=min(1.0, (self.waves + 1) * chance_of_shift(score)),
             log_odds=float(risen[step.day] / square[step.day]),
         )

@@ -122,46 +122,6 @@ class ChangeDay:
 
 
 NEAR_DAYS = 3
-CLEAR_ONSET = 15.0
-HARDLY_BEFORE = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Onset:
-    """The first day of something that hardly ever happened before; `chance` bounds that of a fluke."""
-
-    day: ChangeDay
-    chance: float
-
-
-def onset(hits: Floats, of: Floats, *, margin: int) -> Onset | None:
-    """When something began that hardly happened before; None where it did, or where its beginning is not clear.
-
-    What did not happen at all has no season, so no smooth curve competes: the likelihood of each day decides.
-    """
-    days = len(of)
-    if days < 2 * margin + 1 or not hits.any():
-        return None
-    first, last = margin, days - margin
-    hit, seen = (np.concatenate([[0.0], np.cumsum(one)]) for one in (hits, of))
-    before = (hit[first : last + 1] + 0.5) / (seen[first : last + 1] + 1)
-    after = (hit[-1] - hit[first : last + 1] + 0.5) / (seen[-1] - seen[first : last + 1] + 1)
-    whole = (hit[-1] + 0.5) / (seen[-1] + 1)
-    gain = _told_by(hit[first : last + 1], seen[first : last + 1], before, whole)
-    gain += _told_by(hit[-1] - hit[first : last + 1], seen[-1] - seen[first : last + 1], after, whole)
-    best = int(gain.argmax())
-    if gain[best] < CLEAR_ONSET or before[best] > HARDLY_BEFORE * after[best]:
-        return None
-    weight = np.exp(gain - gain[best])
-    near = np.abs(np.arange(len(gain)) - best) <= NEAR_DAYS
-    chance = min(1.0, days * chance_of_level(math.sqrt(2 * float(gain[best]))))
-    return Onset(ChangeDay(first + best, float(weight[near].sum() / weight.sum())), chance)
-
-
-def _told_by(hits: Floats, of: Floats, rate: Floats, usual: float) -> Floats:
-    """The log-likelihood of the counts at a rate, above that at the usual one."""
-    gain: Floats = hits * np.log(rate / usual) + (of - hits) * np.log((1 - rate) / (1 - usual))
-    return gain
 
 
 def likeliest_day(hits: Floats, of: Floats, around: int, reach: int) -> ChangeDay:
@@ -184,12 +144,3 @@ def likeliest_day(hits: Floats, of: Floats, around: int, reach: int) -> ChangeDa
 
 def _rate(hits: Floats, of: Floats) -> float:
     return float((hits.sum() + 0.5) / (of.sum() + 1))
-
-
-def clumping(unit: NDArray[np.int64], hit: NDArray[np.bool_]) -> float:
-    """How much more trials of one unit resemble one another than those of strangers (Kish's design effect; 1 = not)."""
-    if not len(unit):
-        return 1.0
-    left = hit - hit.mean()
-    by_unit = np.bincount(unit, left)
-    return max(1.0, float((by_unit**2).sum() / max((left**2).sum(), 1e-9)))

@@ -8,7 +8,6 @@ from tropa.domain.project import FindingSettings, Project, StageSpec, Touchpoint
 from tropa.domain.text import Text
 from tropa.events.log import log_from_rows
 from tropa.events.staged import StagedLog, stage_events
-from tropa.insight.again import figure_again
 from tropa.insight.findings import find
 
 DAY, HOUR = 86_400_000, 3_600_000
@@ -76,38 +75,3 @@ def test_a_loss_into_a_page_from_which_nobody_goes_on_is_a_dead_end_and_else_a_g
     assert (ended.kind, left.kind) == (FindingKind.DEAD_END, FindingKind.SEGMENT_GAP)
     assert ended.segment == {"system": "iOS"}
     assert ended.at.event == "cart"
-
-
-def _booking(*, stopped: float, reminded: float = 0.0) -> StagedLog:
-    """Of those who choose a seat `stopped` meet an error and leave, of the others most pay; `reminded` get a letter."""
-    rng = np.random.default_rng(9)
-    rows = []
-    for number in range(6_000):
-        who, at = f"p{number}", START + int(rng.integers(100 * DAY))
-        rows.append((who, "seat", at))
-        if rng.random() < reminded:
-            rows.append((who, "letter", at + HOUR))
-        if rng.random() < stopped:
-            rows.append((who, "seat is taken", at + 20_000))
-        elif rng.random() < 0.7:
-            rows.append((who, "pay", at + 2 * HOUR))
-    log = log_from_rows(rows, as_of=START + 130 * DAY)
-    return stage_events(log, _stages("seat", "letter", "seat is taken", "pay", goal="pay"))
-
-
-def test_a_page_at_which_everybody_stops_is_a_dead_end_for_all_and_can_be_asked_again():
-    staged = _booking(stopped=0.08)
-    (end,) = find(staged, PROJECT)
-    assert (end.kind, end.segment, end.since) == (FindingKind.DEAD_END, None, None)
-    assert (end.at.event, end.at.to_event) == ("seat", "seat is taken")
-    assert end.value < 0.02
-    assert end.baseline is not None
-    assert abs(end.baseline - 0.7) < 0.03
-    assert end.text.ru.startswith("У тех, кто пришёл на шаг «seat is taken»")
-    again = figure_again(staged.log, end.evidence[0].query)
-    assert again is not None
-    assert (again.figure.count, again.figure.of) == (end.evidence[0].count, end.of)
-
-
-def test_a_letter_after_which_as_many_pay_as_without_it_is_no_dead_end():
-    assert find(_booking(stopped=0.0, reminded=0.9), PROJECT) == ()

@@ -10,7 +10,6 @@ from tropa.stats.changes import (
     level_score,
     likeliest_day,
     likeliest_start,
-    onset,
     roughness,
     strongest_shift,
     widest_swing,
@@ -120,22 +119,3 @@ def test_a_date_said_to_be_sure_is_right_as_often_as_it_says():
         said.append(found.near)
         right += abs(found.day - 70) <= 3
     assert right / 300 >= np.mean(said) - 0.08
-
-
-def test_what_hardly_happened_before_is_dated_by_its_own_days():
-    rng = np.random.default_rng(3)
-    of = np.full(200, 40.0)
-    hits = rng.binomial(40, np.where(np.arange(200) >= 120, 0.06, 0.001)).astype(float)
-    begun = onset(hits, of, margin=14)
-    assert begun is not None
-    assert abs(begun.day.day - 120) <= 3
-    assert begun.day.near > 0.5
-    assert begun.chance < 1e-6
-
-
-def test_what_was_always_there_has_no_onset():
-    rng = np.random.default_rng(4)
-    of = np.full(200, 40.0)
-    seen = [onset(rng.binomial(40, 0.05, size=200).astype(float), of, margin=14) for _ in range(30)]
-    assert seen.count(None) == 30
-    assert onset(np.zeros(200), of, margin=14) is None

@@ -18,7 +18,6 @@ from tropa.intake.words import words_of
 from tropa.texts.masking import mask
 
 MOST_VALUES = 500
-NO_SUCH = "none"
 _IDS = (("id",), ("ids",), ("uuid",), ("ид",), ("номер",), ("number",), ("код",), ("code",))
 _PERSONAL = re.compile(r"@|\d(?:[\s().–-]?\d){9}")
 _CODE = re.compile(r"[A-Z]{3}")
@@ -103,12 +102,7 @@ def _property(table: RawTable, name: str, warnings: Warnings) -> Column | None:
             f"The property “{name}” has more than {MOST_VALUES} values: it is not stored.",
         )
         return None
-    return recoded(column, _said)
-
-
-def _said(value: str) -> str | None:
-    """A property's value; «none», written by hand, is one (no insurance, no card): exports write None or nothing."""
-    return NO_SUCH if value.strip() == NO_SUCH else without_personal_data(value)
+    return recoded(column, without_personal_data)
 
 
 def _rounded(name: str, table: RawTable) -> Column | None:
