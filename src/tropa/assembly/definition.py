@@ -28,6 +28,7 @@ from tropa.texts.touchpoints import known_for_event, touchpoints_of
 _SHOP = "shop"
 _FOLDED = frozenset({"search", "cart"})
 _MANY = 0.4
+_WON = "deal_won"
 _MOSTLY_PAID = 0.5
 _PURCHASES = frozenset({"order", "payment", "repeat_order"})
 _OWN_EVENTS = 12
@@ -105,7 +106,9 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
         return _stages_by_ordinal(log)
     found = discover_stages(log, kin=[telling_words(name) for name in log.event.values])
     counts = np.bincount(log.event.codes, minlength=len(log.event.values))
-    events = [[(log.event.values[code], int(counts[code])) for code in group] for group in found.groups]
+    groups = _won_and_lost_apart([[log.event.values[code] for code in group] for group in found.groups])
+    met = dict(zip(log.event.values, counts.tolist(), strict=True))
+    events = [[(name, met[name]) for name in group] for group in groups]
     last = max(1, len(events) - 1)
     names = name_stages([NamedEvents(group, place / last) for place, group in enumerate(events)])
     taken: set[str] = set()
@@ -114,6 +117,19 @@ def discovered_stages(log: EventLog) -> tuple[StageSpec, ...]:
         for (key, name), group in zip(names, events, strict=True)
     ]
     return in_order_met(log, _with_goal(tuple(stages), log, counts))
+
+
+def _won_and_lost_apart(groups: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Deals that end at one time as won or as lost do not end in one stage: those that are lost stand aside."""
+    parted: list[Sequence[str]] = []
+    refused: list[str] = []
+    for group in groups:
+        known = {name: known_for_event(name) for name in group}
+        aside = [name for name, one in known.items() if one is not None and one.stage in ASIDE]
+        is_won = any(one is not None and one.key == _WON for one in known.values())
+        parted.append([name for name in group if not (is_won and name in aside)])
+        refused += aside if is_won else []
+    return [*parted, refused] if refused else parted
 
 
 def seen_by_map(project: Project, log: EventLog) -> EventLog:

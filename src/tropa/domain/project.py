@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tropa.domain.buying import BuyingClassSpec
 from tropa.domain.journeymap import BusinessModel, Match
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.text import Language, Text
@@ -176,7 +177,18 @@ class EntityColumns:
     amount: AmountColumn | None = None
     channel: str | FixedValue | None = None
     device: str | FixedValue | None = None
+    company: str | None = None
     properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactColumns:
+    """Where a list of contacts says who somebody is, which deal or company they belong to, and their job title."""
+
+    person: str
+    case: str | None = None
+    company: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +255,17 @@ class FeedbackSource:
     roles: Mapping[str, str] = field(default_factory=dict)
 
 
-SourceSpec = EventSource | EntitySource | FeedbackSource
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactSource:
+    """A table in which a row is a contact: it brings no events, it says whose deals their events belong to."""
+
+    file: str
+    sheet: str | None = None
+    format: TableFormat = TableFormat()
+    columns: ContactColumns
+
+
+SourceSpec = EventSource | EntitySource | FeedbackSource | ContactSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,7 +399,8 @@ class Project:
     """Everything that tropa.yaml holds.
 
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
-    `stages_from`: discovered | template:NAME | written.
+    `stages_from`: discovered | template:NAME | written;
+    `buying_centre`: own classes of those who decide together, and the words of job titles that tell them.
     """
 
     version: int = 1
@@ -398,6 +421,7 @@ class Project:
     stages_from: str = "discovered"
     stages: tuple[StageSpec, ...] = ()
     ignore: Match | None = None
+    buying_centre: tuple[BuyingClassSpec, ...] = ()
     segments: tuple[SegmentSpec, ...] = ()
     personas: tuple[PersonaSpec, ...] = ()
     lanes: tuple[str, ...] = NINE_LANES

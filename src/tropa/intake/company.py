@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from tropa.domain.journeymap import BusinessModel
 from tropa.domain.project import (
     ChangeSpec,
+    ContactSource,
     EntityColumns,
     FeedbackSource,
     Moment,
@@ -97,7 +98,7 @@ def _segments(drafts: Drafts) -> tuple[SegmentSpec, ...]:
     """Up to four properties with 2–12 values: device and channel first, then those named like regions and plans."""
     scored: dict[str, float] = {}
     for reading, draft in drafts:
-        if draft is None or isinstance(draft.source, FeedbackSource):
+        if draft is None or isinstance(draft.source, FeedbackSource | ContactSource):
             continue
         columns = draft.source.columns
         for role, column in (("device", columns.device), ("channel", columns.channel)):

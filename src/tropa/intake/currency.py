@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tropa.domain.project import AmountColumn, FeedbackSource, SourceSpec
+from tropa.domain.project import AmountColumn, ContactSource, FeedbackSource, SourceSpec
 from tropa.domain.text import Language, Text
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
@@ -44,4 +44,4 @@ def ask_currency(
 
 
 def _money(source: SourceSpec) -> AmountColumn | None:
-    return None if isinstance(source, FeedbackSource) else source.columns.amount
+    return None if isinstance(source, FeedbackSource | ContactSource) else source.columns.amount

@@ -52,7 +52,8 @@ def read_entities(reading: TableReading) -> Draft | None:
     status = roles.best(reading.columns, roles.status, least=0.45, without=taken)
     channel = name_of(roles.best(reading.columns, roles.channel, without=taken))
     device = name_of(roles.best(reading.columns, roles.device, without=taken))
-    taken += [one for one in (name_of(status), channel, device) if one]
+    company = _company(reading, without=taken) if noun in lexicon.CASE_NOUNS else None
+    taken += [one for one in (name_of(status), channel, device, company) if one]
     status_time = _status_time(reading, status, changed)
     columns = EntityColumns(
         key=key,
@@ -62,6 +63,7 @@ def read_entities(reading: TableReading) -> Draft | None:
         amount=amount,
         channel=channel,
         device=device,
+        company=company,
         properties=find_properties(reading.columns, taken=taken),
     )
     source = EntitySource(
@@ -69,7 +71,7 @@ def read_entities(reading: TableReading) -> Draft | None:
         sheet=reading.table.sheet,
         format=reading.format,
         columns=columns,
-        dates=_dates(reading, noun, dated or ([] if status_time else changed[:1])),
+        dates=_dates(reading, noun, _told_apart(dated, status_time) or ([] if status_time else changed[:1])),
         status_time=status_time,
         names=names_for(status, reading.books) if status is not None else {},
     )
@@ -83,6 +85,21 @@ def entity_key(reading: TableReading, *, without: Sequence[str]) -> str | None:
     candidates = sorted(found + cases, key=lambda pair: (-round(pair[0], 1), reading.table.columns.index(pair[1].name)))
     people = {column.name for score, column in roles.ranked(reading.columns, roles.person) if score >= 0.75}
     return next((column.name for _, column in candidates if column.name not in people and column.filled >= 0.9), None)
+
+
+def _told_apart(dated: Sequence[ReadColumn], status_time: TimeColumn | None) -> list[ReadColumn]:
+    """The dates without the one that dates the status: a deal is closed as won or as lost, not closed and won."""
+    return [one for one in dated if status_time is None or one.name != status_time.column]
+
+
+def _company(reading: TableReading, *, without: Sequence[str]) -> str | None:
+    """Whose deal it is, where several rows of a company may meet: its name or id."""
+    named = [
+        column
+        for column in reading.columns
+        if column.name not in without and column.says(lexicon.COMPANY) and column.filled >= 0.5 and column.distinct > 1
+    ]
+    return named[0].name if named else None
 
 
 def _dates(reading: TableReading, noun: str, dated: Sequence[ReadColumn]) -> dict[str, TimeColumn]:
@@ -108,8 +125,12 @@ def _is_twin(reading: TableReading, first: str, second: ReadColumn) -> bool:
 
 
 def _status_time(reading: TableReading, status: ReadColumn | None, changed: Sequence[ReadColumn]) -> TimeColumn | None:
-    if status is None or not changed:
+    """When the present status began: a date of change, else the date of closing."""
+    if status is None:
         return None
+    if not changed:
+        closed = [one for one in event_dates(reading.columns) if verb_of(one) == "closed"]
+        return time_column(reading, closed[0]) if len(closed) == 1 else None
     best = max(changed, key=lambda column: (column.says(lexicon.STATUS), column.filled))
     if best.says(lexicon.STATUS):
         return time_column(reading, best)

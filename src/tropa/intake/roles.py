@@ -227,6 +227,13 @@ def feedback_source(column: ReadColumn) -> float:
     return _fit(column, lexicon.FEEDBACK_SOURCE) if _is_category(column) else 0.0
 
 
+def job_title(column: ReadColumn) -> float:
+    """What a contact does in their company."""
+    if column.kind not in {ValueKind.WORDS, ValueKind.TEXT} or column.words[-1:] == ("id",):
+        return 0.0
+    return _fit(column, lexicon.JOB_TITLE) * (0.5 + 0.5 * column.filled)
+
+
 def is_personal(column: ReadColumn) -> bool:
     """Data of people: may tell who it is, never becomes a property."""
     if column.kind in {ValueKind.EMAIL, ValueKind.PHONE}:

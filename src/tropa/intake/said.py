@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource, FixedValue, SourceSpec
+from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource, FixedValue, SourceSpec
 from tropa.domain.text import Text
 from tropa.intake.columns import ValueKind
 from tropa.intake.nouns import noun_in_words
@@ -45,6 +45,8 @@ def example_rows(reading: TableReading, draft: Draft) -> tuple[Text, ...]:
 def _noun(draft: Draft) -> tuple[str, str]:
     if isinstance(draft.source, FeedbackSource):
         return ("реплика разговора", "a turn of a conversation") if draft.noun == "turn" else ("отзыв", "a review")
+    if isinstance(draft.source, ContactSource):
+        return "контакт компании", "a contact of a company"
     return ("событие", "an event") if draft.noun == "event" else noun_in_words(draft.noun)
 
 
@@ -56,6 +58,8 @@ def _roles(source: SourceSpec) -> Iterator[tuple[str, str, str]]:
             yield from _entity_roles(source)
         case FeedbackSource():
             yield from _feedback_roles(source)
+        case ContactSource():
+            yield from _contact_roles(source)
 
 
 def _event_roles(source: EventSource) -> Iterator[tuple[str, str, str]]:
@@ -83,6 +87,14 @@ def _entity_roles(source: EntitySource) -> Iterator[tuple[str, str, str]]:
         ("канал", "channel", columns.channel),
         ("устройство", "device", columns.device),
         ("свойства", "properties", ", ".join(columns.properties) or None),
+    )
+
+
+def _contact_roles(source: ContactSource) -> Iterator[tuple[str, str, str]]:
+    columns = source.columns
+    yield "человек", "person", columns.person
+    yield from _optional(
+        ("сделка", "deal", columns.case), ("компания", "company", columns.company), ("должность", "job title", columns.title)
     )
 
 

@@ -10,6 +10,7 @@ from tropa.intake import data_lexicon as lexicon
 from tropa.intake import data_voices as voices
 from tropa.intake import roles
 from tropa.intake.columns import ReadColumn, ValueKind
+from tropa.intake.contact_tables import contact_person
 from tropa.intake.entity_tables import entity_key, event_dates
 from tropa.intake.event_tables import EVENT_NOUNS, event_column
 from tropa.intake.nouns import noun_of, verb_of
@@ -25,6 +26,7 @@ class Shape(StrEnum):
     ENTITIES = "entities"
     FEEDBACK = "feedback"
     CHANGES = "changes"
+    CONTACTS = "contacts"
     NOTHING = "nothing"
 
 
@@ -68,6 +70,8 @@ def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
         return (ShapeGuess(shape=Shape.NOTHING, score=1.0),)
     if is_changes(reading):
         return (ShapeGuess(shape=Shape.CHANGES, score=0.9),)
+    if lists_contacts(reading):
+        return (ShapeGuess(shape=Shape.CONTACTS, score=0.9),)
     if lists_customers(reading):
         return (ShapeGuess(shape=Shape.NOTHING, score=0.9),)
     guesses = (
@@ -105,6 +109,19 @@ def lists_customers(reading: TableReading) -> bool:
         column.says((*lexicon.PERSON_NAME, *lexicon.PHONE, *lexicon.EMAIL)) for column in reading.columns
     )
     return len(dated) <= 1 and written_in and nothing_done and known_by_name
+
+
+def lists_contacts(reading: TableReading) -> bool:
+    """People of customers' companies with their job titles, and nothing that they did."""
+    if roles.best(reading.columns, roles.job_title, least=0.6) is None:
+        return False
+    dated = [column for column in reading.columns if column.time is not None and not column.says(lexicon.CHANGED)]
+    done = (
+        roles.best(reading.columns, roles.amount, least=0.45)
+        or roles.best(reading.columns, roles.status, least=0.45)
+        or event_column(reading)
+    )
+    return done is None and len(dated) <= 1 and contact_person(reading) is not None
 
 
 def is_running_text(reading: TableReading) -> bool:

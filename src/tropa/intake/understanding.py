@@ -7,6 +7,7 @@ from tropa.domain.project import ChangeSpec, FeedbackSource, Project, SourceSpec
 from tropa.domain.text import Language, Text
 from tropa.intake.columns import read_columns
 from tropa.intake.company import changes_in, language_of, project_of
+from tropa.intake.contact_tables import read_contacts
 from tropa.intake.directories import code_books
 from tropa.intake.entity_tables import read_entities
 from tropa.intake.event_tables import event_column, read_events
@@ -173,6 +174,8 @@ def _read(reading: TableReading, shape: Shape) -> Draft | None:
             return read_entities(reading) or read_events(reading, event_column(reading))
         case Shape.FEEDBACK:
             return read_feedback(reading)
+        case Shape.CONTACTS:
+            return read_contacts(reading)
         case Shape.CHANGES | Shape.NOTHING:
             return None
 

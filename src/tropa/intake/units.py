@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tropa.domain.journeymap import BusinessModel
-from tropa.domain.project import EntityColumns, EventColumns, FeedbackSource, UnitKind
+from tropa.domain.project import ContactSource, EntityColumns, EventColumns, FeedbackSource, UnitKind
 from tropa.domain.text import Text
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
@@ -19,14 +19,18 @@ Told = tuple[TableReading, EventColumns | EntityColumns]
 def choose_unit(
     drafts: Sequence[tuple[TableReading, Draft | None]], model: BusinessModel, questions: Questions
 ) -> UnitKind:
-    """Cases where traces or business deals are all there is, people wherever they are known; else a question."""
+    """Cases where traces or business deals are all there is or contacts tell whose deals, people wherever they are
+    known; else a question."""
     told: list[Told] = [
         (reading, draft.source.columns)
         for reading, draft in drafts
-        if draft is not None and not isinstance(draft.source, FeedbackSource)
+        if draft is not None and not isinstance(draft.source, FeedbackSource | ContactSource)
     ]
     if not told:
         return UnitKind.PERSON
+    linked = any(_links_deals(draft) for _, draft in drafts)
+    if model is BusinessModel.B2B and linked and any(columns.case is not None for _, columns in told):
+        return UnitKind.CASE
     all_cases = all(columns.case is not None for _, columns in told)
     traces = all(reading.table.format.kind in _CASE_LOGS for reading, _ in told)
     if all_cases and (traces or model is BusinessModel.B2B or _lack_people(told)):
@@ -34,6 +38,12 @@ def choose_unit(
     if all(columns.person is not None for _, columns in told):
         return UnitKind.PERSON
     return UnitKind.CASE if all_cases else _asked(told, questions)
+
+
+def _links_deals(draft: Draft | None) -> bool:
+    """Contacts that say whose deals their events belong to."""
+    source = None if draft is None else draft.source
+    return isinstance(source, ContactSource) and (source.columns.case or source.columns.company) is not None
 
 
 def _asked(told: Sequence[Told], questions: Questions) -> UnitKind:

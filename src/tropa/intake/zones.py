@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource, Precision, SourceSpec, TimeColumn
+from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource, Precision, SourceSpec, TimeColumn
 from tropa.domain.text import Language, Text
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
@@ -61,6 +61,8 @@ def times_of(source: SourceSpec) -> tuple[TimeColumn, ...]:
             return (*source.dates.values(), *((source.status_time,) if source.status_time else ()))
         case FeedbackSource():
             return (source.columns.time,) if source.columns.time else ()
+        case ContactSource():
+            return ()
 
 
 def _is_naive_clock(reading: TableReading, time: TimeColumn) -> bool:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tropa.domain.evidence import Experiment, Measurement, Quotes, Report
 from tropa.domain.lengths import write_duration
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource
+from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource
 from tropa.errors import RecordError, reason_of, told
 
 T = TypeVar("T")
@@ -40,6 +40,7 @@ KINDS: dict[type, str] = {
     EventSource: "events",
     EntitySource: "entities",
     FeedbackSource: "feedback",
+    ContactSource: "contacts",
 }
 _ALWAYS = {"confidence"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

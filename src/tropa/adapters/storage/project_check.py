@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from tropa.adapters.storage.yaml_text import Path
 from tropa.domain.language_model import KeyScheme, LanguageModelSpec
 from tropa.domain.project import (
+    ContactSource,
     EntitySource,
     EventSource,
     FeedbackSource,
@@ -181,6 +182,7 @@ def _keys(project: Project) -> Iterator[Fault]:
     yield from _each_key(stages, "stages")
     yield from _each_key([kpi.key for kpi in project.kpis], "kpis")
     yield from _each_key([persona.key for persona in project.personas], "personas")
+    yield from _each_key([one.key for one in project.buying_centre], "buying_centre")
     seen: set[str] = set()
     for place, stage in enumerate(project.stages):
         for inner, touchpoint in enumerate(stage.touchpoints):
@@ -261,6 +263,9 @@ def _source(source: SourceSpec, path: Path) -> Iterator[Fault]:
         )
     if isinstance(source, FeedbackSource):
         yield from _feedback(source, path)
+    if isinstance(source, ContactSource) and not (source.columns.title or source.columns.case or source.columns.company):
+        hint = "Name the column of the job title (title), of the deal (case) or of the company (company)."
+        yield Fault((*path, "columns"), "A list of contacts tells neither titles nor deals.", hint)
 
 
 def _feedback(source: FeedbackSource, path: Path) -> Iterator[Fault]:
@@ -291,7 +296,7 @@ def _times(source: SourceSpec) -> Iterator[tuple[Path, TimeColumn]]:
             yield ("dates", name), time
         if source.status_time:
             yield ("status_time",), source.status_time
-    elif source.columns.time:
+    elif isinstance(source, EventSource | FeedbackSource) and source.columns.time:
         yield ("columns", "time"), source.columns.time
 
 

@@ -30,6 +30,7 @@ _ORDER = (
         "stages_from",
         "stages",
         "ignore",
+        "buying_centre",
         "segments",
         "personas",
         "lanes",

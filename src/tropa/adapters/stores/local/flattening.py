@@ -17,6 +17,7 @@ _PAID = re.compile(r"paid|payment|purchase|bought|sale|sold|won\b|оплат|п�
 _BOUGHT = re.compile(
     r"paid|payment|purchase|bought|sale|sold|won\b|order|invoice|оплат|покуп|продаж|заказ", re.IGNORECASE
 )
+_SOLD = re.compile(r"paid|won\b|purchased|успешн|оплач|выигран|продано|договор подписан", re.IGNORECASE)
 _UNDONE = re.compile(r"cancel|refund|return|reject|fail|отмен|возврат|отказ", re.IGNORECASE)
 MOST_LATE = 0.05
 FUTURE_SHARE = 0.01
@@ -107,19 +108,22 @@ def _events_of_entities(content: EntityRows, rows: NDArray[np.int64]) -> _Part:
     """Row by row: its dates as configured, then its status.
 
     A cancelled entity was not bought: its purchase events fall away, and its status becomes an event, at the latest of
-    its times where the status has none of its own. The sum stands at the payment, else at the purchase, else at the
-    first date.
+    its times where the status has none of its own. The sum stands at the payment, else at the status that says it was
+    sold, else at the purchase, else at the first date.
     """
     names = [name for name, _ in content.dates]
     sold = np.array([bool(_BOUGHT.search(name)) and not _UNDONE.search(name) for name in names], dtype=bool)
     times = [np.where(content.undone[rows] & sold[n], NO_TIME, time[rows]) for n, (_, time) in enumerate(content.dates)]
     codes = [np.full(len(rows), n, dtype=np.int32) for n in range(len(names))]
-    amounts = [_entity_amounts(content, rows, n == _paying(names)) for n in range(len(names))]
+    sold_by_status = _sold_statuses(content, names)
+    pays = _paying(names) if not sold_by_status.any() else -1
+    amounts = [_entity_amounts(content, rows, n == pays) for n in range(len(names))]
     values = list(names)
     if content.status is not None:
         times.append(_status_times(content, rows))
         codes.append(np.where(content.status.codes[rows] >= 0, content.status.codes[rows] + len(names), -1))
-        amounts.append(np.full(len(rows), NO_AMOUNT, dtype=np.int64))
+        of_sold = _entity_amounts(content, rows, pays=bool(sold_by_status.any()))
+        amounts.append(np.where(sold_by_status[content.status.codes[rows]], of_sold, NO_AMOUNT))
         values += content.status.values
     if not times:
         times, codes, amounts = ([np.full(len(rows), one)] for one in (NO_TIME, 0, NO_AMOUNT))
@@ -142,6 +146,15 @@ def _paying(names: Sequence[str]) -> int:
             if wanted.search(name) and not _UNDONE.search(name):
                 return number
     return 0
+
+
+def _sold_statuses(content: EntityRows, names: Sequence[str]) -> NDArray[np.bool_]:
+    """For each status (the last: none) whether it says that it was sold, where no date tells of a payment."""
+    values = () if content.status is None or content.status_time is None else content.status.values
+    if any(_PAID.search(name) and not _UNDONE.search(name) for name in names):
+        values = tuple("" for _ in values)
+    told = [bool(_SOLD.search(value)) and not _UNDONE.search(value) for value in values]
+    return np.array([*told, False], dtype=bool)
 
 
 def _entity_amounts(content: EntityRows, rows: NDArray[np.int64], pays: bool) -> NDArray[np.int64]:  # noqa: FBT001

@@ -11,6 +11,7 @@ import numpy as np
 
 from tropa.adapters.cores import cores
 from tropa.adapters.stores.local import sql
+from tropa.adapters.stores.local.contacts import link_contacts, take_contacts
 from tropa.adapters.stores.local.details import Purse
 from tropa.adapters.stores.local.duplicates import repeats_among, settle_duplicates
 from tropa.adapters.stores.local.flattening import count_late, flatten, present, tied_rows
@@ -22,7 +23,7 @@ from tropa.adapters.stores.local.rows import Identities, SourceRows, Verdict, Vo
 from tropa.adapters.stores.local.taking import take_entities, take_events
 from tropa.adapters.stores.local.voices import Speakers, feedback_of, take_voices
 from tropa.adapters.stores.local.zones import to_utc
-from tropa.domain.project import EntitySource, EventSource, Project, SourceSpec, UnitKind
+from tropa.domain.project import ContactSource, EntitySource, EventSource, Project, SourceSpec, UnitKind
 from tropa.events.clustering import Clustered, FlatEvents, cluster
 from tropa.events.kernel import load_meanwhile
 from tropa.events.log import DAY_MS, Codes, EventLog, Times
@@ -41,6 +42,7 @@ def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, r
         sources = _taken(connection, project, tables, identities, purse, rejects=rejects, report=report)
         report(Progress(work="build.loading"))
         repeats = settle_duplicates(sources)
+        link_contacts(sources, project.unit)
         flat, counts = flatten(sources)
         clustered = _clustered(project, flat, sources, currency=purse.currency)
         repeats += repeats_among(sources, tied_rows(clustered.log, sources, counts))
@@ -87,6 +89,8 @@ def _rows(table: RawTable, spec: SourceSpec, project: Project, *, identities: Id
             return take_events(table, spec, identities=identities, purse=purse, unit=unit, zone=zone)
         case EntitySource():
             return take_entities(table, spec, identities=identities, purse=purse, unit=unit, zone=zone)
+        case ContactSource():
+            return take_contacts(table, spec, identities=identities, own=project.buying_centre)
         case _:
             return take_voices(table, spec, identities=identities, warnings=purse.warnings, zone=zone)
 
@@ -126,7 +130,7 @@ def _only_cases(sources: Sequence[SourceRows]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for source in sources:
         if source.person is not None and not isinstance(source.content, VoiceRows):
-            known = source.accepted & (source.person >= 0)
+            known = source.accepted & (source.person >= 0) & (source.content.who >= 0)
             both = np.stack([source.person[known], source.content.who[known]], axis=1)
             pairs |= {(person, case) for person, case in np.unique(both, axis=0).tolist()}
     cases = Counter(person for person, _ in pairs)

@@ -63,6 +63,14 @@ class EntityRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactRows:
+    """A row is a contact: the deal it names (−1 where none), the class of the buying centre that its title tells."""
+
+    who: Codes
+    classes: Column
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceRows:
     """A row is what a customer said; texts are masked.
 
@@ -90,7 +98,7 @@ class SourceRows:
 
     `prints`: 64 bits of the cells of rows. `key`: the row's own id. What tells the newest version of a key: `updated`
     (UTC ms), `bare` (a continuation line that holds less), `latest` (the last time that the row knows). `person`: whom
-    a case belongs to.
+    a case belongs to, or the contact; `company`: the customer's company, for deals and contacts.
     """
 
     spec: SourceSpec
@@ -99,7 +107,7 @@ class SourceRows:
     file: Codes
     row: Sequence[int] | NDArray[np.int64]
     verdict: NDArray[np.int8]
-    content: EventRows | EntityRows | VoiceRows
+    content: EventRows | EntityRows | VoiceRows | ContactRows
     prints: Prints
     key: Column | None = None
     updated: Times | None = None
@@ -107,6 +115,7 @@ class SourceRows:
     latest: Times
     of_units: frozenset[str] = frozenset()
     person: Codes | None = None
+    company: Column | None = None
 
     @property
     def accepted(self) -> NDArray[np.bool_]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tropa.adapters.stores.local.contacts import companies
 from tropa.adapters.stores.local.details import Purse, properties_of, without_personal_data
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
 from tropa.adapters.stores.local.rows import (
@@ -133,6 +134,7 @@ def take_entities(
         bare=bare,
         latest=latest_of(times, table.size),
         person=_person_of_case(table, spec, identities, namespace),
+        company=None if columns.company is None else companies(table, columns.company),
     )
 
 
