@@ -9,6 +9,7 @@ from tropa.analysis.afterwards import AfterwardsQuery, what_lost_did
 from tropa.analysis.attribution import AttributionQuery, attribute
 from tropa.analysis.beginnings import BeginningsQuery, beginnings
 from tropa.analysis.buyers import buyers
+from tropa.analysis.buying_centre import BuyingCentreQuery, buying_centre
 from tropa.analysis.cohorts import CohortQuery, cohorts
 from tropa.analysis.comparison import ComparisonQuery, compare
 from tropa.analysis.dead_ends import DeadEndQuery, dead_ends
@@ -199,6 +200,11 @@ QUESTIONS = {
         log, MannersQuery(StagedPlaces(stages()), STAGE_OF, 3, GOAL, log.units), engine
     ),
     "buyers": lambda log, engine: buyers(log, EventNames((("f", "g"),)), DAY // timedelta(milliseconds=1), engine),
+    "who decides": lambda log, engine: buying_centre(
+        log,
+        BuyingCentreQuery(PropertyValues("device", DEVICES), at_stages(stages()), GOAL, EventNames((("h",),)), DAY),
+        engine,
+    ),
     "what brought the result": lambda log, engine: attribute(
         log, AttributionQuery(PropertyValues("channel", CHANNELS), EventNames((("g",),))), engine
     ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tropa.cli import grouping, stopping, valuing
+from tropa.cli import dealing, grouping, stopping, valuing
 from tropa.cli.options import argument, option
 from tropa.cli.question import Asking, project_of
 from tropa.cli.words import say
@@ -34,6 +34,7 @@ def add_to(app: typer.Typer, language: Language) -> None:
     valuing.add_questions(ask)
     grouping.add_questions(ask)
     stopping.add_questions(ask)
+    dealing.add_questions(ask)
 
 
 def _add_questions(ask: Asking) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tropa.domain.buying import BUYING_CLASS
 from tropa.domain.project import UnitKind
 from tropa.events.fold import readable
 from tropa.events.kernel import is_worth_loading, kernel
@@ -19,7 +20,7 @@ MOST_THREADS = 8  # each reads all events
 WORTH_THREADS = 200_000  # events
 _RUN = 24
 WORTH_A_PROPERTY = 0.9
-ALWAYS_OF_EVENTS = frozenset({"channel", "device", "lifecycle"})
+ALWAYS_OF_EVENTS = frozenset({"channel", "device", "lifecycle", BUYING_CLASS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,9 @@ def read_contacts(reading: TableReading) -> Draft | None:
         return None
     title = roles.best(reading.columns, roles.job_title, least=0.6, without=[person])
     case = roles.best(reading.columns, roles.case, least=0.6, without=[person])
-    companies = [one for one in reading.columns if one.name != person and one.says(lexicon.COMPANY) and one.filled >= 0.3]
+    companies = [
+        one for one in reading.columns if one.name != person and one.says(lexicon.COMPANY) and one.filled >= 0.3
+    ]
     columns = ContactColumns(
         person=person, case=name_of(case), company=companies[0].name if companies else None, title=name_of(title)
     )

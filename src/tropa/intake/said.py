@@ -94,7 +94,9 @@ def _contact_roles(source: ContactSource) -> Iterator[tuple[str, str, str]]:
     columns = source.columns
     yield "человек", "person", columns.person
     yield from _optional(
-        ("сделка", "deal", columns.case), ("компания", "company", columns.company), ("должность", "job title", columns.title)
+        ("сделка", "deal", columns.case),
+        ("компания", "company", columns.company),
+        ("должность", "job title", columns.title),
     )
 
 

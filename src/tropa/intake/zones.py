@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource, Precision, SourceSpec, TimeColumn
+from tropa.domain.project import (
+    ContactSource,
+    EntitySource,
+    EventSource,
+    FeedbackSource,
+    Precision,
+    SourceSpec,
+    TimeColumn,
+)
 from tropa.domain.text import Language, Text
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tropa.domain.buying import BuyingClassSpec
+from tropa.domain.buying import ECONOMIC, TECHNICAL, USER, BuyingClassSpec
+from tropa.domain.text import Text
 from tropa.texts.shipped import shipped
 from tropa.texts.words import words_of
 
@@ -47,6 +48,23 @@ def buying_class(title: str, own: Sequence[BuyingClassSpec] = ()) -> str | None:
         return None
     best = max(told, key=lambda phrase: phrase.weight)
     return None if best.key == NONE else best.key
+
+
+def class_name(key: str, own: Sequence[BuyingClassSpec] = ()) -> Text:
+    """What people call a class: as the company says, else as tropa does, else its key."""
+    for one in own:
+        if one.key == key and one.name is not None:
+            return one.name
+    for shipped_one in shipped("buying_centre")["class"]:
+        if shipped_one["key"] == key and "name" in shipped_one:
+            return Text(ru=shipped_one["name"]["ru"], en=shipped_one["name"]["en"])
+    return Text(ru=key, en=key)
+
+
+def class_order(keys: Iterable[str], own: Sequence[BuyingClassSpec] = ()) -> tuple[str, ...]:
+    """Keys of classes as people read them: who pays, who checks, who uses, then the others."""
+    ranks = [ECONOMIC, TECHNICAL, USER, *(one.key for one in own)]
+    return tuple(sorted(keys, key=lambda key: (ranks.index(key) if key in ranks else len(ranks), key)))
 
 
 @cache

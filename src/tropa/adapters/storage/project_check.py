@@ -263,7 +263,9 @@ def _source(source: SourceSpec, path: Path) -> Iterator[Fault]:
         )
     if isinstance(source, FeedbackSource):
         yield from _feedback(source, path)
-    if isinstance(source, ContactSource) and not (source.columns.title or source.columns.case or source.columns.company):
+    if isinstance(source, ContactSource) and not (
+        source.columns.title or source.columns.case or source.columns.company
+    ):
         hint = "Name the column of the job title (title), of the deal (case) or of the company (company)."
         yield Fault((*path, "columns"), "A list of contacts tells neither titles nor deals.", hint)
 

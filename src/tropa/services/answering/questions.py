@@ -6,6 +6,7 @@ from typing import Concatenate, Generic, ParamSpec
 
 from tropa.domain.project import Cleaning
 from tropa.services.answering import attribution as attributions
+from tropa.services.answering import buying_centre as buying
 from tropa.services.answering import comparison as comparisons
 from tropa.services.answering import dead_ends as ends
 from tropa.services.answering import flow as flows
@@ -80,6 +81,7 @@ class Questions:
     hesitation = Question(signs.hesitation)
     handovers = Question(passing.handovers)
     value = Question(values.value)
+    buying_centre = Question(buying.buying_centre)
 
 
 def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:

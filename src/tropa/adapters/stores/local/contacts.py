@@ -1,4 +1,4 @@
-"""Contacts of customers' companies: whose deals their events belong to, and what class of the buying centre they are."""
+"""Contacts of customers' companies: whose deals their events belong to, and their class of the buying centre."""
 
 import re
 from collections.abc import Sequence
