@@ -13,6 +13,7 @@ from tropa.analysis.buying_centre import BuyingCentreQuery, buying_centre
 from tropa.analysis.cohorts import CohortQuery, cohorts
 from tropa.analysis.comparison import ComparisonQuery, compare
 from tropa.analysis.dead_ends import DeadEndQuery, dead_ends
+from tropa.analysis.deals import DealsQuery, deals
 from tropa.analysis.flow import FlowQuery, flow
 from tropa.analysis.funnel import FunnelQuery, Step, run_funnel, run_funnel_by, step_of
 from tropa.analysis.handovers import HandoverQuery, handovers
@@ -34,6 +35,7 @@ from tropa.domain.journeymap import Match
 from tropa.domain.project import Moment, Semantics, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
 from tropa.events.chains import Barrier, ChainQuery, ChainStep
+from tropa.events.deals import DealRules
 from tropa.events.extent import extent_of
 from tropa.events.groups import Crossed, Reached, UnitProperty
 from tropa.events.log import BUCKETS, NO_AMOUNT, Column, EventLog
@@ -203,6 +205,15 @@ QUESTIONS = {
     "who decides": lambda log, engine: buying_centre(
         log,
         BuyingCentreQuery(PropertyValues("device", DEVICES), at_stages(stages()), GOAL, EventNames((("h",),)), DAY),
+        engine,
+    ),
+    "how deals stand": lambda log, engine: deals(
+        log,
+        DealsQuery(
+            DealRules(EventNames((("b",),)), at_stages(stages()), GOAL, EventNames((("h",),)), DAY),
+            PropertyValues("city", CITIES),
+            (DAY / 24, DAY),
+        ),
         engine,
     ),
     "what brought the result": lambda log, engine: attribute(

@@ -28,7 +28,7 @@ _RETURN_WORDS = ("повтор", "возвращ", "верну", "отток", "
 _RETURN_QUESTIONS = {"leave_after_purchase", "cut_churn", "repeat_purchases"}
 _RETURN_DAYS = 180
 _FEW_DUE = 30
-_ONE_CAME = {"person": "дошёл", "case": "дошла"}
+_ONE_CAME = {"person": "дошёл", "case": "дошла", "deal": "дошла"}
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
 
 
@@ -129,11 +129,11 @@ def _conversion_answer(facts: Facts) -> _Answer:
 
 def _reached(facts: Facts, counted: Proportion, asked: Asked, *, start: Text | None, end: Text) -> _Answer:
     def say(language: Language) -> str:
-        people = of_units(counted.of, facts.unit, language).capitalize()
+        people = of_units(counted.of, facts.counted, language).capitalize()
         name, figures = end.said_in(language), count_with_share(counted, language)
         if language is Language.RU:
             where = f" на этапе «{start.said_in(language)}»" if start else ""
-            came = _ONE_CAME[facts.unit] if counted.count == 1 else "дошли"
+            came = _ONE_CAME[facts.counted] if counted.count == 1 else "дошли"
             return f"{people}{where} до этапа «{name}» {came} {figures}.{_loss_words(facts, language)}"
         where = f" at “{start.said_in(language)}”" if start else ""
         return f"{people}{where}, {figures} reached “{name}”.{_loss_words(facts, language)}"
@@ -149,7 +149,7 @@ def _return_answer(facts: Facts) -> _Answer | None:
         return None
 
     def say(language: Language) -> str:
-        people = of_units(counted.of, facts.unit, language).capitalize()
+        people = of_units(counted.of, facts.counted, language).capitalize()
         figures = count_with_share(counted, language)
         if language is Language.RU:
             said = f"{people}, у кого срок наступил, за {_RETURN_DAYS} дней вернулись {figures}."
@@ -173,7 +173,7 @@ def _back_so_far(facts: Facts) -> _Answer | None:
     share_on = proportion(place.went_on.count, place.persons - place.censored)
 
     def say(language: Language) -> str:
-        people = of_units(share_on.of, facts.unit, language).capitalize()
+        people = of_units(share_on.of, facts.counted, language).capitalize()
         figures = count_with_share(share_on, language)
         if language is Language.RU:
             back = "вернулся" if share_on.count == 1 else "вернулись"

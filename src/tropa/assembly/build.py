@@ -26,7 +26,7 @@ from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import Hypothesis
-from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile
+from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile, counted
 from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.events.days import local_date
@@ -114,7 +114,8 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
     staged, mentions = figures.staged, heard.mentions
     voices = {one.stage: one for one in stage_voices(of.feedback, heard.everywhere, staged.stages)}
     current = of.current.get(MAIN)
-    path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=of.project.unit.value)
+    what = counted(of.project.unit.value, of.project.model)
+    path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=what)
     findings, hypotheses = (
         _advised(find(staged, of.project, of.feedback, mentions), path, figures) if figures.persons else ((), ())
     )
@@ -126,7 +127,7 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
         path=path,
         hypotheses=hypotheses,
         importance=importance,
-        verdicts=verdicts_of(figures.stages, findings, staged.stages, unit=of.project.unit.value),
+        verdicts=verdicts_of(figures.stages, findings, staged.stages, unit=what),
         feedback=of.feedback,
         voices=voices,
         pains=touchpoint_pains(of.feedback, mentions),
@@ -172,7 +173,7 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
         problems=(),
         hypotheses=(),
         importance=importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices)),
-        verdicts=verdicts_of(figures.stages, findings, staged.stages, unit=facts.unit),
+        verdicts=verdicts_of(figures.stages, findings, staged.stages, unit=facts.counted),
         feedback=feedback,
         voices=voices,
         pains=touchpoint_pains(feedback, heard.mentions),

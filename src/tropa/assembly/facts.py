@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tropa.assembly.figures import PathFigures
 from tropa.domain.finding import Finding
 from tropa.domain.hypothesis import Hypothesis
-from tropa.domain.journeymap import Verdict
+from tropa.domain.journeymap import Verdict, counted
 from tropa.domain.project import Project
 from tropa.insight.advice_words import Path
 from tropa.insight.importance import Importance
@@ -52,6 +52,11 @@ class Facts:
     def stage_keys(self) -> tuple[str, ...]:
         """The stages in the path's order."""
         return tuple(stage.key for stage in self.figures.staged.stages)
+
+    @property
+    def counted(self) -> str:
+        """What is followed, as people call it."""
+        return counted(self.unit, self.project.model)
 
     @property
     def unit(self) -> str:

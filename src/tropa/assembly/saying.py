@@ -7,7 +7,7 @@ from tropa.domain.text import Language, Text
 from tropa.render.words import decimal, percent, units, whole
 from tropa.stats.proportions import Proportion
 
-_GENITIVES = {"person": ("клиента", "клиентов"), "case": ("заявки", "заявок")}
+_GENITIVES = {"person": ("клиента", "клиентов"), "case": ("заявки", "заявок"), "deal": ("сделки", "сделок")}
 
 
 def in_both(say: Callable[[Language], str]) -> Text:

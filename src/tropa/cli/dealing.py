@@ -1,6 +1,6 @@
 """Questions about deals between companies: `tropa buying-centre` and what follows."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from tropa.cli.question import Asking
 
@@ -12,6 +12,19 @@ if TYPE_CHECKING:
 def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_buying_centre(ask)
+    _add_deals(ask)
+
+
+def _goal(ask: Asking) -> Any:
+    return ask.option("--goal", ru="Событие победы; иначе цель карты.", en="What wins, or the map's goal.")
+
+
+def _lost(ask: Asking) -> Any:
+    return ask.option("--lost", ru="События отказа через запятую.", en="What ends a deal without a sale.")
+
+
+def _term(ask: Asking) -> Any:
+    return ask.option("--term", ru="Сколько тишины – проигрыш: 90d.", en="So long without an event is a loss.")
 
 
 def _add_buying_centre(ask: Asking) -> None:
@@ -22,14 +35,26 @@ def _add_buying_centre(ask: Asking) -> None:
         by: Annotated[
             str | None, ask.option("--by", ru="Свойство событий с ролью.", en="The property of events with the class.")
         ] = None,
-        goal: Annotated[
-            str | None, ask.option("--goal", ru="Событие победы; иначе цель карты.", en="What wins, or the map's goal.")
-        ] = None,
-        lost: Annotated[
-            str | None, ask.option("--lost", ru="События отказа через запятую.", en="What ends a deal without a sale.")
-        ] = None,
-        term: Annotated[
-            str, ask.option("--term", ru="Сколько тишины – проигрыш: 90d.", en="So long without an event is a loss.")
-        ] = "90d",
+        goal: Annotated[str | None, _goal(ask)] = None,
+        lost: Annotated[str | None, _lost(ask)] = None,
+        term: Annotated[str, _term(ask)] = "90d",
     ) -> "Answer":
         return questions.buying_centre(by=by, goal=goal, lost=lost, term=term)
+
+
+def _add_deals(ask: Asking) -> None:
+    @ask("deals", ru="Что со сделками: возраст, потери, ответы.", en="How deals stand: ages, losses, first answers.")
+    def deals(
+        questions: "Questions",
+        *,
+        goal: Annotated[str | None, _goal(ask)] = None,
+        lost: Annotated[str | None, _lost(ask)] = None,
+        answer: Annotated[
+            str | None, ask.option("--answer", ru="События первого ответа.", en="Events that are the first answer.")
+        ] = None,
+        reason: Annotated[
+            str | None, ask.option("--reason", ru="Свойство с причиной отказа.", en="The property with the reason.")
+        ] = None,
+        term: Annotated[str, _term(ask)] = "90d",
+    ) -> "Answer":
+        return questions.deals(goal=goal, lost=lost, answer=answer, reason=reason, term=term)

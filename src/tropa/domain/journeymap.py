@@ -22,6 +22,11 @@ class BusinessModel(StrEnum):
     B2B = "b2b"
 
 
+def counted(unit: str, model: BusinessModel) -> str:
+    """What is counted, as people call it: a case between companies is a deal."""
+    return "deal" if unit == "case" and model is BusinessModel.B2B else unit
+
+
 class MapView(StrEnum):
     """The path as it is, or as it should be."""
 
@@ -478,6 +483,11 @@ class JourneyMap:
     def is_b2b(self) -> bool:
         """The company sells to companies."""
         return self.model is BusinessModel.B2B
+
+    @property
+    def counted(self) -> str:
+        """What is counted, as people call it: person, case, or deal between companies."""
+        return counted(self.unit, self.model)
 
     def stage(self, key: str) -> Stage | None:
         """The stage with this key."""

@@ -40,10 +40,11 @@ MONTHS: dict[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 CURRENCY_SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "BYN": "Br", "CNY": "¥", "JPY": "¥"}
 CURRENCY_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3, "JOD": 3}
-UNIT_NOUNS = {"person": "person", "case": "case"}
+UNIT_NOUNS = {"person": "person", "case": "case", "deal": "deal"}
 PLURALS: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "person": (("клиент", "клиента", "клиентов"), ("customer", "customers")),
     "case": (("заявка", "заявки", "заявок"), ("case", "cases")),
+    "deal": (("сделка", "сделки", "сделок"), ("deal", "deals")),
     "voice": (("голос", "голоса", "голосов"), ("voice", "voices")),
     "review": (("отзыв", "отзыва", "отзывов"), ("review", "reviews")),
     "interview": (("интервью", "интервью", "интервью"), ("interview", "interviews")),

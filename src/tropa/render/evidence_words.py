@@ -19,6 +19,9 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.data_metrics import DEEDS, WORSE_WHEN_HIGHER
 
+_GENITIVES = {"заяв": ("заявки", "заявок"), "сдел": ("сделки", "сделок")}
+_DATIVES = {"case": ("заявке", "заявкам"), "deal": ("сделке", "сделкам")}
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -154,18 +157,17 @@ def unit_noun(people: str) -> str:
 
 
 def _genitive(of: int, noun: str) -> str:
-    cases = noun.startswith("заяв")
     one = of % 10 == 1 and of % 100 != 11
-    if cases:
-        return "заявки" if one else "заявок"
+    for beginning, (single, several) in _GENITIVES.items():
+        if noun.startswith(beginning):
+            return single if one else several
     return "клиента" if one else "клиентов"
 
 
 def _dative(of: int, unit: str) -> str:
     one = of % 10 == 1 and of % 100 != 11
-    if unit == "case":
-        return "заявке" if one else "заявкам"
-    return "клиенту" if one else "клиентам"
+    single, several = _DATIVES.get(unit, ("клиенту", "клиентам"))
+    return single if one else several
 
 
 def _deed(one: Measurement, language: Language) -> str:

@@ -20,7 +20,7 @@ def provenance(journey: JourneyMap, language: Language) -> str:
     if journey.segment:
         parts.append(words.group(journey.segment, language))
     if journey.persons is not None:
-        parts.append(words.units(journey.persons, journey.unit, language))
+        parts.append(words.units(journey.persons, journey.counted, language))
     made = journey.provenance
     if made is not None:
         parts += [words.period(made.period, language)] if made.period else []

@@ -8,6 +8,7 @@ from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, JourneyMap, LaneKind, MapView, Minute, Stage
 from tropa.domain.text import Language, Text
 from tropa.render import words
+from tropa.render.data_labels import UNIT_NOUNS
 from tropa.render.evidence_words import basis_words, denominator, figure, sentence, strongest_of
 from tropa.render.sheet import Sheet
 
@@ -46,7 +47,7 @@ def _said(text: Text | None, language: Language) -> str:
 def _provenance(journey: JourneyMap, language: Language) -> str:
     view = words.label(journey.view, language) if journey.view is MapView.TO_BE else ""
     group = words.group(journey.segment, language) if journey.segment else ""
-    people = words.units(journey.persons, journey.unit, language) if journey.persons is not None else ""
+    people = words.units(journey.persons, journey.counted, language) if journey.persons is not None else ""
     made = journey.provenance
     parts = [view, group, people]
     if made is not None:
@@ -82,7 +83,7 @@ def _path(sheet: Sheet, language: Language) -> str:
     """The path as a table: stage, people, how many go on, time to the next."""
     heads = [
         words.label("stage", language),
-        words.plural(5, "case" if sheet.journey.unit == "case" else "person", language).capitalize(),
+        words.plural(5, UNIT_NOUNS.get(sheet.journey.counted, "person"), language).capitalize(),
         words.label("went-on", language).capitalize(),
         words.label("wait-next", language).capitalize(),
         words.label("lane.verdict", language),
@@ -135,7 +136,7 @@ def _card(card: Card, sheet: Sheet, language: Language) -> str:
             rests.append(denominator(strongest, language))
             lead = f": {figure(strongest, language)}" if kind in {LaneKind.KPI, LaneKind.WAIT} else ""
         case _:
-            rests.append(sentence(strongest, language, sheet.journey.unit))
+            rests.append(sentence(strongest, language, sheet.journey.counted))
     if kind is LaneKind.EMOTION and card.value is not None:
         sign = "+" if card.value > 0 else ""
         lead = f": {sign}{words.decimal(card.value, language)}"

@@ -70,6 +70,6 @@ def test_refusals_are_no_stage_of_the_comparison():
 
 def test_without_titles_it_is_said_what_to_bring():
     questions = crm()
-    with pytest.raises(InvalidQueryError, match="There is no property|do not say who") as raised:
+    with pytest.raises(InvalidQueryError, match="do not say who") as raised:
         questions.buying_centre(by="nothing")
     assert "contacts with job titles" in raised.value.hint

@@ -53,7 +53,7 @@ def evidence_list(journey: JourneyMap, language: Language) -> Listing:
         place = _place(card, sheet, language)
         flags = ", ".join(words.label(f"flag.{flag}", language) for flag in card.flags)
         for one in card.evidence or (None,):
-            told = sentence(one, language, journey.unit) if one else words.label("proof.none", language)
+            told = sentence(one, language, journey.counted) if one else words.label("proof.none", language)
             rows.append((*place, told, *_figures(one), flags, _quotes(one)))
     return _listing("proof", heads, rows, language)
 

@@ -29,7 +29,7 @@ def finding_cards(facts: Facts) -> Iterator[Card]:
     yield from _recommendation_cards(facts, [*shown, *facts.problems])
     yield from _hypothesis_cards(facts, {f"h.{one.code}": one for one in [*shown, *facts.problems]})
     yield from _importance_cards(facts)
-    yield from _opportunity_cards(shown, facts.unit)
+    yield from _opportunity_cards(shown, facts.counted)
 
 
 def _finding_cards(facts: Facts, findings: list[Finding]) -> Iterator[Card]:

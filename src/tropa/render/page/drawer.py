@@ -86,7 +86,7 @@ def _who_wrote(card: Card, sheet: Sheet) -> Markup | None:
     def say(language: Language) -> str:
         reviews = words.counted(quotes.voices, "review", language)
         on = "на" if language is Language.RU else "for"
-        there = words.units(people, sheet.journey.unit, language)
+        there = words.units(people, sheet.journey.counted, language)
         return f"{words.label('voices.of', language)}: {reviews} {on} {there}"
 
     return el("p", both(say), class_="mut")

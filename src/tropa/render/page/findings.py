@@ -43,7 +43,7 @@ def _row(one: Finding, most: int, sheet: Sheet) -> Markup:
 
 
 def _price(one: Finding, most: int, sheet: Sheet) -> Markup:
-    people = el("span", both(partial(words.units, one.persons_affected, sheet.journey.unit)), class_="mut")
+    people = el("span", both(partial(words.units, one.persons_affected, sheet.journey.counted)), class_="mut")
     if one.money is None:
         return el(
             "div", el("b", both(partial(words.whole, one.persons_affected))), people_word(one, sheet), class_="pr"
@@ -61,7 +61,7 @@ def _price(one: Finding, most: int, sheet: Sheet) -> Markup:
 
 def people_word(one: Finding, sheet: Sheet) -> Markup:
     """The counted word alone, beside a large number."""
-    noun = UNIT_NOUNS.get(sheet.journey.unit, "person")
+    noun = UNIT_NOUNS.get(sheet.journey.counted, "person")
     return el("span", both(partial(words.plural, one.persons_affected, noun)), class_="mut")
 
 

@@ -59,7 +59,7 @@ def step_proof(column: Column, step: Step, sheet: Sheet) -> Markup:
 def _arrived(step: Step, before: int | None, sheet: Sheet) -> Markup:
     if step.persons is None:
         return el("div", el("p", word("no-events"), class_="lead"), class_="ds none")
-    people = el("b", both(partial(words.units, step.persons, sheet.journey.unit)))
+    people = el("b", both(partial(words.units, step.persons, sheet.journey.counted)))
     rows = []
     if before and step.persons < before:
         rows.append(("step.fewer", partial(words.share, before - step.persons, before)))

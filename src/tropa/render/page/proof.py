@@ -18,7 +18,7 @@ _GROUPS_SHOWN = 6
 
 def proof(evidence: Evidence, sheet: Sheet, since: date | None) -> Markup:
     """One piece of evidence, opened: its sentence first."""
-    unit = sheet.journey.unit
+    unit = sheet.journey.counted
     lead = el("p", both(lambda language: sentence(evidence, language, unit)), class_="lead")
     parts: list[Markup | None] = [lead]
     match evidence:
@@ -99,7 +99,7 @@ def _facts(evidence: Evidence, sheet: Sheet) -> Markup | None:
         # words of the analysis may leave the period out; the generic sentence never does
         said = {"proof.sample", "proof.baseline"} | (set() if evidence.note else {"proof.period"})
     known = {words.label(key, Language.EN) for key in said} if not isinstance(evidence, Experiment) else set()
-    russian, english = (facts(evidence, language, sheet.journey.unit) for language in (Language.RU, Language.EN))
+    russian, english = (facts(evidence, language, sheet.journey.counted) for language in (Language.RU, Language.EN))
     rows = [
         joined(
             el("dt", repeated(Text(ru=ru.name, en=en.name))), el("dd", twin(words.fine(ru.value), words.fine(en.value)))

@@ -112,7 +112,7 @@ def _told_line(piece: Piece, *, known: bool) -> str:
 def _page(stage: Stage, place: int, sheet: Sheet) -> Markup:
     figures = None
     if stage.persons is not None:
-        people = el("span", both(partial(words.units, stage.persons, sheet.journey.unit)))
+        people = el("span", both(partial(words.units, stage.persons, sheet.journey.counted)))
         seconds = stage.median_seconds_to_next
         time = (
             el("span", icon("hourglass", 13), both(partial(words.duration, seconds))) if seconds is not None else None
@@ -172,7 +172,7 @@ def _people(column: Column, sheet: Sheet) -> Sequence[Markup]:
     record = column.record
     if record.persons is None:
         return [el("span", word("no-events"), class_="mut")]
-    made = [el("span", both(partial(words.units, record.persons, sheet.journey.unit)))]
+    made = [el("span", both(partial(words.units, record.persons, sheet.journey.counted)))]
     loss = loss_after(record)
     if loss is not None:
         made.append(el("b", both(loss.said_in), class_="bad" if loss.is_large else "sec"))

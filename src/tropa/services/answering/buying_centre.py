@@ -6,31 +6,28 @@ from datetime import timedelta
 
 from tropa.analysis.buying_centre import AtStage, BuyingCentreQuery, ClassMet
 from tropa.analysis.buying_centre import buying_centre as count_buying_centre
-from tropa.assembly.figures import ASIDE
 from tropa.assembly.saying import count_with_share, in_both, of_units, share_of
 from tropa.domain.buying import BUYING_CLASS
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.text import Language, Text
 from tropa.errors import InvalidQueryError
-from tropa.events.places import NOWHERE, EventNames, PropertyValues, Renumbered
+from tropa.events.places import PropertyValues
 from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.services.answering.answer import Answer, Cell, Column, Table
 from tropa.services.answering.goals import goal_of
-from tropa.services.answering.places import NamedPlaces, named_places
+from tropa.services.answering.journey_ends import lost_events, stages_on_the_way
+from tropa.services.answering.places import NamedPlaces
 from tropa.services.answering.rates import FEW, INTERVAL, persons_column, share_cells, share_fields, timing_fields
 from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import term_of
 from tropa.stats.durations import Timing
 from tropa.stats.proportions import Proportion
 from tropa.texts.buying_centre import class_name, class_order
-from tropa.texts.names import kind_of_stage
-from tropa.texts.touchpoints import known_for_event
 
 QUESTION = Text(ru="Кто решает", en="Who decides")
 METHOD = Text(ru="Центр закупки по должностям участников", en="The buying centre, by job titles")
-_LOST_KINDS = frozenset({"refusal"})
 _SURE = 0.05
 _MET = Text(ru="В скольких сделках участвует", en="In how many deals it takes part")
 _WON = Text(ru="Выигрывают, если встретили раньше этапа, и если нет", en="Won when met before the stage, and when not")
@@ -64,8 +61,8 @@ def buying_centre(
         hint = "Put a table of contacts with job titles into the folder (columns: contact, deal, title), or use --by."
         raise InvalidQueryError("The data do not say who of a customer takes part.", hint)
     keys = class_order(scope.event_property(name).values, scope.project.buying_centre)
-    aim, length, stages = goal_of(scope, goal), term_of(term), _stages_of_deals(scope)
-    query = BuyingCentreQuery(PropertyValues(name, keys), stages.rule, aim.rule, _lost(scope, lost), length)
+    aim, length, stages = goal_of(scope, goal), term_of(term), stages_on_the_way(scope)
+    query = BuyingCentreQuery(PropertyValues(name, keys), stages.rule, aim.rule, lost_events(scope, lost), length)
     found = count_buying_centre(scope.log, query, scope.engine)
     rows = [
         _Row(key, class_name(key, scope.project.buying_centre), one)
@@ -89,27 +86,6 @@ def buying_centre(
         chart=_chart(rows, said),
         notes=_notes(rows, found.deals - found.decided, length),
     )
-
-
-def _stages_of_deals(scope: Scope) -> NamedPlaces:
-    """The map's stages without those that stand aside, such as refusals."""
-    every, specs = named_places(scope, "stages"), scope.stages()
-    kept = [place for place, spec in enumerate(specs) if kind_of_stage(spec) not in ASIDE]
-    numbers = tuple(kept.index(place) if place in kept else NOWHERE for place in range(len(specs)))
-    said = every.words(kept)
-    return NamedPlaces(
-        Renumbered(every.rule, numbers, len(kept)),
-        tuple(every.keys[place] for place in kept),
-        tuple(said[place] for place in kept),
-        scope,
-    )
-
-
-def _lost(scope: Scope, names: str | None) -> EventNames:
-    if names is not None:
-        return EventNames((tuple(part.strip() for part in names.split(",") if part.strip()),))
-    known = {name: known_for_event(name) for name in scope.log.event.values}
-    return EventNames((tuple(name for name, one in known.items() if one is not None and one.stage in _LOST_KINDS),))
 
 
 def _sentence(rows: Sequence[_Row], said: Mapping[int, Text], deals: int, unit: str, language: Language) -> str:

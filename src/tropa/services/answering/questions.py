@@ -9,6 +9,7 @@ from tropa.services.answering import attribution as attributions
 from tropa.services.answering import buying_centre as buying
 from tropa.services.answering import comparison as comparisons
 from tropa.services.answering import dead_ends as ends
+from tropa.services.answering import deals as dealings
 from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
 from tropa.services.answering import handovers as passing
@@ -82,6 +83,7 @@ class Questions:
     handovers = Question(passing.handovers)
     value = Question(values.value)
     buying_centre = Question(buying.buying_centre)
+    deals = Question(dealings.deals)
 
 
 def _several(patterns: str | Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,11 @@ from tropa.services.answering.answer import Cell, Column
 from tropa.stats.durations import Timing
 from tropa.stats.proportions import Proportion
 
-_UNITS = {"person": Text(ru="Клиенты", en="Customers"), "case": Text(ru="Заявки", en="Cases")}
+_UNITS = {
+    "person": Text(ru="Клиенты", en="Customers"),
+    "case": Text(ru="Заявки", en="Cases"),
+    "deal": Text(ru="Сделки", en="Deals"),
+}
 
 
 def persons_column(unit: str) -> Column:

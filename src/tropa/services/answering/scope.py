@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from tropa.domain.journeymap import counted
 from tropa.domain.project import Cleaning, Moment, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError, told
@@ -50,8 +51,8 @@ class Scope:
 
     @property
     def unit(self) -> str:
-        """What is followed: person or case."""
-        return self.log.unit.value
+        """What is followed, as people call it: person, case, or deal between companies."""
+        return counted(self.log.unit.value, self.project.model)
 
     def staged(self) -> StagedLog:
         """The events put into the map's stages."""

@@ -63,9 +63,13 @@ def _families(sources: Sequence[SourceRows], alike: Callable[[SourceRows, Source
 
 def _tell_of_same_records(one: SourceRows, other: SourceRows) -> bool:
     """Two exports of one thing: the same id column, and most of the other columns."""
-    same_id = (one.spec.columns.key or "").casefold() == (other.spec.columns.key or "").casefold()
+    same_id = _key_of(one.spec) == _key_of(other.spec)
     shared = len(one.header & other.header) / max(1, len(one.header | other.header))
     return type(one.spec) is type(other.spec) and same_id and shared >= ALIKE and _fixed(one.spec) == _fixed(other.spec)
+
+
+def _key_of(spec: SourceSpec) -> str:
+    return (getattr(spec.columns, "key", None) or "").casefold()
 
 
 def _fixed(spec: SourceSpec) -> FixedValue | None:

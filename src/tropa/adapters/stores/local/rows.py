@@ -201,7 +201,9 @@ def unit_column(spec: SourceSpec, unit: UnitKind) -> tuple[str, str]:
     """Whose path a source tells: the namespace of ids and the column; what is wanted first, else what there is."""
     columns = spec.columns
     person, case = columns.person, getattr(columns, "case", None)
-    own = columns.key if hasattr(spec, "dates") else None  # a deal, an order, a ticket is a case itself
+    own = (
+        getattr(columns, "key", None) if hasattr(spec, "dates") else None
+    )  # a deal, an order, a ticket is a case itself
     people = [("person", person)]
     cases = [("case", case), ("case", own)]
     for namespace, column in (*cases, *people) if unit is UnitKind.CASE else (*people, *cases):
