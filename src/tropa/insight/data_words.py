@@ -60,6 +60,11 @@ GROUP_WORDS: Final[dict[str, dict[Language, str]]] = {
     "guest": {Language.RU: "гости", Language.EN: "guests"},
     "гость": {Language.RU: "гости", Language.EN: "guests"},
     "new": {Language.RU: "новые", Language.EN: "new customers"},
+    "economic_buyer": {Language.RU: "начал экономический покупатель", Language.EN: "begun by the economic buyer"},
+    "technical_buyer": {Language.RU: "начал технический покупатель", Language.EN: "begun by the technical buyer"},
+    "end_user": {Language.RU: "начал конечный пользователь", Language.EN: "begun by an end user"},
+    "purchasing": {Language.RU: "начали закупки", Language.EN: "begun by purchasing"},
+    "legal": {Language.RU: "начали юристы", Language.EN: "begun by lawyers"},
     "android": {Language.RU: "с Android", Language.EN: "on Android"},
     "ios": {Language.RU: "с iOS", Language.EN: "on iOS"},
 }
