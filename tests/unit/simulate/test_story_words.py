@@ -14,7 +14,12 @@ from tropa.simulate.reviews import ReviewWriter, read_bank
 DATA = resources.files("tropa.simulate").joinpath("data")
 FIRST, LAST = date(2024, 10, 1), date(2026, 10, 31)
 # The days from which a planted problem stands in the data; its cause is in the diary at most three days before.
-SINCE = {"school": date(2025, 9, 15), "travel": date(2025, 11, 3), "saas": date(2025, 10, 6), "dealer": date(2025, 5, 19)}
+SINCE = {
+    "school": date(2025, 9, 15),
+    "travel": date(2025, 11, 3),
+    "saas": date(2025, 10, 6),
+    "dealer": date(2025, 5, 19),
+}
 TOLD = [(story, language) for story in SINCE for language in ("ru", "en")]
 FRAME = {f"{part}_{tone}" for part in ("openers", "closers", "glyphs") for tone in ("good", "bad", "any")}
 
@@ -84,7 +89,10 @@ def test_every_slot_is_filled_and_every_list_used(bank):
 def test_two_tellings_of_a_story_speak_of_the_same_topics(told):
     story, _ = told
     russian, english = read_bank(story, "ru"), read_bank(story, "en")
-    kinds = [[(one.key, one.planted, one.tone, one.touchpoint) for one in bank.topics.values()] for bank in (russian, english)]
+    kinds = [
+        [(one.key, one.planted, one.tone, one.touchpoint) for one in bank.topics.values()]
+        for bank in (russian, english)
+    ]
     assert sorted(map(str, kinds[0])) == sorted(map(str, kinds[1]))
 
 
