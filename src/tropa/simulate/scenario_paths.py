@@ -208,7 +208,8 @@ class _Steps:
         for one, trace in zip(self._scenario.planted, self.traces, strict=True):
             if one.again:
                 struck = self._struck(last.attempts, one, who, now)
-                changed = np.where(struck, chance[who] * (1 - one.size), chance[who])
+                times = one.size if one.kind is FindingKind.OPPORTUNITY else 1 - one.size
+                changed = np.where(struck, np.minimum(0.97, chance[who] * times), chance[who])
                 self._noted(trace, last.attempts, who, now, struck, u[who] < chance[who], u[who] < changed)
                 chance = chance.copy()
                 chance[who] = changed
@@ -315,7 +316,8 @@ class _Steps:
     def _onward(self, wave: Attempts, number: int, place: int, alive: Column, now: Column) -> tuple[Flags, Column]:
         """Who goes on, and when they come to the next step."""
         step, count = self._steps[place], len(wave)
-        usual = np.clip(step.goes_on * usual_times(self._scenario, wave, step.event, alive, now), 0.0, 0.985)
+        most = max(step.goes_on, 0.985)
+        usual = np.clip(step.goes_on * usual_times(self._scenario, wave, step.event, alive, now), 0.0, most)
         u = self._stream(number, place, 5).random(count)[alive]
         wait = _waits(self._stream(number, place, 6), step, count)[alive]
         chance = usual.copy()
