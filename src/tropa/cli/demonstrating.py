@@ -25,7 +25,7 @@ def add_to(app: typer.Typer, language: Language) -> None:
         lang: Annotated[str | None, option("lang", language, "--lang")] = None,
         out: Annotated[Path, option("out", language, "--out")] = Path("demo"),
         seed: Annotated[int, option("seed", language, "--seed")] = 1,
-        after: Annotated[bool, option("after", language, "--after")] = False,
+        after: Annotated[bool, option("second", language, "--after")] = False,
     ) -> None:
         show(story, chosen_language(lang) or language, out, seed=seed, after=after)
 

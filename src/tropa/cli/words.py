@@ -89,7 +89,7 @@ WORDS: dict[str, Text] = {
     "help.story": Text(
         ru="История: plants, school, travel, saas или dealer.", en="The story: plants, school, travel, saas or dealer."
     ),
-    "help.after": Text(
+    "help.second": Text(
         ru="Добавить вторую выгрузку, после лечения, в папку after/ рядом с первой.",
         en="Add the second delivery, after the cure, in after/ beside the first.",
     ),
