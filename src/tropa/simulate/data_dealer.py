@@ -85,9 +85,9 @@ MORNING: Final = 0.33
 CALL_HOURS: Final = {"9_10": MORNING, "10_13": 0.31, "13_17": 0.23, "17_20": 0.13}
 HOURS_OF: Final = {"9_10": (9, 10), "10_13": (10, 13), "13_17": (13, 17), "17_20": (17, 20)}
 CALLS_AGAIN: Final = 0.3
-BOOKS_ONLINE: Final = 0.24
-CALL_AND_STAY_AWAY: Final = 0.24
-CALL_FOR_TYRES: Final = 0.7
+CALLS_TO_COME: Final = 0.74
+CALLS_AND_STAYS_AWAY: Final = 0.26
+CALLS_FOR_TYRES: Final = 0.7
 
 # P4: every fourth bill is a third above the estimate, and nobody comes after such a second one.
 OVER_ESTIMATE: Final = 0.26

@@ -8,7 +8,7 @@ from tropa.simulate.diary import delivered, log_of, moment_of, table_of
 from tropa.simulate.story_facts import Delivery
 from tropa.simulate.telling import Telling
 
-CALLS = ("dialled", "answered")
+CALLS = ("dialled", "answered", "missed")
 KNOWN_AT_SALE = ("model", "condition", "payment", "distance", "mileage", "age")
 KINDS = ("first", "second", "third")
 FIRST_SALE, FIRST_ORDER, NEXT_DELIVERY = 41_207, 10_518, 20_000

@@ -113,8 +113,8 @@ def _tyres(chance: Chance, buyer: Buyer, handed: int, history: History) -> None:
     for first in map(second_of, n.TYRES):
         if handed < first and not buyer.remote and chance.happens(n.TYRES_HERE):
             at = chance.at_hours(first + chance.between(0, n.TYRE_DAYS) * DAY, 9, 19)
-            if chance.happens(n.CALL_FOR_TYRES):
-                _calls(chance, buyer, at - chance.between(2, 8) * DAY, history, insists=True)
+            if chance.happens(n.CALLS_FOR_TYRES):
+                _calls(chance, buyer, at - chance.between(2, 8) * DAY, history)
             _add(history, buyer, "tyres", at)
 
 
@@ -126,8 +126,8 @@ def _service(chance: Chance, buyer: Buyer, history: History, *, price: float) ->
     half = {} if buyer.cured is None else {ASSIGNED: CURED if buyer.cured else USUAL}
     _add(history, buyer, "due", due, invited | half)
     if not buyer.returns:
-        if chance.happens(n.CALL_AND_STAY_AWAY):
-            _calls(chance, buyer, due + chance.between(1, 30) * DAY, history, insists=False)
+        if chance.happens(n.CALLS_AND_STAYS_AWAY):
+            _calls(chance, buyer, due + chance.between(1, 30) * DAY, history)
         return
     came = due + min(DAY + chance.about(*n.DAYS_TO_COME), n.MOST_DAYS_TO_COME)
     for nth in (1, 2, 3):
@@ -145,11 +145,10 @@ def _comes_again(visit: Visit) -> float:
 
 def _visit(chance: Chance, buyer: Buyer, day: int, nth: int, history: History, *, price: float) -> Visit:
     booked = day - chance.between(20, 60) * HOUR
-    if chance.happens(n.BOOKS_ONLINE):
-        _add(history, buyer, "online_booking", booked - chance.between(1, 4) * HOUR)
-        _add(history, buyer, "answered", booked)
+    if chance.happens(n.CALLS_TO_COME):
+        booked = _calls(chance, buyer, booked, history)
     else:
-        booked = _calls(chance, buyer, booked, history, insists=True)
+        _add(history, buyer, "online_booking", booked - MINUTE)
     booked += chance.about(3 * MINUTE, 0.3)
     _add(history, buyer, "booked", booked)
     slot = chance.one_of(list(n.SLOT), list(n.SLOT.values()))
@@ -184,18 +183,16 @@ def _in_slot(chance: Chance, day: int, slot: str) -> int:
     return day * DAY + chance.between(hours[0] * HOUR, hours[1] * HOUR)
 
 
-def _calls(chance: Chance, buyer: Buyer, at: int, history: History, *, insists: bool) -> int:
-    """Calls to the service until somebody answers, or until the buyer gives up; the moment of the last one."""
+def _calls(chance: Chance, buyer: Buyer, at: int, history: History) -> int:
+    """Calls to the service until somebody answers or the buyer has had enough: the moment of the last one."""
     while True:
         hours = chance.one_of(list(n.CALL_HOURS), list(n.CALL_HOURS.values()))
         first, last = n.HOURS_OF[hours]
         at = at // DAY * DAY + chance.between(first * HOUR, last * HOUR - 10 * MINUTE)
-        about = {"hours": hours}
-        _add(history, buyer, "dialled", at, about)
+        _add(history, buyer, "dialled", at, {"hours": hours})
         late = at >= second_of(n.UNANSWERED_SINCE) and hours == "9_10"
-        if not chance.happens(n.UNANSWERED_MORNING if late else n.UNANSWERED):
-            _add(history, buyer, "answered", at + chance.about(2 * MINUTE, 0.4), about)
-            return at
-        if not insists or not chance.happens(n.CALLS_AGAIN):
+        missed = chance.happens(n.UNANSWERED_MORNING if late else n.UNANSWERED)
+        _add(history, buyer, "missed" if missed else "answered", at + chance.about(2 * MINUTE, 0.3), {"hours": hours})
+        if not missed or not chance.happens(n.CALLS_AGAIN):
             return at
         at += chance.between(2, 4) * DAY

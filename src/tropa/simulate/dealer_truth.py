@@ -65,7 +65,7 @@ def _unanswered(telling: Telling) -> Planted:
         code="P3",
         kind=("drop_off", "segment_gap", "change", "dead_end"),
         stage=said[0],
-        at=Happening(event=_names(telling, "dialled"), to_event=_names(telling, "answered", "booked", *SERVICE)),
+        at=Happening(event=_names(telling, "dialled"), to_event=_names(telling, "missed", "answered", "booked")),
         segment={telling.heads["hours"]: (telling.values["hours"]["9_10"],)},
         since=n.UNANSWERED_SINCE,
         unit="share",
