@@ -7,14 +7,19 @@ from typing import Any
 
 from tropa.domain.journeymap import Match
 from tropa.domain.project import StageSpec, TouchpointSpec
-from tropa.domain.text import text_in
+from tropa.domain.text import Language, text_in
 from tropa.simulate.telling import Telling
+
+
+def told_besides(story: str, language: Language) -> Mapping[str, Any]:
+    """Everything that a telling's file says, also what only its own story reads."""
+    path = resources.files("tropa.simulate").joinpath("data", story, language.value, "telling.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def own_stages(story: str, telling: Telling) -> tuple[StageSpec, ...]:
     """The stages; none for a story that leaves them to be discovered."""
-    path = resources.files("tropa.simulate").joinpath("data", story, telling.language.value, "telling.toml")
-    found = tomllib.loads(path.read_text(encoding="utf-8")).get("stages", ())
+    found = told_besides(story, telling.language).get("stages", ())
     return tuple(
         StageSpec(
             key=one["key"],
