@@ -123,7 +123,7 @@ def _answer(chance: Chance, at: int) -> int:
 
 def _sale(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     deal = course.deal
-    taken = STEPS if deal.won else _until_lost(chance, deal)
+    taken = STEPS if deal.won else _until_lost(chance, deal, late=course.dates["requested"] >= second_of(n.LATE_SINCE))
     for step in taken:
         at = _step(chance, course, step, at, told)
         course.dates[step] = at
@@ -139,12 +139,12 @@ def _sale(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     return at
 
 
-def _until_lost(chance: Chance, deal: Deal) -> tuple[str, ...]:
+def _until_lost(chance: Chance, deal: Deal, *, late: bool) -> tuple[str, ...]:
     """How far a deal goes that is not won."""
     shares = n.GO_ON if deal.met else n.UNMET_GO_ON
     taken: list[str] = []
     for step in STEPS[:-1]:
-        share = shares[step] * (n.LATE_ODDS if step == "demo" and deal.late else 1)
+        share = shares[step] * (n.LATE_ODDS if step == "demo" and late else 1)
         if not chance.happens(share):
             break
         taken.append(step)

@@ -117,8 +117,8 @@ def _decoys(telling: Telling) -> tuple[Decoy, ...]:
         Decoy(code="D1", first=n.LULL_FIRST, last=n.LULL_LAST, words=telling.said["D1"][1]),
         Decoy(
             code="D2",
-            first=n.BEGINNING.first,
-            last=n.BEGINNING.last,
+            first=n.LARGE_TO_ONE,
+            last=n.LARGE_TO_ONE,
             segment=kirill,
             words=telling.said["D2"][1],
         ),
