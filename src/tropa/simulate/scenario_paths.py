@@ -97,7 +97,8 @@ def walk(scenario: Scenario, seed: int) -> Ways:
     steps = _Steps(scenario, seed)
     wave, number = first_attempts(scenario, seed), 0
     waves: list[Walked] = []
-    while len(wave) and number < 8:
+    most = max(8, *(one.most for one in (scenario.returns, scenario.retries) if one is not None), 0)
+    while len(wave) and number < most:
         waves.append(steps.walked(wave, number))
         number += 1
         wave = steps.next_wave(waves[-1], number)
