@@ -120,9 +120,12 @@ _SILENCE: Final = Problem(
 )
 _WEEKEND: Final = Problem(
     code="P2",
-    works=(Planted(kind=FindingKind.SLOW, at="request", group={"day": "weekend"}, size=12.7, loses=0.62),),
+    works=(
+        Planted(kind=FindingKind.SLOW, at="request", group={"day": "weekend"}, size=12.7),
+        Planted(kind=FindingKind.DROP_OFF, at="offer", group={"day": "weekend"}, size=0.62),
+    ),
     kinds=("slow", "handover", *_GONE),
-    leaving=("request", "reply", "tour"),
+    leaving=("request", "reply", "offer", "tour"),
     reaching=("reply", "offer", "booked"),
     group={"day": ("weekend",)},
     unit="hours",
@@ -191,8 +194,8 @@ TRAVEL: Final = StoryFacts(
             Beside(event="letter", after="returned", share=0.88, wait=36 * _D, spread=0.12),
             Beside(event="unsubscribed", after="returned", share=0.05, wait=44 * _D, spread=0.2),
         ),
-        returns=Again(share=0.47, wait=62 * _D, spread=0.35, most=14),
-        retries=Again(share=0.87, wait=12 * _D, spread=0.9, most=14),
+        returns=Again(share=0.62, wait=62 * _D, spread=0.35, most=20),
+        retries=Again(share=0.95, wait=9 * _D, spread=0.9, most=20, before="booked"),
         noise=Noise(events=("blog", "destination"), per_person=0.25, within=2 * _D),
         season=Season(
             months=(1.7, 1.3, 1.1, 1.0, 1.1, 1.2, 1.1, 0.95, 0.7, 0.6, 0.65, 1.0),
@@ -215,10 +218,10 @@ TRAVEL: Final = StoryFacts(
         Table(key="requests", steps=("request", "reply"), properties=("day", "through")),
         Table(
             key="bookings",
-            steps=("booked", "paid", "departed", "returned"),
+            steps=("booked", "departed", "returned"),
             properties=("place", "operator", "flight"),
-            amount="paid",
         ),
+        Table(key="payments", steps=("paid",), ledger=True),
     ),
     tickets=("hotline", "question"),
     reviews=1_400,
