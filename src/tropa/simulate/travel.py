@@ -194,8 +194,8 @@ TRAVEL: Final = StoryFacts(
             Beside(event="letter", after="returned", share=0.88, wait=36 * _D, spread=0.12),
             Beside(event="unsubscribed", after="returned", share=0.05, wait=44 * _D, spread=0.2),
         ),
-        returns=Again(share=0.62, wait=62 * _D, spread=0.35, most=20),
-        retries=Again(share=0.95, wait=9 * _D, spread=0.9, most=20, before="booked"),
+        returns=Again(share=0.535, wait=62 * _D, spread=0.35, most=20),
+        retries=Again(share=0.965, wait=9 * _D, spread=0.9, most=20, before="booked"),
         noise=Noise(events=("blog", "destination"), per_person=0.25, within=2 * _D),
         season=Season(
             months=(1.7, 1.3, 1.1, 1.0, 1.1, 1.2, 1.1, 0.95, 0.7, 0.6, 0.65, 1.0),
