@@ -50,9 +50,10 @@ class Decoy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cured:
-    """What the cure does in the second delivery: of those at `of`, `times` as many of the cured reach `to`.
+    """What the cure does in the second delivery: of those at `of`, `times` as many of the cured reach `to` afterwards.
 
-    The random half is told by `property`: its value is `cured` for those with the cure, `usual` for the others.
+    The random half is told by `property`: its value is `cured` for those with the cure, `usual` for the others. A
+    `gain` is one of NPS, from the wave of the first delivery to that of the second.
     """
 
     code: str
@@ -61,7 +62,8 @@ class Cured:
     usual: str
     of: tuple[str, ...]
     to: tuple[str, ...]
-    times: float
+    times: float | None
+    gain: float | None
     words: str
 
 

@@ -94,12 +94,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """The share that comes again, and the median time until then."""
+    """The share that comes again, and the median time until then; with `before` only those who left before that step."""
 
     share: float
     wait: timedelta
     spread: float = 0.6
     most: int = 3
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

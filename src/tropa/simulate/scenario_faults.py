@@ -77,6 +77,9 @@ def _path(scenario: Scenario) -> Iterator[Fault]:
             seen.add(step.event)
     if scenario.goal is not None and scenario.goal not in seen:
         yield _unknown(("goal",), scenario.goal, seen)
+    for name, again in (("returns", scenario.returns), ("retries", scenario.retries)):
+        if again is not None and again.before is not None and again.before not in seen:
+            yield _unknown((name, "before"), again.before, seen)
     for number, one in enumerate(scenario.beside):
         yield from _shares(one, ("beside", number), ("share",))
         if one.after not in seen:

@@ -97,7 +97,8 @@ def walk(scenario: Scenario, seed: int) -> Ways:
     steps = _Steps(scenario, seed)
     wave, number = first_attempts(scenario, seed), 0
     waves: list[Walked] = []
-    while len(wave) and number < 8:
+    most = max(8, *(one.most for one in (scenario.returns, scenario.retries) if one is not None), 0)
+    while len(wave) and number < most:
         waves.append(steps.walked(wave, number))
         number += 1
         wave = steps.next_wave(waves[-1], number)
@@ -191,8 +192,10 @@ class _Steps:
         chance, wait = np.zeros(len(reached)), np.full(len(reached), float(DAY))
         for again, who in ((scenario.returns, reached), (scenario.retries, ~reached)):
             if again is not None and number <= again.most:
-                chance[who] = again.share
-                wait[who] = _waits(rng, again, int(who.sum()))
+                limit = scenario.step_number(again.before) if again.before else None
+                meant = who if limit is None else who & (last.at[limit] == NEVER)
+                chance[meant] = again.share
+                wait[meant] = _waits(rng, again, int(meant.sum()))
         u = rng.random(len(reached))
         rows = np.flatnonzero(u < self._kept_away(last, reached, u, chance))
         at = last.left[rows] + wait[rows].astype(np.int64)

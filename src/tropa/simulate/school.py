@@ -59,25 +59,25 @@ _STAGES: Final = (
             Step(event="joined", goes_on=0.95, wait=9 * _M, spread=0.3),
             Step(event="speaking", goes_on=0.92, wait=11 * _M, spread=0.3),
             Step(event="listening", goes_on=0.87, wait=12 * _M, spread=0.3),
-            Step(event="finished", goes_on=0.86, wait=3 * _H, spread=1.3),
+            Step(event="finished", goes_on=0.94, wait=3 * _H, spread=1.3),
         ),
     ),
     Stage(
         name="course",
         steps=(
-            Step(event="tariffs", goes_on=0.70, wait=1 * _D, spread=1.1, repeats=0.4),
-            Step(event="paid", goes_on=0.95, wait=3 * _D, spread=0.5, amount=6400),
+            Step(event="tariffs", goes_on=0.80, wait=1 * _D, spread=1.1, repeats=0.4),
+            Step(event="paid", goes_on=0.985, wait=3 * _D, spread=0.5, amount=6400),
         ),
     ),
     Stage(
         name="first_month",
-        steps=(Step(event="first_lesson", goes_on=0.71, wait=27 * _D, spread=0.12, repeats=4.0),),
+        steps=(Step(event="first_lesson", goes_on=0.71, wait=27 * _D, spread=0.12),),
     ),
     Stage(
         name="renewal",
         steps=(
-            Step(event="paid_again", goes_on=0.30, wait=58 * _D, spread=0.16),
-            Step(event="renewed", goes_on=0.4, wait=9 * _D, spread=0.8),
+            Step(event="paid_again", goes_on=0.30, wait=58 * _D, spread=0.16, amount=6400),
+            Step(event="renewed", goes_on=0.4, amount=17_900, wait=9 * _D, spread=0.8),
             Step(event="recommended"),
         ),
     ),
@@ -86,8 +86,7 @@ _STAGES: Final = (
 _PROPERTIES: Final = (
     Property(name="age", values={"child": 0.22, "teen": 0.13, "adult": 0.52, "senior": 0.13}),
     Property(
-        name="level", values={"zero": 0.48, "basic": 0.28, "good": 0.24}, at="test_two_thirds", usual={"basic": 0.9}
-    ),
+        name="level", values={"zero": 0.52, "basic": 0.26, "good": 0.22}),
     Property(name="aim", values={"work": 0.3, "move": 0.14, "exam": 0.15, "travel": 0.21, "school": 0.2}),
     Property(name="subject", values={"english": 0.74, "german": 0.14, "spanish": 0.12, "french": 0.0}),
     Property(name="device", values={"ios": 0.28, "android": 0.47, "desktop": 0.25}),
@@ -98,7 +97,7 @@ _PROPERTIES: Final = (
         usual={"blog": 0.7},
     ),
     Property(name="through", values={"bot": 0.44, "site": 0.43, "call": 0.13}),
-    Property(name="teacher", values={"same": 0.68, "replaced": 0.32}, since_step="first_lesson"),
+    Property(name="teacher", values={"same": 0.68, "replaced": 0.32}, since_step="paid"),
 )
 
 _LEVEL_TEST: Final = Problem(
@@ -121,8 +120,8 @@ _LATE_LINK: Final = Problem(
             group={"through": "bot"},
             since=_SLOW_LINK_SINCE,
             size=20,
-            loses=0.25,
         ),
+        Planted(kind=FindingKind.DROP_OFF, at="link", group={"through": "bot"}, since=_SLOW_LINK_SINCE, size=0.25),
     ),
     kinds=("slow", "handover", "drop_off", "segment_gap", "channel_gap", "change"),
     leaving=("confirmed", "link"),
@@ -152,7 +151,7 @@ _CHILDRENS_SLOTS: Final = Problem(
     code="P4",
     works=(Planted(kind=FindingKind.DROP_OFF, at="slot", group={"age": "child"}, size=0.41),),
     kinds=_GONE,
-    leaving=("slot", "test_done"),
+    leaving=("slot", "test_done", "reminder"),
     reaching=("confirmed", "link", "joined"),
     group={"age": ("child",)},
     unit="share",
@@ -164,7 +163,7 @@ _NEW_TEACHER: Final = Problem(
     works=(Planted(kind=FindingKind.DROP_OFF, at="first_lesson", group={"teacher": "replaced"}, size=0.324),),
     kinds=_GONE,
     leaving=("paid", "first_lesson"),
-    reaching=("paid_again",),
+    reaching=("paid", "paid_again"),
     group={"teacher": ("replaced",)},
     unit="share",
     usual=0.71,
@@ -190,7 +189,7 @@ SCHOOL: Final = StoryFacts(
             Beside(event="certificate", after="renewed", share=0.7, wait=2 * _D),
             Beside(event="support", after="slot", share=0.05, wait=5 * _H),
         ),
-        noise=Noise(events=("blog", "questions"), per_person=0.5, within=4 * _D),
+        noise=Noise(events=("blog", "questions"), per_person=0.3, within=2 * _D),
         season=Season(
             months=(0.95, 1, 1, 0.95, 0.8, 0.62, 0.58, 1.0, 1.5, 1.3, 1.1, 0.85),
             weekdays=(1.1, 1.08, 1.05, 1.02, 0.9, 0.9, 1.05),
@@ -208,14 +207,14 @@ SCHOOL: Final = StoryFacts(
         Lookalike(code="D2", first=date(2024, 10, 1), last=date(2024, 10, 1), group={"subject": ("french",)}),
         Lookalike(code="D3", first=_NEW_YEAR[0], last=_NEW_YEAR[1]),
     ),
-    log_properties=("source", "device", "through", "age", "level", "aim", "subject", "teacher"),
+    log_properties=("source", "device", "through", "age", "level", "aim"),
     tables=(
         Table(
             key="deals",
-            steps=("signed_up", "paid", "paid_again", "renewed"),
-            properties=("age", "level", "subject"),
-            amount="paid",
+            steps=("signed_up", "renewed"),
+            properties=("subject", "teacher"),
         ),
+        Table(key="payments", steps=("paid", "paid_again", "renewed"), ledger=True),
     ),
     tickets=("support",),
     reviews=1_300,

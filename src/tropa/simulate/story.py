@@ -9,8 +9,9 @@ from tropa.simulate.plants import plants
 from tropa.simulate.school import SCHOOL
 from tropa.simulate.story_business import told_business
 from tropa.simulate.story_facts import Delivery, StoryFacts
+from tropa.simulate.travel import TRAVEL
 
-_TOLD: Final[dict[str, StoryFacts]] = {one.name: one for one in (SCHOOL,)}
+_TOLD: Final[dict[str, StoryFacts]] = {one.name: one for one in (SCHOOL, TRAVEL)}
 STORIES: Final = ("plants", *_TOLD)
 
 

@@ -12,7 +12,7 @@ from tropa.simulate.eventtable import client_numbers
 from tropa.simulate.reviews import read_bank
 from tropa.simulate.scenario import DecoyKind, Property, Scenario, Stage
 from tropa.simulate.scenario_paths import walk
-from tropa.simulate.story_exports import Told, diary_file, log_file, table_file
+from tropa.simulate.story_exports import Told, diary_file, ledger_file, log_file, table_file
 from tropa.simulate.story_facts import AFTER_FIRST, AFTER_LAST, ASSIGNED, CURED, USUAL, Delivery, StoryFacts
 from tropa.simulate.story_truth import story_truth
 from tropa.simulate.story_voices import draw_reviews, reviews_file, survey_file, tickets_file
@@ -32,11 +32,13 @@ def told_business(
     changes = telling.changes_after if delivery is Delivery.AFTER else telling.changes
     after = delivery is Delivery.AFTER
     files = {telling.log.file: log_file(told)}
-    files |= {telling.tables[one.key].file: table_file(told, one) for one in told.facts.tables}
+    for one in facts.tables:
+        content = ledger_file(stream(5), told, one) if one.ledger else table_file(told, one)
+        files[telling.tables[one.key].file] = content
     said = draw_reviews(stream(1), told, bank, round(facts.reviews * scale))
     files[telling.tables["reviews"].file] = reviews_file(stream(2), told, said)
     if facts.survey is not None:
-        files[telling.tables["survey"].file] = survey_file(stream(3), told, facts.survey, bank, cured=after)
+        files[telling.tables["survey"].file] = survey_file(stream(3), told, facts.survey, bank)
     if facts.tickets:
         files[telling.tables["tickets"].file] = tickets_file(stream(4), told)
     files[telling.tables["changes"].file] = diary_file(telling, changes)

@@ -84,6 +84,28 @@ def table_file(told: Told, table: Table) -> bytes:
     return written(words.file, columns, told.telling.shape)
 
 
+def ledger_file(rng: np.random.Generator, told: Told, table: Table) -> bytes:
+    """A row a step reached, by time: whose, when, for how much."""
+    ways, words = told.ways, told.telling.tables[table.key]
+    at = np.concatenate([wave.at for wave in ways.waves], axis=1)
+    numbers = [told.scenario.step_number(step) or 0 for step in table.steps]
+    reached = np.array([(at[n] != NEVER) & (at[n] < told.scenario.days * DAY) for n in numbers])
+    usual = np.exp(0.25 * rng.standard_normal(at.shape[1]))
+    step, row = np.nonzero(reached)
+    times = at[np.array(numbers)[step], row]
+    order = np.argsort(times, kind="stable")
+    step, row, times = step[order], row[order], times[order]
+    price = np.array([told.telling.prices[one] for one in table.steps])
+    sums = np.rint(price[step] * usual[row] / 10) * 10
+    columns: dict[str, Sequence[Cell]] = {
+        words.heads["key"]: [words.number.format(number) for number in range(30_001, 30_001 + len(step))],
+        words.heads["person"]: words_of(told.ids, ways.attempts.person[row]),
+        words.heads["at"]: dated(told.scenario, times),
+        words.heads["amount"]: sums.tolist(),
+    }
+    return written(words.file, columns, told.telling.shape)
+
+
 def _at_the_end(told: Told, name: str, made: Column) -> list[str]:
     """Values as they stand when the table is exported: what comes late is known by then."""
     number = next(at for at, one in enumerate(told.scenario.properties) if one.name == name)

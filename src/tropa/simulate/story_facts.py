@@ -71,20 +71,23 @@ class Occasion:
 class Table:
     """A table of orders, deals or requests: a row an attempt that came to the first step; its steps are its dates.
 
-    What stands in a table is not in the log. `amount` is the step whose sum of money it shows.
+    What stands in a table is not in the log. `amount` is the step whose sum of money it shows. A `ledger` has a row for
+    each step that was reached, with its sum, as payments are written down.
     """
 
     key: str
     steps: tuple[str, ...]
     properties: tuple[str, ...] = ()
     amount: str | None = None
+    ledger: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """Answers to “would you recommend us”, 0 to 10: how many, after which step, and the NPS of groups.
 
-    `nps` holds for everybody, `lower` for a group in place of it; after the cure everybody's is higher by `gain`.
+    `nps` holds for everybody, `lower` for a group in place of it; in the second delivery the cured are so much happier
+    that the whole wave gains `gain`.
     """
 
     at: str
@@ -97,13 +100,17 @@ class Survey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cure:
-    """What the cure does to the half that has it, as a goal fact: of those at `of`, so many times as many reach `to`."""
+    """What the cure does to the half that has it, as a goal fact: of those at `of`, so many times as many reach `to`.
+
+    A `gain` of NPS is the survey's, from wave to wave.
+    """
 
     code: str
-    works: tuple[Planted, ...]
+    works: tuple[Planted, ...] = ()
     of: str
     to: str
-    times: float
+    times: float | None = None
+    gain: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ def _cured(telling: Telling, one: Cure) -> Cured:
         of=telling.names_of(one.of),
         to=telling.names_of(one.to),
         times=one.times,
+        gain=one.gain,
         words=telling.said[one.code][1],
     )
 

@@ -1,6 +1,6 @@
 """What a story's customers say: reviews by occasion, answers of a survey, requests to support."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from tropa.simulate.scenario import event_names, values_of
 from tropa.simulate.scenario_paths import NEVER
 from tropa.simulate.scenario_people import day_number, members
 from tropa.simulate.story_exports import Told, dated, written
-from tropa.simulate.story_facts import Occasion, Survey
+from tropa.simulate.story_facts import ASSIGNED, CURED, Occasion, Survey
 from tropa.simulate.workbook import Cell
 
 GIVES_NUMBER = 0.45
@@ -21,6 +21,7 @@ NO_RATING = 0.03
 TWO_MATTERS = 0.28
 OTHER_TONES: Mapping[str, float] = {GOOD: 0.66, BAD: 0.2, ANY: 0.14}
 EXPLAINS = 0.35
+OF_THE_WEB = "utf-8"  # what people write has glyphs that old encodings lack
 Flags = NDArray[np.bool_]
 
 
@@ -34,7 +35,7 @@ class Said:
 
 
 def befallen(told: Told, one: Occasion) -> tuple[Column, Column]:
-    """Whom it befell, and when: people and seconds."""
+    """Whom it befell, and when: attempts and seconds."""
     place = told.scenario.step_number(one.at) or 0
     at = np.concatenate([wave.at for wave in told.ways.waves], axis=1)
     struck = (at[place] != NEVER) & (at[place] < told.scenario.days * DAY)
@@ -45,7 +46,7 @@ def befallen(told: Told, one: Occasion) -> tuple[Column, Column]:
         struck &= at[place] < day_number(told.scenario, one.until) * DAY
     if one.left and place + 1 < len(at):
         struck &= at[place + 1] == NEVER
-    return told.ways.attempts.person[struck], at[place][struck]
+    return np.flatnonzero(struck), at[place][struck]
 
 
 def draw_reviews(rng: np.random.Generator, told: Told, bank: ReviewBank, count: int) -> tuple[Said, ...]:
@@ -59,16 +60,16 @@ def draw_reviews(rng: np.random.Generator, told: Told, bank: ReviewBank, count: 
     said = []
     for place in rng.choice(len(names), size=count, p=list(shares.values())).tolist():
         topic = bank.topics[names[place]]
-        people, at = groups.get(topic.planted or "", everyone)
-        if not len(people):
+        rows, at = groups.get(topic.planted or "", everyone)
+        if not len(rows):
             continue
         days = told.facts.spoken[topic.planted].days if topic.planted in groups else (4.0, 1.1)
-        row = int(rng.integers(len(people)))
+        chosen = int(rng.integers(len(rows)))
         lag = max(1, round(float(lognormal(rng, days, 1)[0])))
         other = beside[int(rng.integers(len(beside)))] if beside and rng.random() < TWO_MATTERS else None
         words = writer.write(topic.key, other if other != topic.key else None)
-        day = min(int(at[row]) // DAY + lag, told.scenario.days - 1)
-        said.append(Said(written=words, day=day, person=int(people[row])))
+        day = min(int(at[chosen]) // DAY + lag, told.scenario.days - 1)
+        said.append(Said(written=words, day=day, person=int(told.ways.attempts.person[rows[chosen]])))
     return tuple(sorted(said, key=lambda one: one.day))
 
 
@@ -102,7 +103,7 @@ def reviews_file(rng: np.random.Generator, told: Told, said: Sequence[Said]) -> 
         words.heads["source"]: sources,
         words.heads["person"]: people,
     }
-    return written(words.file, columns, told.telling.shape)
+    return written(words.file, columns, replace(told.telling.shape, encoding=OF_THE_WEB))
 
 
 def _days(told: Told, days: Sequence[int]) -> list[str]:
@@ -110,31 +111,39 @@ def _days(told: Told, days: Sequence[int]) -> list[str]:
     return [day.strftime(told.telling.shape.day) for day in (start + np.array(days, dtype="timedelta64[D]")).tolist()]
 
 
-def survey_file(rng: np.random.Generator, told: Told, survey: Survey, bank: ReviewBank, *, cured: bool) -> bytes:
+def survey_file(rng: np.random.Generator, told: Told, survey: Survey, bank: ReviewBank) -> bytes:
     """Answers by day. The NPS of each group comes out as planted, to the last answer."""
-    people, at = befallen(told, Occasion(at=survey.at, share=1.0))
-    chosen = np.sort(rng.choice(len(people), size=min(survey.answers, len(people)), replace=False))
-    people, at = people[chosen], at[chosen]
-    traits = np.zeros((len(told.scenario.properties), len(told.ids)), dtype=np.int64)
-    traits[:, told.ways.attempts.person] = told.ways.attempts.traits
-    gain = survey.gain if cured else 0.0
-    marks = np.zeros(len(people), dtype=np.int64)
-    lower = np.zeros(len(people), dtype=np.bool_)
-    if survey.lower is not None:
-        lower = members(told.scenario, traits[:, people], values_of(survey.lower[0]))
-        marks[lower] = _marks(rng, int(lower.sum()), survey.lower[1] + gain)
-    marks[~lower] = _marks(rng, int((~lower).sum()), survey.nps + gain)
-    lag = np.maximum(1, lognormal(rng, survey.days, len(people))).astype(np.int64)
+    rows, at = befallen(told, Occasion(at=survey.at, share=1.0))
+    chosen = np.sort(rng.choice(len(rows), size=min(survey.answers, len(rows)), replace=False))
+    rows, at = rows[chosen], at[chosen]
+    marks = np.zeros(len(rows), dtype=np.int64)
+    for group, nps in _by_group(told, survey, rows):
+        marks[group] = _marks(rng, int(group.sum()), nps)
+    lag = np.maximum(1, lognormal(rng, survey.days, len(rows))).astype(np.int64)
     days = np.minimum(at // DAY + lag, told.scenario.days - 1)
     order = np.argsort(days, kind="stable")
     words = told.telling.tables["survey"]
     columns: dict[str, Sequence[Cell]] = {
         words.heads["day"]: _days(told, days[order].tolist()),
-        words.heads["person"]: words_of(told.ids, people[order]),
+        words.heads["person"]: words_of(told.ids, told.ways.attempts.person[rows[order]]),
         words.heads["mark"]: [str(mark) for mark in marks[order].tolist()],
         words.heads["why"]: _reasons(rng, told, bank, marks[order]),
     }
-    return written(words.file, columns, told.telling.shape)
+    return written(words.file, columns, replace(told.telling.shape, encoding=OF_THE_WEB))
+
+
+def _by_group(told: Told, survey: Survey, rows: Column) -> Iterator[tuple[Flags, float]]:
+    """Those who answer, by how happy they are: the lower group and the others, the cured and the others."""
+    traits = told.ways.attempts.traits[:, rows]
+    lower = members(told.scenario, traits, values_of(survey.lower[0])) if survey.lower else np.zeros(len(rows), np.bool_)
+    cured = np.zeros(len(rows), dtype=np.bool_)
+    if any(one.name == ASSIGNED for one in told.scenario.properties):
+        cured = members(told.scenario, traits, {ASSIGNED: (CURED,)})
+    share = max(float(cured.mean()), 0.01)
+    for is_lower in (True, False):
+        nps = survey.lower[1] if is_lower and survey.lower else survey.nps
+        for is_cured in (True, False):
+            yield (lower == is_lower) & (cured == is_cured), nps + (survey.gain / share if is_cured else 0.0)
 
 
 def _marks(rng: np.random.Generator, count: int, nps: float) -> Column:
