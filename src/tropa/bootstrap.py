@@ -5,7 +5,7 @@ What only one thing needs is imported when it is done: a question should not wai
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -264,6 +264,13 @@ def simulated_files(story: str, out: Path, *, language: Language, seed: int, aft
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in simulate(story, language=language, seed=seed, delivery=delivery).files.items():
             write_file(folder / name, content)
+
+
+def told_by_company(story: str, language: Language) -> Callable[[Project], Project]:
+    """What an invented company would add to tropa.yaml itself: its question, its stages, its number."""
+    from tropa.simulate.story_stages import in_own_words  # noqa: PLC0415
+
+    return partial(in_own_words, story=story, language=language)
 
 
 @dataclass(frozen=True, slots=True)

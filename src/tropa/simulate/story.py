@@ -5,14 +5,17 @@ from typing import Final
 from tropa.domain.text import Language
 from tropa.errors import InvalidQueryError, told
 from tropa.simulate.business import SimulatedBusiness
+from tropa.simulate.dealer import dealer
 from tropa.simulate.plants import plants
+from tropa.simulate.saas import saas
 from tropa.simulate.school import SCHOOL
 from tropa.simulate.story_business import told_business
 from tropa.simulate.story_facts import Delivery, StoryFacts
 from tropa.simulate.travel import TRAVEL
 
 _TOLD: Final[dict[str, StoryFacts]] = {one.name: one for one in (SCHOOL, TRAVEL)}
-STORIES: Final = ("plants", *_TOLD)
+_LIVED: Final = {"saas": saas, "dealer": dealer}
+STORIES: Final = ("plants", *_TOLD, *_LIVED)
 
 
 def simulate(
@@ -25,6 +28,8 @@ def simulate(
         return plants(language, seed=seed, scale=scale)
     if story in _TOLD:
         return told_business(_TOLD[story], language, seed=seed, scale=scale, delivery=delivery)
+    if story in _LIVED:
+        return _LIVED[story](language, seed=seed, scale=scale, delivery=delivery)
     raise InvalidQueryError(
         told("There is no story “{story}”.", story=story), told("Stories: {names}.", names=list(STORIES))
     )
