@@ -52,7 +52,7 @@ ADS, OWN_PRICE, SITE, MODEL_PAGE, CALCULATOR = 0.76, 0.46, 0.92, 0.86, 0.38
 SHOWROOM_CALL, TEST_DRIVE, TRADE_IN = 0.58, 0.73, 0.41
 CHANNELS: Final = {"classifieds": 0.34, "search": 0.24, "ads": 0.13, "maps": 0.11, "advice": 0.10, "direct": 0.08}
 HANDOVER_DAYS: Final = (6 * DAY, 0.5)
-CARE_CALL, SERVICE_BOOK = 0.52, 0.37
+CARE_CALL, SERVICE_BOOK = 0.52, 0.985
 
 # D1: tyres are changed in two weeks of April and of October, by those who never come for the service too.
 TYRES: Final = (date(2025, 4, 7), date(2025, 10, 13), date(2026, 4, 6), date(2026, 10, 12))

@@ -104,7 +104,7 @@ def _first_months(chance: Chance, buyer: Buyer, handed: int, history: History) -
     if chance.happens(n.CARE_CALL):
         _add(history, buyer, "care_call", chance.at_hours(handed + chance.about(7 * DAY, 0.2), 11, 18))
     if chance.happens(n.SERVICE_BOOK):
-        _add(history, buyer, "service_book", chance.at_hours(handed + chance.about(18 * DAY, 0.5), 9, 23))
+        _add(history, buyer, "service_book", chance.at_hours(handed + DAY + chance.about(3 * DAY, 0.5), 9, 23))
     if chance.happens(n.TRADES_AGAIN):
         _add(history, buyer, "trade_again", chance.at_hours(handed + chance.about(270 * DAY, 0.25), 10, 20))
 

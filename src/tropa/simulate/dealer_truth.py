@@ -79,10 +79,10 @@ def _bill(telling: Telling) -> Planted:
     said = telling.said["P4"]
     return Planted(
         code="P4",
-        kind=("pain", "drop_off", "segment_gap"),
+        kind=("pain",),
         stage=said[0],
-        at=Happening(event=_names(telling, *SERVICE), to_event=_names(telling, *SERVICE)),
-        segment={telling.heads["over"]: (telling.values["over"]["yes"],)},
+        at=Happening(event=_names(telling, "returned"), to_event=_names(telling, "returned")),
+        segment={},
         since=None,
         unit="share",
         usual=n.THIRD_VISIT,
