@@ -45,7 +45,9 @@ TO_TARIFFS: Final = 0.95
 SOME_DAYS: Final = (3 * DAY, 0.8)
 
 # P1: who comes back to the tariffs three times or more leaves.
-CONFUSED: Final = 0.55
+CONFUSED: Final = {"none": 0.16, "ledger": 0.16, "telephony": 0.97, "both": 0.97}
+"""Who needs telephony meets the most asterisks; in all it is every second deal."""
+WITH_TELEPHONY: Final = ("telephony", "both")
 LEAVE_CONFUSED: Final = 0.62
 LEAVE: Final = 0.35
 COMPARE, CASES, CALCULATOR = 0.62, 0.38, 0.05

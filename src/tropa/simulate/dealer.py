@@ -17,7 +17,7 @@ from tropa.simulate.diary_voices import Befallen, draw_reviews, reviews_of
 from tropa.simulate.eventtable import client_numbers
 from tropa.simulate.reviews import read_bank
 from tropa.simulate.story_exports import diary_file
-from tropa.simulate.story_facts import Delivery
+from tropa.simulate.story_facts import AFTER_FIRST, Delivery
 from tropa.simulate.telling import interviews, read_telling
 
 STORY = "dealer"
@@ -40,7 +40,8 @@ def dealer(language: Language, *, seed: int, scale: float, delivery: Delivery) -
         delivery=delivery,
     )
     files[telling.tables["reviews"].file] = reviews_of(np.random.default_rng((seed, 5, after)), telling, said, ids)
-    files[telling.tables["changes"].file] = diary_file(telling, telling.changes_after if after else telling.changes)
+    diary = [one for one in telling.changes if (one.on >= AFTER_FIRST) is after]
+    files[telling.tables["changes"].file] = diary_file(telling, diary)
     if not after:
         files |= interviews(STORY, language)
     return SimulatedBusiness(files=files, truth=dealer_truth(telling, seed=seed, delivery=delivery))

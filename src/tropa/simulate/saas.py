@@ -14,7 +14,7 @@ from tropa.simulate.saas_files import deal_id, saas_files
 from tropa.simulate.saas_path import Chronicle, run_deals
 from tropa.simulate.saas_truth import saas_truth
 from tropa.simulate.story_exports import diary_file
-from tropa.simulate.story_facts import Delivery
+from tropa.simulate.story_facts import AFTER_FIRST, Delivery
 from tropa.simulate.story_stages import told_besides
 from tropa.simulate.telling import interviews, read_telling
 
@@ -42,7 +42,8 @@ def saas(language: Language, *, seed: int, scale: float, delivery: Delivery) -> 
     files[telling.tables["survey"].file] = survey_of(
         np.random.default_rng((seed, 6, after)), telling, bank, befallen["used"], ids, count=round(n.SURVEYED * scale)
     )
-    files[telling.tables["changes"].file] = diary_file(telling, telling.changes_after if after else telling.changes)
+    diary = [one for one in telling.changes if (one.on >= AFTER_FIRST) is after]
+    files[telling.tables["changes"].file] = diary_file(telling, diary)
     if not after:
         files |= interviews(STORY, language)
     return SimulatedBusiness(files=files, truth=saas_truth(telling, seed=seed, delivery=delivery))

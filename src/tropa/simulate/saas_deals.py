@@ -64,7 +64,7 @@ def _deal(chance: Chance, number: int, begun: int, *, cured: bool | None) -> Dea
     traits = {key: chance.one_of(list(of), list(of.values())) for key, of in drawn.items()}
     traits["contract"] = "own" if chance.happens(n.OWN_CONTRACT[traits["size"]]) else "standard"
     traits["manager"] = chance.one_of(n.MANAGERS, n.OWN_LARGE if traits["size"] == "large" else n.OWN_OTHERS)
-    confused = chance.happens(n.CONFUSED)
+    confused = chance.happens(n.CONFUSED[traits["integrations"]])
     stays = 1 - (n.LEAVE_CONFUSED if confused else n.LEAVE)
     return Deal(
         number=number,

@@ -33,10 +33,10 @@ def _tariffs(telling: Telling) -> Planted:
     said = telling.said["P1"]
     return Planted(
         code="P1",
-        kind=("pain", "loop", "drop_off"),
+        kind=("segment_gap", "loop", "drop_off"),
         stage=said[0],
-        at=Happening(event=_names(telling, "tariffs"), to_event=_names(telling, *COMPARING, *TRYING)),
-        segment={},
+        at=Happening(event=_names(telling, *COMPARING), to_event=_names(telling, *COMPARING, *TRYING)),
+        segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_TELEPHONY)},
         since=None,
         unit="share",
         usual=1 - n.LEAVE,
@@ -69,7 +69,10 @@ def _technical(telling: Telling) -> Planted:
         code="P3",
         kind=("slow", "drop_off", "segment_gap"),
         stage=said[0],
-        at=Happening(event=_names(telling, "offer", "security"), to_event=_names(telling, "contract", "invoice", "paid")),
+        at=Happening(
+            event=_names(telling, *TRYING, "answered", "offer", "security"),
+            to_event=_names(telling, "contract", "invoice", "paid"),
+        ),
         segment={telling.heads["size"]: (telling.values["size"]["large"],)},
         since=None,
         unit="share",
@@ -99,9 +102,9 @@ def _ledger(telling: Telling) -> Planted:
     said = telling.said["P5"]
     return Planted(
         code="P5",
-        kind=("drop_off", "segment_gap", "dead_end"),
+        kind=("drop_off", "segment_gap", "dead_end", "missing_stage"),
         stage=said[0],
-        at=Happening(event=_names(telling, "step_one", "step_two"), to_event=_names(telling, "active", "renewal")),
+        at=Happening(event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")),
         segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_LEDGER)},
         since=None,
         unit="share",
