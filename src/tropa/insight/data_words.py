@@ -50,21 +50,6 @@ CHANNEL_PROPERTIES: Final = (
     "реклам",
     "кампани",
 )
-# Properties that are filled in when all is over: whoever has one is lost already, so nobody is compared by them.
-AFTERTHOUGHTS: Final = (
-    "причина отказа",
-    "причина потери",
-    "причина проигрыша",
-    "причина отмены",
-    "причина закрытия",
-    "loss reason",
-    "lost reason",
-    "reason lost",
-    "reason for loss",
-    "reason for refusal",
-    "cancellation reason",
-    "closed lost reason",
-)
 # Properties whose values speak for themselves however short they are.
 PLAIN_PROPERTIES: Final = frozenset({"region", "регион", "город", "city", "country", "страна", "device", "устройство"})
 GROUP_WORDS: Final[dict[str, dict[Language, str]]] = {

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.events.log import Codes, Column, EventLog
-from tropa.insight.data_words import AFTERTHOUGHTS, CHANNEL_PROPERTIES
+from tropa.insight.data_words import CHANNEL_PROPERTIES
 from tropa.insight.ranges import numbers_of, range_names, round_edges
+from tropa.intake.data_lexicon import AFTERTHOUGHT
+from tropa.intake.words import fits_any, words_of
 
 MOST_VALUES = 24
 MOST_PROPERTIES = 14
@@ -127,7 +129,7 @@ def find_properties(log: EventLog) -> tuple[Property, ...]:
 
 def _may_group(name: str) -> bool:
     """Not a mark of the log itself, and nothing that is written down when all is over."""
-    return name not in NOT_GROUPS and " ".join(_NOT_LETTERS.split(name.casefold())).strip() not in AFTERTHOUGHTS
+    return name not in NOT_GROUPS and not fits_any(words_of(name), AFTERTHOUGHT)
 
 
 def _is_twin(log: EventLog, one: Property, other: Property) -> bool:

@@ -115,7 +115,7 @@ def _segments(drafts: Drafts) -> tuple[SegmentSpec, ...]:
                 scored[role] = max(scored.get(role, 0), 3.0 if role == "device" else 1.5)
         stable = columns.case_properties if not isinstance(columns, EntityColumns) else ()
         for name in (*columns.properties, *stable):
-            if _splits(reading.column(name)):
+            if _splits(reading.column(name)) and not reading.column(name).says(lexicon.AFTERTHOUGHT):
                 scored[name] = max(scored.get(name, 0), _segment_worth(reading.column(name)))
     ordered = sorted(scored, key=lambda name: (-scored[name], name))[:MOST_SEGMENTS]
     return tuple(SegmentSpec(property=name, at=Moment.JOURNEY_START) for name in ordered)

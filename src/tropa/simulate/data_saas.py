@@ -41,8 +41,6 @@ OWN_OTHERS: Final = (0.23, 0.24, 0.23, 0.22, 0.08)
 
 # Stage 1: how they hear of it and find out.
 ARTICLE, VIDEO, WEBINAR = 0.42, 0.27, 0.31
-TO_TARIFFS: Final = 0.95
-SOME_DAYS: Final = (3 * DAY, 0.8)
 
 # P1: who comes back to the tariffs three times or more leaves.
 CONFUSED: Final = {"none": 0.16, "ledger": 0.16, "telephony": 0.97, "both": 0.97}
@@ -50,7 +48,8 @@ CONFUSED: Final = {"none": 0.16, "ledger": 0.16, "telephony": 0.97, "both": 0.97
 WITH_TELEPHONY: Final = ("telephony", "both")
 LEAVE_CONFUSED: Final = 0.62
 LEAVE: Final = 0.35
-COMPARE, CASES, CALCULATOR = 0.62, 0.38, 0.05
+DAYS_OF_COMPARING: Final = (5 * DAY, 0.5)
+COMPARE, CASES, CALCULATOR = 0.42, 0.38, 0.05
 CURED_TIMES: Final = 1.18
 CALCULATOR_CURED: Final = 0.52
 
@@ -91,7 +90,8 @@ MONTHS_TO_RENEWAL: Final = (88 * DAY, 0.03)
 LETTERS: Final = 3
 
 CALL_SHARE: Final = 0.6
-TICKETS: Final = 0.55
+TICKETS: Final = 0.4
+DOCS: Final = 0.5
 REVIEWS: Final = 900
 REVIEWS_AFTER: Final = 450
 SPOKEN: Final = {"P1": 0.19, "P2": 0.13, "P3": 0.10, "P4": 0.09, "P5": 0.12}

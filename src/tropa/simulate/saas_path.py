@@ -77,28 +77,27 @@ def _awareness(chance: Chance, deal: Deal, told: Chronicle) -> int:
 
 
 def _tariffs(chance: Chance, deal: Deal, at: int, told: Chronicle) -> int:
-    """Looks at the tariffs once to three times, or comes back to them three times and more."""
+    """Looks at the tariffs once to three times or comes back to them again and again, in the same days; then decides."""
     half = {} if deal.cured is None else {ASSIGNED: CURED if deal.cured else USUAL}
+    decided = at + DAY + chance.about(*n.DAYS_OF_COMPARING)
     looks = 4 + chance.between(0, 4) if deal.confused else 1 + chance.between(0, 3)
-    for look in range(looks):
+    moments = [at, *sorted(chance.between(at + HOUR, decided - HOUR) for _ in range(looks - 1))]
+    for place, moment in enumerate(moments):
         person = chance.any_of(deal.people)
-        _add(told, deal, "tariffs", at, person, half)
-        if chance.happens(n.COMPARE if look < looks - 1 else 0.2):
-            at += chance.about(5 * MINUTE)
-            _add(told, deal, "compare", at, person)
-        if look == 0 and chance.happens(n.CASES):
-            at += chance.about(7 * MINUTE)
-            _add(told, deal, "cases", at, person)
-        at += chance.about(9 * MINUTE) if chance.happens(0.55) else chance.about(DAY, 0.7)
+        _add(told, deal, "tariffs", moment, person, half)
+        if chance.happens(n.COMPARE):
+            _add(told, deal, "compare", moment + chance.about(5 * MINUTE, 0.3), person)
+        if place == 0 and chance.happens(n.CASES):
+            _add(told, deal, "cases", moment + chance.about(18 * MINUTE, 0.2), person)
     if chance.happens(n.CALCULATOR_CURED if deal.cured else n.CALCULATOR):
-        _add(told, deal, "calculator", at, ECONOMIC)
-    return at + chance.about(20 * MINUTE)
+        _add(told, deal, "calculator", decided - chance.between(10, 50) * MINUTE, ECONOMIC)
+    return decided
 
 
 def _trial(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     """The trial begins, a manager answers, the team tries it."""
     deal = course.deal
-    at = at // DAY * DAY + chance.one_of(range(24), _HOUR_SHARES) * HOUR + at % HOUR + DAY
+    at = (at // DAY + 1) * DAY + chance.one_of(range(24), _HOUR_SHARES) * HOUR + at % HOUR
     _add(told, deal, "trial", at)
     course.dates["requested"] = at
     course.dates["answered"] = _answer(chance, at)
@@ -194,8 +193,9 @@ def _use(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
     ledger = deal.traits["integrations"] in n.WITH_LEDGER
     at += chance.about(3 * DAY, 0.4)
     _add(told, deal, "step_two", at, TECHNICAL if TECHNICAL in deal.people else USER)
-    if chance.happens(n.TICKETS if ledger else n.TICKETS / 2):
+    if chance.happens(n.DOCS):
         _add(told, deal, "docs", at + chance.about(HOUR), USER)
+    if chance.happens(n.TICKETS):
         _ticket(chance, deal, at + chance.about(5 * HOUR), told)
     active = chance.happens(n.ACTIVATED_LEDGER if ledger else n.ACTIVATED)
     if active:
