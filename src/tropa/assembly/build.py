@@ -27,6 +27,7 @@ from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile
+from tropa.domain.ledger import NO_LEDGER, Ledger
 from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.events.days import local_date
@@ -59,6 +60,7 @@ class Ingredients:
     project: Project
     log: EventLog
     feedback: tuple[Feedback, ...] = ()
+    ledger: Ledger = NO_LEDGER
     current: Mapping[str, JourneyMap] = field(default_factory=dict)
     sources: tuple[SourceFile, ...] = ()
     data: str = ""

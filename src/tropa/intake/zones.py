@@ -61,6 +61,8 @@ def times_of(source: SourceSpec) -> tuple[TimeColumn, ...]:
             return (*source.dates.values(), *((source.status_time,) if source.status_time else ()))
         case FeedbackSource():
             return (source.columns.time,) if source.columns.time else ()
+        case _:  # days and months of the company's own books: no zone moves them
+            return ()
 
 
 def _is_naive_clock(reading: TableReading, time: TimeColumn) -> bool:

@@ -17,7 +17,14 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tropa.domain.evidence import Experiment, Measurement, Quotes, Report
 from tropa.domain.lengths import write_duration
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource
+from tropa.domain.project import (
+    ChangeSource,
+    CostSource,
+    EntitySource,
+    EventSource,
+    FeedbackSource,
+    QuerySource,
+)
 from tropa.errors import RecordError, reason_of, told
 
 T = TypeVar("T")
@@ -40,6 +47,9 @@ KINDS: dict[type, str] = {
     EventSource: "events",
     EntitySource: "entities",
     FeedbackSource: "feedback",
+    CostSource: "costs",
+    QuerySource: "queries",
+    ChangeSource: "changes",
 }
 _ALWAYS = {"confidence"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
