@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_attribution(ask)
+    _add_costs(ask)
     _add_whatif(ask)
     _add_next(ask)
 
@@ -39,6 +40,34 @@ def _add_attribution(ask: Asking) -> None:
         ] = None,
     ) -> "Answer":
         return questions.attribution(by=by, goal=names_in(goal), lookback=lookback, costs=_costs(cost or []))
+
+
+def _add_costs(ask: Asking) -> None:
+    @ask("costs", ru="Во что обходится: расходы по каналам.", en="What it costs: marketing money by channel.")
+    def costs(
+        questions: "Questions",
+        *,
+        by: Annotated[
+            str | None,
+            ask.option(
+                "--by",
+                ru="Свойство, по которому делить: канал, если не сказано.",
+                en="The property to tell apart by, the channel unless told.",
+            ),
+        ] = None,
+        segment: Annotated[
+            str | None, ask.option("--segment", ru="Ещё и по свойству клиента.", en="Also by a property of people.")
+        ] = None,
+        lead: Annotated[
+            str | None,
+            ask.option("--lead", ru="События-обращения через запятую.", en="Events that are a lead, with commas."),
+        ] = None,
+        goal: Annotated[
+            str | None,
+            ask.option("--goal", ru="События-покупки через запятую.", en="Events that are a purchase, with commas."),
+        ] = None,
+    ) -> "Answer":
+        return questions.costs(by=by, segment=segment, lead=names_in(lead), goal=names_in(goal))
 
 
 def _add_whatif(ask: Asking) -> None:

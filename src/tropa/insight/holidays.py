@@ -13,9 +13,12 @@ from tropa.domain.project import Project
 from tropa.domain.text import Text
 
 _ZONES = {
-    "RU": ("Europe/Moscow", "Europe/Kaliningrad", "Europe/Samara", "Europe/Volgograd", "Asia/Yekaterinburg",
-           "Asia/Omsk", "Asia/Novosibirsk", "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Yakutsk",
-           "Asia/Vladivostok", "Asia/Magadan", "Asia/Kamchatka", "Asia/Tomsk", "Asia/Barnaul", "Europe/Saratov", "Europe/Ulyanovsk", "Europe/Astrakhan"),
+    "RU": (
+        "Europe/Moscow", "Europe/Kaliningrad", "Europe/Samara", "Europe/Volgograd", "Europe/Saratov",
+        "Europe/Ulyanovsk", "Europe/Astrakhan", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Novosibirsk", "Asia/Barnaul",
+        "Asia/Tomsk", "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan",
+        "Asia/Kamchatka",
+    ),
     "GB": ("Europe/London",),
     "DE": ("Europe/Berlin", "Europe/Busingen"),
     "US": ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Phoenix"),

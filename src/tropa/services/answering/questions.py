@@ -7,6 +7,7 @@ from typing import Concatenate, Generic, ParamSpec
 from tropa.domain.project import Cleaning
 from tropa.services.answering import attribution as attributions
 from tropa.services.answering import comparison as comparisons
+from tropa.services.answering import costs as spendings
 from tropa.services.answering import dead_ends as ends
 from tropa.services.answering import flow as flows
 from tropa.services.answering import funnel as funnels
@@ -67,6 +68,7 @@ class Questions:
     paths = Question(ways.paths)
     visits = Question(visiting.visits)
     attribution = Question(attributions.attribution)
+    costs = Question(spendings.costs)
     whatif = Question(whatifs.whatif)
     next = Question(nexts.next_taken)
     compare = Question(comparisons.comparison)
