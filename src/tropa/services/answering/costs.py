@@ -11,8 +11,8 @@ from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError
 from tropa.events.groups import UnitProperty
+from tropa.render.charts.amount_bars import AmountBar, AmountBars
 from tropa.render.charts.panels import Panel, Panels
-from tropa.render.charts.ranges import Range, Ranges
 from tropa.render.data_labels import CURRENCY_DIGITS
 from tropa.services.answering.answer import Answer, Cell, Column, Table
 from tropa.services.answering.costs_told import below_cost, cost_range, notes_on, sentence
@@ -28,11 +28,6 @@ _LOST = Text(ru="Потрачено на тех, кто ушёл", en="Spent on 
 _UNMATCHED = Text(ru="Не сошлось с данными", en="Not met in the data")
 _RETURNS = Text(ru="Что принесло", en="What it brought")
 _SEGMENTS = Text(ru="По сегментам", en="By segment")
-_ENDS = (
-    Text(ru="самое меньшее", en="at least"),
-    Text(ru="оценка", en="estimate"),
-    Text(ru="самое большее", en="at most"),
-)
 _MOST_SHOWN = 12
 
 
@@ -337,25 +332,26 @@ def _chart(
     rows: Sequence[CostRow], lost: Sequence[tuple[Text, int, float]], currency: str | None, unit: str
 ) -> Panels | None:
     paid = [(one, per) for one in rows if one.spent and (per := one.per(one.people.first)) is not None][:_MOST_SHOWN]
-    main = Ranges(_ENDS, tuple(_range(one, per, currency, unit) for one, per in paid)) if paid else None
-    gone = [one for one in lost if one[1]]
-    bars = tuple(
-        Range(
-            name=name,
-            values=(money,),
-            said=in_both(lambda language, money=money: cost_range(money, None, currency, language)),  # type: ignore[misc]
-            below=in_both(lambda language, count=count: below_cost(count, unit, language)),  # type: ignore[misc]
-        )
-        for name, count, money in gone
-    )
-    others = (Panel(_LOST, Ranges((_LOST,), bars)),) if bars else ()
+    main = AmountBars(tuple(_price_bar(one, per, currency, unit) for one, per in paid)) if paid else None
+    bars = tuple(_lost_bar(name, count, money, currency, unit) for name, count, money in lost if count)
+    others = (Panel(_LOST, AmountBars(bars)),) if bars else ()
     return Panels(main, others) if main or others else None
 
 
-def _range(row: CostRow, per: Interval, currency: str | None, unit: str) -> Range:
-    return Range(
+def _price_bar(row: CostRow, per: Interval, currency: str | None, unit: str) -> AmountBar:
+    return AmountBar(
         name=row.name,
-        values=(per.low, per.value, per.high),
+        value=per.value,
+        ends=(per.low, per.high),
         said=in_both(lambda language: cost_range(per.value, per, currency, language)),
         below=in_both(lambda language: below_cost(row.people.first.count, unit, language, of=row.people.persons)),
+    )
+
+
+def _lost_bar(name: Text, count: int, money: float, currency: str | None, unit: str) -> AmountBar:
+    return AmountBar(
+        name=name,
+        value=money,
+        said=in_both(lambda language: cost_range(money, None, currency, language)),
+        below=in_both(lambda language: below_cost(count, unit, language)),
     )

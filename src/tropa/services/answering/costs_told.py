@@ -60,9 +60,9 @@ def sentence(whole: "CostRow", rows: Sequence["CostRow"], spent: Spending, scope
     counts = f"{words.whole(whole.people.first.count, language)} {of_units(whole.people.persons, scope.unit, language)}"
     each = cost_range(per.value, per, currency, language)
     tail = (
-        f"первая покупка стоила {each}: купили {counts}, вместе с пришедшими даром"
+        f"первая покупка стоила {each}: купили {counts}, считая и тех, за кого не платили"
         if ru
-        else f"a first purchase cost {each}: {counts} bought, those who came for nothing too"
+        else f"a first purchase cost {each}: {counts} bought, those who cost nothing counted too"
     )
     return f"{head}; {tail}.{_spread(paid, currency, language)}"
 
