@@ -1,4 +1,4 @@
-"""Cards of marketing money: what a visitor and a first purchase cost, and what went on people who left at each stage."""
+"""Cards of marketing money: what a visitor and a first purchase cost, what went on people who left at each stage."""
 
 from collections.abc import Iterator, Sequence
 
