@@ -15,6 +15,7 @@ def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_attribution(ask)
     _add_costs(ask)
+    _add_effect(ask)
     _add_whatif(ask)
     _add_next(ask)
 
@@ -68,6 +69,30 @@ def _add_costs(ask: Asking) -> None:
         ] = None,
     ) -> "Answer":
         return questions.costs(by=by, segment=segment, lead=names_in(lead), goal=names_in(goal))
+
+
+def _add_effect(ask: Asking) -> None:
+    @ask("effect", ru="Работает ли карта: до и после каждого изменения.", en="Does the map work: before and after.")
+    def effect(
+        questions: "Questions",
+        *,
+        around: Annotated[
+            str, ask.option("--around", ru="Сколько смотреть до и после: 8w.", en="How long before and after: 8w.")
+        ] = "8w",
+        within: Annotated[
+            str, ask.option("--within", ru="Срок, за который доходят: 14d.", en="Time to come to the goal: 14d.")
+        ] = "14d",
+        again: Annotated[
+            str, ask.option("--again", ru="Срок, за который возвращаются: 90d.", en="Time to come back: 90d.")
+        ] = "90d",
+        start: Annotated[
+            str | None, ask.option("--from", ru="События, от которых считать.", en="Events to count from.")
+        ] = None,
+        end: Annotated[
+            str | None, ask.option("--to", ru="События, до которых считать.", en="Events to count to.")
+        ] = None,
+    ) -> "Answer":
+        return questions.effect(around=around, within=within, again=again, start=names_in(start), end=names_in(end))
 
 
 def _add_whatif(ask: Asking) -> None:

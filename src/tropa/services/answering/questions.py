@@ -24,6 +24,7 @@ from tropa.services.answering import value as values
 from tropa.services.answering import visits as visiting
 from tropa.services.answering import waiting as waits
 from tropa.services.answering import whatif as whatifs
+from tropa.services.answering import works as working
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
 
@@ -69,6 +70,7 @@ class Questions:
     visits = Question(visiting.visits)
     attribution = Question(attributions.attribution)
     costs = Question(spendings.costs)
+    effect = Question(working.effect)
     whatif = Question(whatifs.whatif)
     next = Question(nexts.next_taken)
     compare = Question(comparisons.comparison)
