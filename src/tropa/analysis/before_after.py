@@ -37,15 +37,30 @@ class BeforeAfterQuery:
             raise InvalidQueryError(told("The time to come in must be longer than {gap}.", gap=self.gap))
 
 
-def came_in(log: EventLog, query: BeforeAfterQuery, engine: Engine = ONE_BY_ONE) -> tuple[tuple[Proportion, ...], ...]:
-    """For each window the share of each group that came; units of no group are in none."""
-    counts = engine.run(_BeforeAfterFold(query), log)[0].tolist()
-    return tuple(tuple(proportion(came, of) for of, came in window) for window in counts)
+Sides = tuple[tuple[Proportion, ...], ...]
+"""For each window the share of each group that came."""
+
+
+def came_in(log: EventLog, query: BeforeAfterQuery, engine: Engine = ONE_BY_ONE) -> Sides:
+    """To place 0 of `end`; units of no group are in none."""
+    return came_to_each(log, query, engine)[0]
+
+
+def came_to_each(log: EventLog, query: BeforeAfterQuery, engine: Engine = ONE_BY_ONE) -> tuple[Sides, ...]:
+    """One entry a place of `end`."""
+    of, came = (one.tolist() for one in engine.run(_BeforeAfterFold(query), log))
+    return tuple(
+        tuple(
+            tuple(proportion(there[place], persons) for persons, there in zip(*window, strict=True))
+            for window in zip(of, came, strict=True)
+        )
+        for place in range(query.end.count)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _BeforeAfterFold:
-    """Adds up (window, group, of and came)."""
+    """Adds up (window, group) who set out, and (window, group, place) who came."""
 
     query: BeforeAfterQuery
 
@@ -55,7 +70,8 @@ class _BeforeAfterFold:
         return self.query.within
 
     def zero(self) -> Arrays:
-        return (np.zeros((len(self.query.windows), self.query.groups.count, 2), dtype=np.int64),)
+        shape = len(self.query.windows), self.query.groups.count
+        return np.zeros(shape, dtype=np.int64), np.zeros((*shape, self.query.end.count), dtype=np.int64)
 
     def on(self, log: EventLog) -> "_BeforeAfterStep":
         query = self.query
@@ -77,27 +93,40 @@ class _BeforeAfterStep:
 
     def add(self, span: Span, total: Arrays) -> Arrays:
         for chunk in chunks(self.log, span):
-            self._add(chunk, total[0])
+            self._add(chunk, *total)
         return total
 
-    def _add(self, span: Span, counts: NDArray[np.int64]) -> None:
+    def _add(self, span: Span, of: NDArray[np.int64], came: NDArray[np.int64]) -> None:
         edges = self.log.offsets[span.first : span.last + 1]
         here = slice(int(edges[0]), int(edges[-1]))
         unit, time = np.repeat(np.arange(span.last - span.first), np.diff(edges)), self.log.time[here]
-        began, ended = np.flatnonzero(self.start[here] == 0), np.flatnonzero(self.end[here] == 0)
+        began, ends = np.flatnonzero(self.start[here] == 0), self.end[here]
         if not len(began):
             return
         within, gap = self.query.within // _MS, self.query.gap // _MS
         due = time[began] + within <= self.log.as_of
-        came = _follows(unit, time, began, ended, within=within, gap=gap)
         group = self.group[span.first : span.last][unit[began]]
-        for number, (first, last) in enumerate(self.query.windows):
-            inside = np.flatnonzero((time[began] >= first) & (time[began] < last) & (group >= 0))
-            _, firsts = np.unique(unit[began[inside]], return_index=True)
-            chosen = inside[firsts]
-            chosen = chosen[due[chosen]]
-            np.add.at(counts[number, :, 0], group[chosen], 1)
-            np.add.at(counts[number, :, 1], group[chosen], came[chosen].astype(np.int64))
+        chosen = [_set_out(unit, time, began, window, due & (group >= 0)) for window in self.query.windows]
+        for number, firsts in enumerate(chosen):
+            np.add.at(of[number], group[firsts], 1)
+        for place in range(came.shape[2]):
+            follows = _follows(unit, time, began, np.flatnonzero(ends == place), within=within, gap=gap)
+            for number, firsts in enumerate(chosen):
+                np.add.at(came[number, :, place], group[firsts], follows[firsts].astype(np.int64))
+
+
+def _set_out(
+    unit: NDArray[np.int64],
+    time: NDArray[np.int64],
+    began: NDArray[np.int64],
+    window: tuple[int, int],
+    counts: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """The first beginning of each unit in a window, of those that count."""
+    inside = np.flatnonzero((time[began] >= window[0]) & (time[began] < window[1]))
+    _, firsts = np.unique(unit[began[inside]], return_index=True)
+    chosen = inside[firsts]
+    return chosen[counts[chosen]]
 
 
 def _follows(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tropa.analysis.before_after import BeforeAfterQuery, came_in
+from tropa.analysis.before_after import BeforeAfterQuery, came_in, came_to_each
+from tropa.domain.journeymap import Match
 from tropa.domain.project import ChangeSpec, MarkKind, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.events.days import local_date, midnight_of
@@ -13,7 +14,7 @@ from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import EVERYBODY, Among, GroupRule
 from tropa.events.log import Codes, EventLog
 from tropa.events.places import PlaceRule
-from tropa.events.staged import Matched
+from tropa.events.staged import Matched, StagedPlaces
 from tropa.insight.effects import Against, Effect, Outcome, Score, outcome_of, score_effect, share_effect
 from tropa.insight.touched import Trial, group_of, is_random, stage_of, trials_of
 from tropa.stats.multiple import benjamini_hochberg
@@ -66,7 +67,8 @@ class Judged:
 class JudgedChange:
     """A change, or a `trial` of one with a random half; days from `first` to `last` are looked at after it.
 
-    `beside`: other changes in the same weeks, which may be what is seen.
+    `steps`, of a trial: of all who began, how many met each touchpoint. `beside`: other changes in the same weeks,
+    which may be what is seen.
     """
 
     change: ChangeSpec
@@ -76,7 +78,12 @@ class JudgedChange:
     days_before: int
     group: Among | None
     figures: tuple[Judged, ...]
+    steps: tuple[Judged, ...] = ()
     beside: tuple[ChangeSpec, ...] = ()
+
+
+Named = tuple[PlaceRule, Text]
+"""A place with its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +91,10 @@ class Terms:
     """How long before and after is looked at, and how long people have to come and to come back."""
 
     around: timedelta = timedelta(weeks=8)
-    within: timedelta = timedelta(days=14)
+    within: timedelta = timedelta(days=30)
     again: timedelta = timedelta(days=90)
-    start: PlaceRule | None = None
-    end: PlaceRule | None = None
+    start: Named | None = None
+    end: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +137,26 @@ def judge_changes(
 
 
 def _corrected(judged: Sequence[JudgedChange]) -> tuple[JudgedChange, ...]:
-    chances = [one.effect.p_value for change in judged for one in change.figures if one.effect is not None]
+    """Steps are corrected among themselves: there are many, and they are looked through, not asked for."""
+    return tuple(
+        replace(change, figures=figures, steps=_with_q(change.steps))
+        for change, figures in zip(
+            judged, _split(_with_q([f for one in judged for f in one.figures]), judged), strict=True
+        )
+    )
+
+
+def _with_q(figures: Sequence[Judged]) -> tuple[Judged, ...]:
+    chances = [one.effect.p_value for one in figures if one.effect is not None]
     q_values = iter(benjamini_hochberg(chances).tolist() if chances else ())
 
-    def with_q(one: Judged) -> Judged:
-        return one if one.effect is None else replace(one, q_value=float(next(q_values)))
+    return tuple(one if one.effect is None else replace(one, q_value=float(next(q_values))) for one in figures)
 
-    return tuple(replace(change, figures=tuple(map(with_q, change.figures))) for change in judged)
+
+def _split(figures: Sequence[Judged], judged: Sequence[JudgedChange]) -> list[tuple[Judged, ...]]:
+    """The figures given back to their changes."""
+    rest = iter(figures)
+    return [tuple(next(rest) for _ in one.figures) for one in judged]
 
 
 def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
@@ -169,7 +189,34 @@ def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
         days_before=0,
         group=group,
         figures=tuple(figures),
+        steps=tuple(_steps(study, group, windows)),
     )
+
+
+def _steps(study: _Study, group: Among, windows: Windows) -> Iterator[Judged]:
+    """Of all who began since, how many met each touchpoint in time, with the change and without it."""
+    touchpoints = [(number, one) for number, stage in enumerate(study.stages) for one in stage.touchpoints]
+    query = BeforeAfterQuery(
+        start=Matched(((Match(event=("*",)),),)),
+        end=StagedPlaces(study.stages),
+        windows=_in_ms(windows, study.log),
+        groups=group,
+        within=study.terms.within,
+    )
+    for (stage, touchpoint), sides in zip(touchpoints, came_to_each(study.log, query, study.engine), strict=True):
+        (cured, usual), *_ = sides
+        effect = _effect(usual, cured, None, Against.RANDOM)
+        if effect is not None:
+            yield Judged(
+                metric=Metric.CONVERSION,
+                name=touchpoint.name,
+                stage=stage,
+                before=usual,
+                after=cured,
+                other=None,
+                against=Against.RANDOM,
+                effect=effect,
+            )
 
 
 def _judge_change(study: _Study, change: ChangeSpec) -> JudgedChange | None:
@@ -243,18 +290,15 @@ def _measured(study: _Study, change: ChangeSpec, group: Among | None, windows: W
     """Each figure in each window and group; figures that nobody gave are left out."""
     groups: GroupRule = group or EVERYBODY
     goal, terms = study.goal, study.terms
-    for start, end in _stretches(study, change):
-        name = _way_name(study.stages[start].name, study.stages[end].name)
+    for stage, start, end in _stretches(study, change):
         query = BeforeAfterQuery(
-            start=terms.start or _place(study.stages[start]),
-            end=terms.end or _place(study.stages[end]),
+            start=start[0],
+            end=end[0],
             windows=_in_ms(windows, study.log),
             groups=groups,
             within=terms.within,
         )
-        yield Metric.CONVERSION, name, start, came_in(study.log, query, study.engine)
-        if terms.start and terms.end:
-            break
+        yield Metric.CONVERSION, _way_name(start[1], end[1]), stage, came_in(study.log, query, study.engine)
     again = BeforeAfterQuery(
         start=_place(study.stages[goal]),
         end=_place(study.stages[goal]),
@@ -276,17 +320,22 @@ def _measured(study: _Study, change: ChangeSpec, group: Among | None, windows: W
             yield metric, words, goal, sides
 
 
-def _stretches(study: _Study, change: ChangeSpec) -> list[tuple[int, int]]:
+def _stretches(study: _Study, change: ChangeSpec) -> list[tuple[int, Named, Named]]:
     """From where the change was made to the goal; a change of no place is judged by the last step to it.
 
     With the whole way: what helps at one step may only move people to lose them later.
     """
-    goal = study.goal
-    if not goal:
+    goal, place = study.goal, stage_of(change, study.stages)
+    starts = [place if place is not None and place < goal else max(goal - 1, 0)]
+    asked = study.terms.start, study.terms.end
+    starts += [0] if starts[0] and asked == (None, None) else []
+    if not goal and asked == (None, None):
         return []
-    place = stage_of(change, study.stages)
-    start = place if place is not None and place < goal else goal - 1
-    return [(start, goal), *([(0, goal)] if start else [])]
+    return [(one, asked[0] or _named(study.stages[one]), asked[1] or _named(study.stages[goal])) for one in starts]
+
+
+def _named(stage: StageSpec) -> Named:
+    return _place(stage), stage.name
 
 
 def _place(stage: StageSpec) -> PlaceRule:

@@ -80,8 +80,8 @@ def _add_effect(ask: Asking) -> None:
             str, ask.option("--around", ru="Сколько смотреть до и после: 8w.", en="How long before and after: 8w.")
         ] = "8w",
         within: Annotated[
-            str, ask.option("--within", ru="Срок, за который доходят: 14d.", en="Time to come to the goal: 14d.")
-        ] = "14d",
+            str, ask.option("--within", ru="Срок, за который доходят: 30d.", en="Time to come to the goal: 30d.")
+        ] = "30d",
         again: Annotated[
             str, ask.option("--again", ru="Срок, за который возвращаются: 90d.", en="Time to come back: 90d.")
         ] = "90d",

@@ -45,6 +45,7 @@ PLURALS: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "person": (("клиент", "клиента", "клиентов"), ("customer", "customers")),
     "case": (("заявка", "заявки", "заявок"), ("case", "cases")),
     "voice": (("голос", "голоса", "голосов"), ("voice", "voices")),
+    "answer": (("ответ", "ответа", "ответов"), ("answer", "answers")),
     "review": (("отзыв", "отзыва", "отзывов"), ("review", "reviews")),
     "interview": (("интервью", "интервью", "интервью"), ("interview", "interviews")),
     "day": (("день", "дня", "дней"), ("day", "days")),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tropa.assembly.saying import in_both
-from tropa.assembly.trials import Judged, JudgedChange, Metric, Terms, judge_changes
-from tropa.domain.text import Text
+from tropa.assembly.trials import Judged, JudgedChange, Metric, Named, Terms, judge_changes
+from tropa.domain.text import Language, Text
 from tropa.errors import InvalidQueryError, told
 from tropa.insight.effects import Against, Effect, Outcome, Score
 from tropa.render.charts.amount_bars import AmountBar, AmountBars
@@ -31,14 +31,15 @@ METHOD = Text(
 )
 _SHARES = Text(ru="Во сколько раз изменилась доля", en="How many times as large the share became")
 _POINTS = Text(ru="На сколько изменился NPS", en="By how much NPS moved")
-_MOST_BARS = 24
+_STEPS = Text(ru="Какие шаги сдвинул опыт", en="Which steps the experiment moved")
+_MOST_BARS, _MOST_STEPS = 24, 10
 
 
 def effect(
     scope: Scope,
     *,
     around: str = "8w",
-    within: str = "14d",
+    within: str = "30d",
     again: str = "90d",
     start: str | Sequence[str] | None = None,
     end: str | Sequence[str] | None = None,
@@ -57,8 +58,8 @@ def effect(
         around=_term(around),
         within=_term(within),
         again=_term(again),
-        start=place_of(scope, start).rule if start else None,
-        end=place_of(scope, end).rule if end else None,
+        start=_named(scope, start),
+        end=_named(scope, end),
     )
     judged = judge_changes(scope.log, scope.project, scope.stages(), scope.feedback(), terms, scope.engine)
     pairs = [(change, one) for change in judged for one in change.figures]
@@ -69,10 +70,15 @@ def effect(
         sentence=in_both(lambda language: sentence(judged, len(scope.project.changes), language)),
         result=judged,
         document={"changes": list(map(_fields, judged))},
-        tables=(_table(pairs),),
+        tables=(_table("changes", QUESTION, pairs), *_step_tables(judged)),
         chart=_chart(pairs),
         notes=notes_on(judged, scope),
     )
+
+
+def _named(scope: Scope, asked: str | Sequence[str] | None) -> Named | None:
+    place = place_of(scope, asked) if asked else None
+    return None if place is None else (place.rule, place.name)
 
 
 def _term(asked: str) -> timedelta:
@@ -81,6 +87,10 @@ def _term(asked: str) -> timedelta:
     if length is None:
         raise InvalidQueryError(told("“{asked}” is no length of time.", asked=asked), "Write it as 8w or 14d.")
     return length
+
+
+def _sides(one: Judged, language: Language) -> str:
+    return f"{figure_told(one.before, language)} › {figure_told(one.after, language)}"
 
 
 def _fields(change: JudgedChange) -> dict[str, object]:
@@ -94,6 +104,7 @@ def _fields(change: JudgedChange) -> dict[str, object]:
         "group": None if change.group is None else {change.group.name: list(change.group.values)},
         "beside": [{"ru": one.name.ru, "en": one.name.en, "date": one.date.isoformat()} for one in change.beside],
         "figures": list(map(_figure_fields, change.figures)),
+        "steps": list(map(_figure_fields, change.steps)),
     }
 
 
@@ -128,7 +139,18 @@ def _side(one: object) -> dict[str, object]:
     return {"value": round(one.value, 6), "count": one.count, "of": one.of}  # type: ignore[attr-defined]
 
 
-def _table(pairs: Sequence[tuple[JudgedChange, Judged]]) -> Table:
+def _step_tables(judged: Sequence[JudgedChange]) -> tuple[Table, ...]:
+    """The steps of experiments that the change moved."""
+    pairs = [(change, one) for change in judged for one in _moved_steps(change)]
+    return (_table("steps", _STEPS, pairs),) if pairs else ()
+
+
+def _moved_steps(change: JudgedChange) -> list[Judged]:
+    moved = [one for one in change.steps if one.outcome in {Outcome.BETTER, Outcome.WORSE}]
+    return sorted(moved, key=lambda one: one.q_value or 0.0)[:_MOST_STEPS]
+
+
+def _table(key: str, name: Text, pairs: Sequence[tuple[JudgedChange, Judged]]) -> Table:
     columns = (
         Column(Text(ru="Изменение", en="Change")),
         Column(Text(ru="С", en="Since")),
@@ -154,23 +176,31 @@ def _table(pairs: Sequence[tuple[JudgedChange, Judged]]) -> Table:
         )
         for change, one in pairs
     )
-    return Table("changes", QUESTION, columns, rows)
+    return Table(key, name, columns, rows)
 
 
 def _chart(pairs: Sequence[tuple[JudgedChange, Judged]]) -> Panels | None:
     known = [(change, one) for change, one in pairs if one.effect is not None and one.against is not Against.NOBODY]
     shares = tuple(_bar(change, one) for change, one in known if one.metric is not Metric.NPS)[:_MOST_BARS]
     scores = tuple(_bar(change, one) for change, one in known if one.metric is Metric.NPS)[:_MOST_BARS]
-    panels = [Panel(name, AmountBars(bars)) for name, bars in ((_SHARES, shares), (_POINTS, scores)) if bars]
+    steps = tuple(
+        _bar(change, one, name=one.name)
+        for change in {id(one): one for one, _ in pairs}.values()
+        for one in _moved_steps(change)
+    )
+    told = ((_SHARES, shares), (_POINTS, scores), (_STEPS, steps))
+    panels = [Panel(name, AmountBars(bars)) for name, bars in told if bars]
     return Panels(None, tuple(panels)) if panels else None
 
 
-def _bar(change: JudgedChange, one: Judged) -> AmountBar:
+def _bar(change: JudgedChange, one: Judged, name: Text | None = None) -> AmountBar:
     assert one.effect is not None
     made = one.effect.change
-    below = in_both(lambda language: f"{one.name.said_in(language)} · {AGAINST[one.against].said_in(language)}")
+    other = AGAINST[one.against] if name is None else change.change.name
+    shown = one.name if name is None else in_both(lambda language: _sides(one, language))
+    below = in_both(lambda language: f"{shown.said_in(language)} · {other.said_in(language)}")
     return AmountBar(
-        name=change.change.name,
+        name=name or change.change.name,
         value=made.value,
         ends=(made.low, made.high),
         said=in_both(lambda language: change_told(one, language)),
