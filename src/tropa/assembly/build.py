@@ -13,6 +13,7 @@ from tropa.assembly.cards.cost_cards import cost_cards
 from tropa.assembly.cards.finding_cards import finding_cards
 from tropa.assembly.cards.flow_cards import flow_cards
 from tropa.assembly.cards.guess_cards import guess_cards
+from tropa.assembly.cards.trial_cards import trial_cards, with_results
 from tropa.assembly.cards.voice_cards import voice_cards
 from tropa.assembly.definition import Definition, define_stages, seen_by_map
 from tropa.assembly.facts import Facts, Segment
@@ -26,6 +27,7 @@ from tropa.assembly.segment_words import no_difference, segment_note
 from tropa.assembly.segments import SegmentGap, differing_segments
 from tropa.assembly.stage_problems import with_stage_advice
 from tropa.assembly.stage_records import link_records, stage_records
+from tropa.assembly.trials import judge_trials
 from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
@@ -132,6 +134,7 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard, engine: Engine) 
         else ((), ())
     )
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
+    trials = judge_trials(staged.log, of.project, staged.stages, of.feedback, engine)
     facts = Facts(
         project=of.project,
         figures=figures,
@@ -150,12 +153,14 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard, engine: Engine) 
         themes=stage_themes(heard, current.themes if current is not None else ()),
         acquisition=acquire(staged.log, of.ledger, staged.stages, Asked(), engine),
         queries=of.ledger.queries,
+        trials=trials,
         event_files=of.files("events", "entities"),
         feedback_files=of.files("feedback"),
         cost_files=of.files("costs"),
         query_files=of.files("queries"),
     )
-    return with_stage_advice(facts)
+    advised = with_stage_advice(facts)
+    return replace(advised, hypotheses=with_results(advised.hypotheses, trials))
 
 
 def _valued(staged: StagedLog, project: Project) -> StagedLog:
@@ -211,6 +216,7 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
         themes=(),
         acquisition=None,
         queries=(),
+        trials=(),
         segment=segment,
     )
 
@@ -237,7 +243,14 @@ def _concerns(finding: Finding, gap: SegmentGap) -> bool:
 
 def _journey(of: Ingredients, facts: Facts, note: SegmentNote | None = None) -> JourneyMap:
     cards = in_order(
-        [*flow_cards(facts), *cost_cards(facts), *voice_cards(facts), *finding_cards(facts), *guess_cards(facts)]
+        [
+            *flow_cards(facts),
+            *cost_cards(facts),
+            *trial_cards(facts),
+            *voice_cards(facts),
+            *finding_cards(facts),
+            *guess_cards(facts),
+        ]
     )
     title = _title(of.project, note)
     key = of.project.project if note is None else f"{of.project.project}.{note.key}"

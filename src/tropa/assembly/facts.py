@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tropa.assembly.acquiring import Acquisition
 from tropa.assembly.figures import PathFigures
+from tropa.assembly.trials import JudgedChange
 from tropa.domain.finding import Finding
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Verdict
@@ -28,7 +29,8 @@ class Facts:
     `problems`: what the map shows of itself where no finding says it better, with advice; `mentions`: how many texts
     speak of each touchpoint; `pains_beside` are of
     touchpoints that the map lacks; `heard` is all that was said, `themes` what several people say of one thing.
-    `acquisition`: marketing money joined to people; `queries`: what they searched for.
+    `acquisition`: marketing money joined to people; `queries`: what they searched for;
+    `trials`: experiments with a random half.
     """
 
     project: Project
@@ -49,6 +51,7 @@ class Facts:
     themes: tuple[StageTheme, ...] = ()
     acquisition: Acquisition | None = None
     queries: tuple[Query, ...] = ()
+    trials: tuple[JudgedChange, ...] = ()
     segment: Segment | None = None
     event_files: tuple[str, ...] = ()
     feedback_files: tuple[str, ...] = ()

@@ -116,6 +116,20 @@ class _Study:
         return local_date(int(log.time.min()), log.timezone), local_date(log.as_of, log.timezone)
 
 
+def judge_trials(
+    log: EventLog,
+    project: Project,
+    stages: Sequence[StageSpec],
+    feedback: Sequence[Feedback],
+    engine: Engine = ONE_BY_ONE,
+) -> tuple[JudgedChange, ...]:
+    """The experiments alone, in the usual terms: what a map shows."""
+    if not log.size or not stages:
+        return ()
+    study = _Study(log, project, tuple(stages), tuple(feedback), Terms(), engine)
+    return _corrected([_judge_trial(study, one) for one in trials_of(project, log)])
+
+
 def judge_changes(
     log: EventLog,
     project: Project,

@@ -21,6 +21,8 @@ DEEDS: dict[str, tuple[str, str]] = {
     "visitor_cost": ("Один пришедший стоил {value}", "One visitor cost {value}"),
     "cac": ("Первая покупка стоила {value}", "A first purchase cost {value}"),
     "spent_on_lost": ("На ушедших потрачено {value}", "{value} was spent on those who left"),
+    "trial_conversion": ("дошли сюда", "came here"),
+    "trial_repeat": ("купили ещё раз", "bought again"),
     "nps": ("NPS {value}", "NPS {value}"),
     "csat": ("CSAT {value}", "CSAT {value}"),
     "ces": ("CES {value}", "CES {value}"),

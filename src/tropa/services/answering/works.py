@@ -32,7 +32,7 @@ METHOD = Text(
 _SHARES = Text(ru="Во сколько раз изменилась доля", en="How many times as large the share became")
 _POINTS = Text(ru="На сколько изменился NPS", en="By how much NPS moved")
 _STEPS = Text(ru="Какие шаги сдвинул опыт", en="Which steps the experiment moved")
-_MOST_BARS, _MOST_STEPS = 24, 10
+_MOST_BARS, _MOST_STEPS = 12, 10
 
 
 def effect(
@@ -181,6 +181,7 @@ def _table(key: str, name: Text, pairs: Sequence[tuple[JudgedChange, Judged]]) -
 
 def _chart(pairs: Sequence[tuple[JudgedChange, Judged]]) -> Panels | None:
     known = [(change, one) for change, one in pairs if one.effect is not None and one.against is not Against.NOBODY]
+    known.sort(key=lambda pair: (pair[1].outcome is Outcome.NOISE, pair[0].trial is None))
     shares = tuple(_bar(change, one) for change, one in known if one.metric is not Metric.NPS)[:_MOST_BARS]
     scores = tuple(_bar(change, one) for change, one in known if one.metric is Metric.NPS)[:_MOST_BARS]
     steps = tuple(
