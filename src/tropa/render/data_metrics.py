@@ -23,6 +23,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "spent_on_lost": ("На ушедших потрачено {value}", "{value} was spent on those who left"),
     "trial_conversion": ("дошли сюда", "came here"),
     "trial_repeat": ("купили ещё раз", "bought again"),
+    "search_shows": ("искали это", "searched for it"),
     "nps": ("NPS {value}", "NPS {value}"),
     "csat": ("CSAT {value}", "CSAT {value}"),
     "ces": ("CES {value}", "CES {value}"),
