@@ -13,6 +13,7 @@ from tropa.assembly.cards.cost_cards import cost_cards
 from tropa.assembly.cards.finding_cards import finding_cards
 from tropa.assembly.cards.flow_cards import flow_cards
 from tropa.assembly.cards.guess_cards import guess_cards
+from tropa.assembly.cards.personal_cards import personal_cards
 from tropa.assembly.cards.search_cards import search_cards
 from tropa.assembly.cards.trial_cards import trial_cards, with_results
 from tropa.assembly.cards.voice_cards import voice_cards
@@ -251,6 +252,7 @@ def _journey(of: Ingredients, facts: Facts, note: SegmentNote | None = None) -> 
             *search_cards(facts),
             *voice_cards(facts),
             *finding_cards(facts),
+            *personal_cards(facts),
             *guess_cards(facts),
         ]
     )

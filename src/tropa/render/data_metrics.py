@@ -24,6 +24,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     "trial_conversion": ("дошли сюда", "came here"),
     "trial_repeat": ("купили ещё раз", "bought again"),
     "search_shows": ("искали это", "searched for it"),
+    "preference": ("делают так", "do so"),
     "nps": ("NPS {value}", "NPS {value}"),
     "csat": ("CSAT {value}", "CSAT {value}"),
     "ces": ("CES {value}", "CES {value}"),

@@ -15,7 +15,7 @@ from tropa.texts.names import kind_of_stage
 from tropa.texts.searches import Intent, Searches, SearchGroup, group_searches
 
 _FIRST = ("awareness",)
-_NEXT = ("interest", "search", "evaluation", "choice", "lead", "request")
+_NEXT = ("interest", "search", "evaluation", "choice", "lead")
 _MOST, _NAMED = 2, 4
 _LANES = {
     Intent.WHY: (LaneKind.TRIGGER, _FIRST),
