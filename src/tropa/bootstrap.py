@@ -24,6 +24,7 @@ from tropa.adapters.stores.clickhouse.tables import WithEventsTable
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.definition import define_stages, seen_by_map
+from tropa.assembly.ledger import with_changes
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
@@ -146,13 +147,17 @@ class Workshop:
         """What can be asked of the folder's data."""
         events = self.events(project, report)
         log = seen_by_map(project, events)
+        store = LocalStore(self.folder)
+        ledger = store.ledger()
         return Questions(
             Scope(
-                project=project,
+                project=with_changes(project, ledger),
                 log=log,
                 stages=cache(partial(self._stages, project, log)),
                 engine=self._engine(project, log),
                 work=cleaned(events, project.cleaning),
+                ledger=ledger,
+                feedback=store.feedback,
             )
         )
 

@@ -4,11 +4,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from tropa.assembly.acquiring import Asked, acquire
 from tropa.assembly.answer import answered_goal
 from tropa.assembly.cards.card import in_order
+from tropa.assembly.cards.cost_cards import cost_cards
 from tropa.assembly.cards.finding_cards import finding_cards
 from tropa.assembly.cards.flow_cards import flow_cards
 from tropa.assembly.cards.guess_cards import guess_cards
+from tropa.assembly.cards.personal_cards import personal_cards
+from tropa.assembly.cards.search_cards import search_cards
+from tropa.assembly.cards.trial_cards import trial_cards, with_results
 from tropa.assembly.cards.voice_cards import voice_cards
 from tropa.assembly.definition import Definition, define_stages, seen_by_map
 from tropa.assembly.facts import Facts, Segment
@@ -22,17 +29,19 @@ from tropa.assembly.segment_words import no_difference, segment_note
 from tropa.assembly.segments import SegmentGap, differing_segments
 from tropa.assembly.stage_problems import with_stage_advice
 from tropa.assembly.stage_records import link_records, stage_records
+from tropa.assembly.trials import judge_trials
 from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile, counted
+from tropa.domain.ledger import NO_LEDGER, Ledger
 from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.events.days import local_date
 from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units
-from tropa.events.log import EventLog
+from tropa.events.log import NO_AMOUNT, EventLog
 from tropa.events.staged import StagedLog, stage_events
 from tropa.insight.advice_words import Path
 from tropa.insight.findings import find
@@ -42,6 +51,7 @@ from tropa.insight.recommendations import recommend
 from tropa.insight.trades import pack_of, trade_of
 from tropa.lint.check import with_facts
 from tropa.ports import Progress, Report, silent
+from tropa.render.data_labels import CURRENCY_DIGITS
 from tropa.texts.document import Feedback, Mention
 from tropa.texts.hidden import hidden_touchpoints
 from tropa.texts.map_themes import stage_themes
@@ -59,11 +69,16 @@ class Ingredients:
     project: Project
     log: EventLog
     feedback: tuple[Feedback, ...] = ()
+    ledger: Ledger = NO_LEDGER
     current: Mapping[str, JourneyMap] = field(default_factory=dict)
     sources: tuple[SourceFile, ...] = ()
     data: str = ""
     config: str = ""
     engine: str = ""
+
+    def files(self, *kinds: str) -> tuple[str, ...]:
+        """The files of these kinds."""
+        return tuple(one.file for one in self.sources if one.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +98,7 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
     figures = count_path(stage_events(log, definition.stages), engine=engine)
     report(Progress(work="build.finding"))
     heard = listen(of.feedback, definition.stages, industry=pack_of(of.project, definition.stages))
-    facts = _facts(of, figures, heard)
+    facts = _facts(of, figures, heard, engine)
     report(Progress(work="build.segments"))
     gaps = differing_segments(figures, of.project.segments, of.project.findings, engine) if figures.persons else ()
     segments = {}
@@ -110,16 +125,19 @@ def prepared(
     return seen, define_stages(seen, project, current, listens=listens)
 
 
-def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
+def _facts(of: Ingredients, figures: PathFigures, heard: Heard, engine: Engine) -> Facts:
     staged, mentions = figures.staged, heard.mentions
     voices = {one.stage: one for one in stage_voices(of.feedback, heard.everywhere, staged.stages)}
     current = of.current.get(MAIN)
     what = counted(of.project.unit.value, of.project.model)
     path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=what)
     findings, hypotheses = (
-        _advised(find(staged, of.project, of.feedback, mentions), path, figures) if figures.persons else ((), ())
+        _advised(find(_valued(staged, of.project), of.project, of.feedback, mentions), path, figures)
+        if figures.persons
+        else ((), ())
     )
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
+    trials = judge_trials(staged.log, of.project, staged.stages, of.feedback, engine)
     facts = Facts(
         project=of.project,
         figures=figures,
@@ -136,10 +154,27 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
         hidden=hidden_touchpoints(of.feedback, mentions, staged.stages),
         heard=heard,
         themes=stage_themes(heard, current.themes if current is not None else ()),
-        event_files=tuple(one.file for one in of.sources if one.kind != "feedback"),
-        feedback_files=tuple(one.file for one in of.sources if one.kind == "feedback"),
+        acquisition=acquire(staged.log, of.ledger, staged.stages, Asked(), engine),
+        queries=of.ledger.queries,
+        trials=trials,
+        event_files=of.files("events", "entities"),
+        feedback_files=of.files("feedback"),
+        cost_files=of.files("costs"),
+        query_files=of.files("queries"),
     )
-    return with_stage_advice(facts)
+    advised = with_stage_advice(facts)
+    return replace(advised, hypotheses=with_results(advised.hypotheses, trials))
+
+
+def _valued(staged: StagedLog, project: Project) -> StagedLog:
+    """Where the data hold no money, what the owner says that one result is worth stands at the goal."""
+    worth = project.goal.value if project.goal else None
+    if worth is None or staged.log.amount is not None:
+        return staged
+    goals = [number for number, one in enumerate(staged.stages) if one.goal]
+    minor = round(worth * 10 ** CURRENCY_DIGITS.get(project.currency or "", 2))
+    amount = np.where(np.isin(staged.stage, goals), minor, NO_AMOUNT)
+    return replace(staged, log=replace(staged.log, amount=amount, currency=project.currency or "RUB"))
 
 
 def _advised(
@@ -182,6 +217,9 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
         hidden=(),
         heard=heard,
         themes=(),
+        acquisition=None,
+        queries=(),
+        trials=(),
         segment=segment,
     )
 
@@ -207,7 +245,18 @@ def _concerns(finding: Finding, gap: SegmentGap) -> bool:
 
 
 def _journey(of: Ingredients, facts: Facts, note: SegmentNote | None = None) -> JourneyMap:
-    cards = in_order([*flow_cards(facts), *voice_cards(facts), *finding_cards(facts), *guess_cards(facts)])
+    cards = in_order(
+        [
+            *flow_cards(facts),
+            *cost_cards(facts),
+            *trial_cards(facts),
+            *search_cards(facts),
+            *voice_cards(facts),
+            *finding_cards(facts),
+            *personal_cards(facts),
+            *guess_cards(facts),
+        ]
+    )
     title = _title(of.project, note)
     key = of.project.project if note is None else f"{of.project.project}.{note.key}"
     return JourneyMap(

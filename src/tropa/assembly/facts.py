@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tropa.assembly.acquiring import Acquisition
 from tropa.assembly.figures import PathFigures
+from tropa.assembly.trials import JudgedChange
 from tropa.domain.finding import Finding
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Verdict, counted
+from tropa.domain.ledger import Query
 from tropa.domain.project import Project
 from tropa.insight.advice_words import Path
 from tropa.insight.importance import Importance
@@ -26,6 +29,8 @@ class Facts:
     `problems`: what the map shows of itself where no finding says it better, with advice; `mentions`: how many texts
     speak of each touchpoint; `pains_beside` are of
     touchpoints that the map lacks; `heard` is all that was said, `themes` what several people say of one thing.
+    `acquisition`: marketing money joined to people; `queries`: what they searched for;
+    `trials`: experiments with a random half.
     """
 
     project: Project
@@ -44,9 +49,19 @@ class Facts:
     hidden: tuple[HiddenTouchpoint, ...] = ()
     heard: Heard = field(default_factory=Heard)
     themes: tuple[StageTheme, ...] = ()
+    acquisition: Acquisition | None = None
+    queries: tuple[Query, ...] = ()
+    trials: tuple[JudgedChange, ...] = ()
     segment: Segment | None = None
     event_files: tuple[str, ...] = ()
     feedback_files: tuple[str, ...] = ()
+    cost_files: tuple[str, ...] = ()
+    query_files: tuple[str, ...] = ()
+
+    @property
+    def money_currency(self) -> str | None:
+        """What amounts are in: the data's currency, else the project's."""
+        return self.figures.staged.log.currency or self.project.currency
 
     @property
     def stage_keys(self) -> tuple[str, ...]:

@@ -32,6 +32,10 @@ _NAMES: dict[LaneKind, tuple[Text, Text]] = {
         Text(ru="Возможности", en="Opportunities"),
         Text(ru="что можно вернуть", en="what can be won back"),
     ),
+    LaneKind.PERSONALISATION: (
+        Text(ru="Персонализация", en="Personalisation"),
+        Text(ru="кому что показать", en="what to show to whom"),
+    ),
     LaneKind.OWNER: (Text(ru="Ответственные", en="Owners"), Text(ru="кто отвечает", en="who is responsible")),
 }
 

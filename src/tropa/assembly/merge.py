@@ -9,6 +9,7 @@ from tropa.assembly.deletions import Part, deleted, kept_away
 from tropa.assembly.ownership import Ownership, is_edited, merged_record
 from tropa.domain.evidence import Evidence, Flag, Measurement
 from tropa.domain.generated import Generated
+from tropa.domain.hypothesis import HypothesisStatus
 from tropa.domain.journeymap import (
     Ask,
     Card,
@@ -70,13 +71,20 @@ def merge(
         lanes=lanes,
         cards=cards,
         personas=_merged_personas(current.personas, fresh.personas, gone),
-        hypotheses=tuple(replace(one, status=statuses.get(one.key, one.status)) for one in hypotheses),
+        hypotheses=tuple(replace(one, status=_status(statuses.get(one.key), one.status)) for one in hypotheses),
         dismissals=current.dismissals,
         proposals=_kept_proposals(current.proposals, proposals, cards),
         removed=current.removed,
         themes=current.themes,
         extra=current.extra,
     )
+
+
+def _status(current: HypothesisStatus | None, fresh: HypothesisStatus) -> HypothesisStatus:
+    """A person's word stands; what is still open follows an experiment's result."""
+    if current in {HypothesisStatus.PROVED, HypothesisStatus.REFUTED} or fresh is HypothesisStatus.IDEA:
+        return current or fresh
+    return fresh
 
 
 def has_own_structure(journey: JourneyMap) -> bool:

@@ -11,7 +11,7 @@ import typer
 from tropa.cli.options import argument, chosen_language, option
 from tropa.cli.progress import shown
 from tropa.cli.words import say, worded
-from tropa.domain.project import Project
+from tropa.domain.project import EntitySource, EventSource, Project
 from tropa.domain.text import Language
 from tropa.intake.goals import GOAL_QUESTIONS, OWN_WORDS, with_goal
 from tropa.version import __version__
@@ -115,7 +115,17 @@ def _with_asked_goal(project: Project, language: Language) -> Project:
     words = [one.text.said_in(language) for one in GOAL_QUESTIONS]
     question = GOAL_QUESTIONS[_choose(say("init.goal", language), words, 0, language)]
     own = typer.prompt(say("init.own", language), err=True) if question.key == OWN_WORDS else ""
-    return with_goal(project, question.key, words=own)
+    return _with_asked_value(with_goal(project, question.key, words=own), language)
+
+
+def _with_asked_value(project: Project, language: Language) -> Project:
+    """What one result is worth, where the data hold no money: otherwise findings rank by people."""
+    if project.goal is None or any(
+        isinstance(one, EventSource | EntitySource) and one.columns.amount for one in project.sources
+    ):
+        return project
+    worth = typer.prompt(say("init.value", language), default=0.0, type=float, err=True)
+    return replace(project, goal=replace(project.goal, value=worth)) if worth > 0 else project
 
 
 def _choose(question: str, options: list[str], default: int, language: Language) -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def add_questions(ask: Asking) -> None:
     """Give the app the questions."""
     _add_attribution(ask)
+    _add_costs(ask)
+    _add_effect(ask)
     _add_whatif(ask)
     _add_next(ask)
 
@@ -39,6 +41,58 @@ def _add_attribution(ask: Asking) -> None:
         ] = None,
     ) -> "Answer":
         return questions.attribution(by=by, goal=names_in(goal), lookback=lookback, costs=_costs(cost or []))
+
+
+def _add_costs(ask: Asking) -> None:
+    @ask("costs", ru="Во что обходится: расходы по каналам.", en="What it costs: marketing money by channel.")
+    def costs(
+        questions: "Questions",
+        *,
+        by: Annotated[
+            str | None,
+            ask.option(
+                "--by",
+                ru="Свойство, по которому делить: канал, если не сказано.",
+                en="The property to tell apart by, the channel unless told.",
+            ),
+        ] = None,
+        segment: Annotated[
+            str | None, ask.option("--segment", ru="Ещё и по свойству клиента.", en="Also by a property of people.")
+        ] = None,
+        lead: Annotated[
+            str | None,
+            ask.option("--lead", ru="События-обращения через запятую.", en="Events that are a lead, with commas."),
+        ] = None,
+        goal: Annotated[
+            str | None,
+            ask.option("--goal", ru="События-покупки через запятую.", en="Events that are a purchase, with commas."),
+        ] = None,
+    ) -> "Answer":
+        return questions.costs(by=by, segment=segment, lead=names_in(lead), goal=names_in(goal))
+
+
+def _add_effect(ask: Asking) -> None:
+    @ask("effect", ru="Работает ли карта: до и после каждого изменения.", en="Does the map work: before and after.")
+    def effect(
+        questions: "Questions",
+        *,
+        around: Annotated[
+            str, ask.option("--around", ru="Сколько смотреть до и после: 8w.", en="How long before and after: 8w.")
+        ] = "8w",
+        within: Annotated[
+            str, ask.option("--within", ru="Срок, за который доходят: 30d.", en="Time to come to the goal: 30d.")
+        ] = "30d",
+        again: Annotated[
+            str, ask.option("--again", ru="Срок, за который возвращаются: 90d.", en="Time to come back: 90d.")
+        ] = "90d",
+        start: Annotated[
+            str | None, ask.option("--from", ru="События, от которых считать.", en="Events to count from.")
+        ] = None,
+        end: Annotated[
+            str | None, ask.option("--to", ru="События, до которых считать.", en="Events to count to.")
+        ] = None,
+    ) -> "Answer":
+        return questions.effect(around=around, within=within, again=again, start=names_in(start), end=names_in(end))
 
 
 def _add_whatif(ask: Asking) -> None:

@@ -179,6 +179,10 @@ WORDS: dict[str, Text] = {
     "init.unread": Text(ru="не читается: {why}", en="cannot be read: {why}"),
     "init.choose": Text(ru="Номер ответа", en="Number of the answer"),
     "init.own": Text(ru="Ваш вопрос к карте", en="Your question to the map"),
+    "init.value": Text(
+        ru="Сколько денег приносит один результат? Сумм в данных нет; 0 – не знаю",
+        en="How much money does one result bring? The data hold no amounts; 0: I do not know",
+    ),
     "init.goal": Text(ru="На какой вопрос должна ответить карта?", en="Which question should the map answer?"),
     "init.written": Text(
         ru="Записано в {file}. Дальше: tropa build {folder}", en="Written to {file}. Next: tropa build {folder}"

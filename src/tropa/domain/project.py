@@ -59,10 +59,11 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalSpec:
-    """The question of the map, in the owner's words."""
+    """The question of the map, in the owner's words; `value`: what one result is worth where no amounts are known."""
 
     text: Text
     kpi: str | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +266,82 @@ class ContactSource:
     columns: ContactColumns
 
 
-SourceSpec = EventSource | EntitySource | FeedbackSource | ContactSource
+PathSource = EventSource | EntitySource | FeedbackSource | ContactSource
+"""What makes the path: events, things with dates, voices, and whose they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostColumns:
+    """Where a table of marketing costs says when, on what and how much.
+
+    `time` without a day in its format is a whole month; `until` the last day of a row; no time at all is the whole
+    period of the data. Money is `amount`.
+    """
+
+    time: TimeColumn | None = None
+    until: TimeColumn | None = None
+    amount: AmountColumn
+    channel: str | FixedValue | None = None
+    campaign: str | None = None
+    clicks: str | None = None
+    shows: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryColumns:
+    """Where a table of search queries says what was searched, how often it was shown, and what the clicks cost."""
+
+    query: str
+    shows: str | None = None
+    clicks: str | None = None
+    amount: AmountColumn | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeColumns:
+    """Where a table of the company's own changes says when (`until`: a promo's last day), what, where and for whom."""
+
+    time: TimeColumn
+    until: TimeColumn | None = None
+    name: str
+    place: str | None = field(default=None, metadata={"key": "where"})
+    whom: str | None = field(default=None, metadata={"key": "for"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostSource:
+    """A table of what marketing cost; `names` says a channel of the table as the events call it."""
+
+    file: str
+    sheet: str | None = None
+    format: TableFormat = TableFormat()
+    columns: CostColumns
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuerySource:
+    """A table of search queries."""
+
+    file: str
+    sheet: str | None = None
+    format: TableFormat = TableFormat()
+    columns: QueryColumns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSource:
+    """A table of the company's own dated changes."""
+
+    file: str
+    sheet: str | None = None
+    format: TableFormat = TableFormat()
+    columns: ChangeColumns
+
+
+LedgerSource = CostSource | QuerySource | ChangeSource
+"""What stands beside the path: no row of it is a customer's."""
+SourceSpec = PathSource | LedgerSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,10 +387,30 @@ class PersonaSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSpec:
-    """A dated change that the company made; a candidate beside a finding's date, never its cause."""
+    """A dated change that the company made; a candidate beside a finding's date, never its cause.
+
+    `until`: the last day of what ended, such as a promo; `place` and `whom`: where and for whom, in the owner's words.
+    """
 
     date: date
     name: Text
+    until: date | None = None
+    place: str | None = field(default=None, metadata={"key": "where"})
+    whom: str | None = field(default=None, metadata={"key": "for"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExperimentSpec:
+    """A change that a random part of people got: `cure` lists the values of `property` that got it.
+
+    `since`: people who began before that day are not counted; `hypothesis`: the key of the one that it tests.
+    """
+
+    name: Text
+    property: str
+    cure: tuple[str, ...]
+    since: date | None = None
+    hypothesis: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,7 +495,7 @@ class Project:
     """Everything that tropa.yaml holds.
 
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
-    `stages_from`: discovered | template:NAME | written;
+    `stages_from`: discovered | template:NAME | written; `country`: whose holidays are looked at, None = by time zone;
     `buying_centre`: own classes of those who decide together, and the words of job titles that tell them.
     """
 
@@ -426,6 +522,8 @@ class Project:
     personas: tuple[PersonaSpec, ...] = ()
     lanes: tuple[str, ...] = NINE_LANES
     changes: tuple[ChangeSpec, ...] = ()
+    country: str | None = None
+    experiments: tuple[ExperimentSpec, ...] = ()
     findings: FindingSettings = FindingSettings()
     engine: EngineSpec = EngineSpec()
     store: StoreSpec = StoreSpec()

@@ -76,3 +76,9 @@ def _offset_ms(day: int, zone: ZoneInfo) -> int:
     noon = datetime.fromtimestamp(day * 86_400 + 43_200, tz=UTC).astimezone(zone)
     offset = noon.utcoffset() or timedelta(0)
     return int(offset.total_seconds() * 1000)
+
+
+def midnight_of(when: date, timezone: str) -> int:
+    """When a local day begins, in UTC ms."""
+    moment = datetime(when.year, when.month, when.day, tzinfo=ZoneInfo(timezone))
+    return round(moment.timestamp()) * 1000

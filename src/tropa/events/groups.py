@@ -68,6 +68,28 @@ class UnitProperty:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Group 0 = the units of which a property says one of these values, group 1 = those of which it says another."""
+
+    name: str
+    values: tuple[str, ...]
+    at: Moment = Moment.JOURNEY_START
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return 2
+
+    def on(self, log: EventLog) -> Codes:
+        """The group of each unit."""
+        column = unit_column(log, self.name, self.at)
+        if column is None:
+            return readable(np.full(log.units, NOWHERE, dtype=np.int32), np.int32)
+        table = np.array([*(0 if value in self.values else 1 for value in column.values), NOWHERE], dtype=np.int32)
+        return readable(table[column.codes], np.int32)
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """Group 1 = the units that were at any of these places, group 0 = all others."""
 

@@ -20,7 +20,7 @@ from tropa.insight.figures import Facts, bears_out, facts_of, measurement_of, un
 from tropa.insight.finding_words import Told, told
 from tropa.insight.groups import Property, find_properties, is_by_channel, segment_of
 from tropa.insight.kinds import kind_of
-from tropa.insight.near_changes import near_change
+from tropa.insight.near_changes import NEAR_DAYS, near_change, promo_on
 from tropa.insight.pains import find_pains
 from tropa.insight.places import Places, find_places
 from tropa.insight.questions import Asked, Question, ask
@@ -65,7 +65,7 @@ def _find_on_the_path(staged: StagedLog, project: Project) -> tuple[Finding, ...
         if trials.question.asked in {Asked.GOES_ON, Asked.RETURNS, Asked.TAKES}:
             found += discover_growth(log, trials, properties, calendar, least=least)
         looks += WAYS_TO_LOOK
-    telling = [one for one in found if _is_worth_telling(one, properties)]
+    telling = [one for one in found if _is_worth_telling(one, properties) and not _is_of_a_sale(one, calendar, project)]
     sure = [(one, q) for one, q in _surviving(telling, looks=looks, rate=rate) if _is_sure(one, q, rate, properties)]
     causes = causes_of([pair for pair in sure if not pair[0].better], places)
     growth = growth_of([pair for pair in sure if pair[0].better], causes, places)
@@ -89,6 +89,15 @@ def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[P
     """A change on no certain day looks like a drift, one of a channel like another campaign: more proof is asked."""
     doubtful = one.since is not None and (not _is_dated(one) or is_by_channel(one.group, properties))
     return q_value <= (rate * VAGUE if doubtful else rate)
+
+
+def _is_of_a_sale(one: Discovery, calendar: Calendar, project: Project) -> bool:
+    """A spell that begins on the days of a sale and ends with it, or a change that has seen little but the sale."""
+    promo = promo_on(project, calendar.date_of(one.since.day)) if one.since is not None else None
+    if promo is None:
+        return False
+    end = calendar.date_of(one.until if one.until is not None else calendar.days - 1)
+    return (end - promo.end).days <= NEAR_DAYS
 
 
 def _order(one: Finding) -> tuple[int, int, str]:

@@ -24,6 +24,11 @@ def groups_of(finding: Finding) -> frozenset[str]:
     return _kinds(kinds_of_properties(), frozenset(words_of(finding.segment or {})))
 
 
+def kinds_of_property(name: str) -> frozenset[str]:
+    """What a property tells people by, from its name: region, device, age and so on."""
+    return _kinds(kinds_of_properties(), frozenset(words_of([name])))
+
+
 def values_of(finding: Finding) -> frozenset[str]:
     """What the values of the finding's group say: a phone, a guest, an advertisement and so on."""
     given = (finding.segment or {}).values()

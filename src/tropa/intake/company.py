@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from tropa.domain.journeymap import BusinessModel
 from tropa.domain.project import (
-    ChangeSpec,
-    ContactSource,
     EntityColumns,
-    FeedbackSource,
+    EntitySource,
+    EventSource,
     FindingSettings,
     Moment,
     Project,
@@ -22,9 +20,7 @@ from tropa.intake.columns import ReadColumn, ValueKind
 from tropa.intake.currency import ask_currency
 from tropa.intake.questions import Questions
 from tropa.intake.reading import Draft, TableReading
-from tropa.intake.shapes import is_changes
 from tropa.intake.table import FoundTable
-from tropa.intake.times import parse_time
 from tropa.intake.units import choose_unit
 from tropa.intake.zones import ask_zone
 
@@ -46,9 +42,7 @@ def language_of(tables: Sequence[FoundTable]) -> Language:
     return Language.RU if letters and len(_CYRILLIC.findall(text)) >= 0.2 * letters else Language.EN
 
 
-def project_of(
-    drafts: Drafts, *, key: str, language: Language, changes: tuple[ChangeSpec, ...], questions: Questions
-) -> Project:
+def project_of(drafts: Drafts, *, key: str, language: Language, questions: Questions) -> Project:
     """The project with the guesses taken."""
     sources = tuple(draft.source for _, draft in drafts if draft is not None)
     model = _model(drafts)
@@ -64,26 +58,7 @@ def project_of(
         sources=sources,
         segments=_segments(drafts),
         findings=FindingSettings(min_persons=FEWEST_DEALS) if _is_of_deals(unit, model) else FindingSettings(),
-        changes=changes,
     )
-
-
-def changes_in(reading: TableReading) -> tuple[ChangeSpec, ...]:
-    """The company's dated changes that the table lists."""
-    dated = next((column for column in reading.columns if column.time is not None), None)
-    if dated is None or dated.time is None or not is_changes(reading):
-        return ()
-    wordy = [column for column in reading.columns if column.kind in {ValueKind.TEXT, ValueKind.WORDS}]
-    words = max(wordy, key=lambda column: sum(map(len, column.values)))
-    table = reading.table
-    when, what = table.columns.index(dated.name), table.columns.index(words.name)
-    found = []
-    for row in table.sample:
-        moment = parse_time(row[when], dated.time.as_column(dated.name), "UTC")
-        if moment is not None and row[what].strip():
-            day = datetime.fromtimestamp(moment / 1000, UTC).date()
-            found.append(ChangeSpec(date=day, name=text_in(reading.language, " ".join(row[what].split()))))
-    return tuple(sorted(found, key=lambda change: change.date))
 
 
 def _key(name: str) -> str:
@@ -108,7 +83,7 @@ def _segments(drafts: Drafts) -> tuple[SegmentSpec, ...]:
     """Up to four properties with 2–12 values: device and channel first, then those named like regions and plans."""
     scored: dict[str, float] = {}
     for reading, draft in drafts:
-        if draft is None or isinstance(draft.source, FeedbackSource | ContactSource):
+        if draft is None or not isinstance(draft.source, EventSource | EntitySource):
             continue
         columns = draft.source.columns
         for role, column in (("device", columns.device), ("channel", columns.channel)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tropa.domain.project import AmountColumn, ContactSource, FeedbackSource, SourceSpec
+from tropa.domain.project import AmountColumn, CostSource, EntitySource, EventSource
 from tropa.domain.text import Language, Text
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
@@ -12,7 +12,7 @@ def ask_currency(
     drafts: Sequence[tuple[TableReading, Draft | None]], language: Language, questions: Questions
 ) -> str | None:
     """The company's currency; None where nothing and nobody names one."""
-    amounts = [(reading, money) for reading, draft in drafts if draft for money in [_money(draft.source)] if money]
+    amounts = _amounts(drafts, EventSource, EntitySource) or _amounts(drafts, CostSource)
     if not amounts:
         return None
     named = [money.currency for _, money in amounts if money.currency]
@@ -43,5 +43,13 @@ def ask_currency(
     return None if answer == "none" else answer
 
 
-def _money(source: SourceSpec) -> AmountColumn | None:
-    return None if isinstance(source, FeedbackSource | ContactSource) else source.columns.amount
+def _amounts(
+    drafts: Sequence[tuple[TableReading, Draft | None]], *kinds: type[EventSource | EntitySource | CostSource]
+) -> list[tuple[TableReading, AmountColumn]]:
+    """Customers' money says what the company counts in; where there is none, what marketing cost."""
+    found = []
+    for reading, draft in drafts:
+        source = draft.source if draft is not None else None
+        if isinstance(source, EventSource | EntitySource | CostSource) and isinstance(source, kinds):
+            found += [(reading, source.columns.amount)] if source.columns.amount else []
+    return found

@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource, FixedValue, SourceSpec
+from tropa.domain.project import (
+    ChangeColumns,
+    ContactSource,
+    CostColumns,
+    EntitySource,
+    EventSource,
+    FeedbackSource,
+    FixedValue,
+    LedgerSource,
+    QueryColumns,
+    SourceSpec,
+)
 from tropa.domain.text import Text
 from tropa.intake.columns import ValueKind
 from tropa.intake.nouns import noun_in_words
@@ -11,6 +22,11 @@ from tropa.intake.reading import Draft, TableReading
 from tropa.intake.roles import is_personal
 
 EXAMPLES = 3
+_BESIDE = {
+    "cost": ("расход на маркетинг", "a marketing cost"),
+    "query": ("поисковый запрос", "a search query"),
+    "change": ("что компания поменяла", "a change that the company made"),
+}
 
 
 def say_source(draft: Draft) -> Text:
@@ -47,6 +63,8 @@ def _noun(draft: Draft) -> tuple[str, str]:
         return ("реплика разговора", "a turn of a conversation") if draft.noun == "turn" else ("отзыв", "a review")
     if isinstance(draft.source, ContactSource):
         return "контакт компании", "a contact of a company"
+    if draft.noun in _BESIDE:
+        return _BESIDE[draft.noun]
     return ("событие", "an event") if draft.noun == "event" else noun_in_words(draft.noun)
 
 
@@ -60,6 +78,37 @@ def _roles(source: SourceSpec) -> Iterator[tuple[str, str, str]]:
             yield from _feedback_roles(source)
         case ContactSource():
             yield from _contact_roles(source)
+        case _:
+            yield from _ledger_roles(source)
+
+
+def _ledger_roles(source: LedgerSource) -> Iterator[tuple[str, str, str]]:
+    match source.columns:
+        case CostColumns() as columns:
+            yield from _optional(
+                ("когда", "when", columns.time.column if columns.time else None),
+                ("по какой день", "until", columns.until.column if columns.until else None),
+                ("расход", "spent", columns.amount.column),
+                ("канал", "channel", columns.channel),
+                ("кампания", "campaign", columns.campaign),
+                ("показы", "shows", columns.shows),
+                ("клики", "clicks", columns.clicks),
+            )
+        case QueryColumns() as columns:
+            yield from _optional(
+                ("запрос", "query", columns.query),
+                ("показы", "shows", columns.shows),
+                ("клики", "clicks", columns.clicks),
+                ("расход", "spent", columns.amount.column if columns.amount else None),
+            )
+        case ChangeColumns() as columns:
+            yield from _optional(
+                ("когда", "when", columns.time.column),
+                ("по какой день", "until", columns.until.column if columns.until else None),
+                ("что", "what", columns.name),
+                ("где", "where", columns.place),
+                ("для кого", "for whom", columns.whom),
+            )
 
 
 def _event_roles(source: EventSource) -> Iterator[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from tropa.intake.columns import ReadColumn, ValueKind
 from tropa.intake.contact_tables import contact_person
 from tropa.intake.entity_tables import entity_key, event_dates
 from tropa.intake.event_tables import EVENT_NOUNS, event_column
+from tropa.intake.ledger_tables import is_changes, is_costs, is_queries
 from tropa.intake.nouns import noun_of, verb_of
 from tropa.intake.reading import TableReading
 from tropa.intake.table import Written
@@ -27,6 +28,8 @@ class Shape(StrEnum):
     FEEDBACK = "feedback"
     CHANGES = "changes"
     CONTACTS = "contacts"
+    COSTS = "costs"
+    QUERIES = "queries"
     NOTHING = "nothing"
 
 
@@ -58,7 +61,6 @@ _FEEDBACK_FILES = (
 )
 _CONTACT_FILES = ("contact*", "контакт*", "клиент*", "client*", "customer*", "покупател*")
 _SIGNED_UP = ("регистр*", "registr*", "sign*", "joined*", "подпис*")
-_CHANGE_FILES = ("change*", "changelog", "изменен*", "релиз*", "release*", "нововведен*")
 
 
 def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
@@ -68,8 +70,8 @@ def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
         return (ShapeGuess(shape=Shape.FEEDBACK, score=1.0),)
     if is_running_text(reading):
         return (ShapeGuess(shape=Shape.NOTHING, score=1.0),)
-    if is_changes(reading):
-        return (ShapeGuess(shape=Shape.CHANGES, score=0.9),)
+    if (beside := _beside_the_path(reading)) is not None:
+        return (ShapeGuess(shape=beside, score=0.9),)
     if lists_contacts(reading):
         return (ShapeGuess(shape=Shape.CONTACTS, score=0.9),)
     if lists_customers(reading):
@@ -83,14 +85,13 @@ def guess_shapes(reading: TableReading) -> tuple[ShapeGuess, ...]:
     return tuple(likely) or (ShapeGuess(shape=Shape.NOTHING, score=1.0),)
 
 
-def is_changes(reading: TableReading) -> bool:
-    """A short list of what the company changed and when."""
-    names = words_of(re.sub(r"\.\w+$", "", reading.table.file.rsplit("/", 1)[-1]))
-    if not fits_any(names, _CHANGE_FILES) or len(reading.columns) > 5 or len(reading.table.sample) > 300:
-        return False
-    dated = [column for column in reading.columns if column.time is not None]
-    wordy = [column for column in reading.columns if column.kind in {ValueKind.TEXT, ValueKind.WORDS}]
-    return len(dated) == 1 and bool(wordy)
+def _beside_the_path(reading: TableReading) -> Shape | None:
+    """What no customer did: money spent, words searched for, changes made."""
+    if is_queries(reading):
+        return Shape.QUERIES
+    if is_costs(reading):
+        return Shape.COSTS
+    return Shape.CHANGES if is_changes(reading) else None
 
 
 def lists_customers(reading: TableReading) -> bool:

@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tropa.domain.project import ChangeSpec, FeedbackSource, Project, SourceSpec
+from tropa.domain.project import (
+    ChangeSource,
+    CostSource,
+    FeedbackSource,
+    Project,
+    QuerySource,
+    SourceSpec,
+)
 from tropa.domain.text import Language, Text
 from tropa.intake.columns import read_columns
-from tropa.intake.company import changes_in, language_of, project_of
+from tropa.intake.company import language_of, project_of
 from tropa.intake.contact_tables import read_contacts
 from tropa.intake.directories import code_books
 from tropa.intake.entity_tables import read_entities
 from tropa.intake.event_tables import event_column, read_events
 from tropa.intake.feedback_tables import read_as_feedback, read_feedback
+from tropa.intake.ledger_tables import read_changes, read_costs, read_queries
 from tropa.intake.people import linked_people
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
@@ -69,16 +77,14 @@ def understand(
     linked = linked_people(readings)
     books = code_books(readings)
     readings = [replace(reading, linked_person=linked.get(reading.id), books=books) for reading in readings]
-    changes: tuple[ChangeSpec, ...] = ()
     drafts: list[tuple[TableReading, Draft | None]] = []
     for reading in readings:
         shape = _shape(reading)
-        changes += changes_in(reading) if shape is Shape.CHANGES else ()
         drafts.append((reading, _read(reading, shape)))
     drafts = _without_lonely_marks(drafts)
-    project = project_of(drafts, key=project_key, language=spoken, changes=changes, questions=questions)
+    project = project_of(drafts, key=project_key, language=spoken, questions=questions)
     return Understanding(
-        tables=tuple(_understood(reading, draft, has_changes=bool(changes)) for reading, draft in drafts),
+        tables=tuple(_understood(reading, draft) for reading, draft in drafts),
         decisions=questions.most_consequential(),
         project=project,
         answers=dict(answers or {}),
@@ -119,14 +125,20 @@ def decided(understanding: Understanding, answers: Mapping[str, str]) -> Underst
 
 
 def _without_lonely_marks(drafts: list[tuple[TableReading, Draft | None]]) -> list[tuple[TableReading, Draft | None]]:
-    """Marks without words belong to a map that is there, and make none."""
+    """Marks without words, costs, queries and changes belong to a map that is there, and make none."""
     if any(draft is not None and not _is_wordless(draft) for _, draft in drafts):
         return drafts
     return [(reading, None) for reading, _ in drafts]
 
 
 def _is_wordless(draft: Draft) -> bool:
-    return isinstance(draft.source, FeedbackSource) and not draft.source.columns.text
+    match draft.source:
+        case FeedbackSource(columns=columns):
+            return not columns.text
+        case CostSource() | QuerySource() | ChangeSource():
+            return True
+        case _:
+            return False
 
 
 def _id(table: FoundTable, tables: Sequence[FoundTable]) -> str:
@@ -176,11 +188,17 @@ def _read(reading: TableReading, shape: Shape) -> Draft | None:
             return read_feedback(reading)
         case Shape.CONTACTS:
             return read_contacts(reading)
-        case Shape.CHANGES | Shape.NOTHING:
+        case Shape.COSTS:
+            return read_costs(reading)
+        case Shape.QUERIES:
+            return read_queries(reading)
+        case Shape.CHANGES:
+            return read_changes(reading)
+        case Shape.NOTHING:
             return None
 
 
-def _understood(reading: TableReading, draft: Draft | None, *, has_changes: bool) -> UnderstoodTable:
+def _understood(reading: TableReading, draft: Draft | None) -> UnderstoodTable:
     if draft is not None:
         return UnderstoodTable(
             table=reading.table,
@@ -189,12 +207,6 @@ def _understood(reading: TableReading, draft: Draft | None, *, has_changes: bool
             examples=example_rows(reading, draft),
             confidence=draft.confidence,
         )
-    if has_changes and changes_in(reading):
-        said = Text(
-            ru="Датированные изменения компании: пойдут в `changes` рядом с находками.",
-            en="The company's own dated changes: they go to `changes`, beside the findings.",
-        )
-        return UnderstoodTable(table=reading.table, source=None, said=said)
     why = why_nothing(reading)
     said = Text(ru=f"Не использую: {why.ru}.", en=f"Not used: {why.en}.")
     return UnderstoodTable(table=reading.table, source=None, said=said, skipped=why)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tropa.domain.journeymap import BusinessModel
-from tropa.domain.project import ContactSource, EntityColumns, EventColumns, FeedbackSource, UnitKind
+from tropa.domain.project import ContactSource, EntityColumns, EntitySource, EventColumns, EventSource, UnitKind
 from tropa.domain.text import Text
 from tropa.intake.questions import Choice, Decision, Questions
 from tropa.intake.reading import Draft, TableReading
@@ -24,7 +24,7 @@ def choose_unit(
     told: list[Told] = [
         (reading, draft.source.columns)
         for reading, draft in drafts
-        if draft is not None and not isinstance(draft.source, FeedbackSource | ContactSource)
+        if draft is not None and isinstance(draft.source, EventSource | EntitySource)
     ]
     if not told:
         return UnitKind.PERSON

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from tropa.domain.project import (
-    ContactSource,
     EntitySource,
     EventSource,
     FeedbackSource,
@@ -69,7 +68,7 @@ def times_of(source: SourceSpec) -> tuple[TimeColumn, ...]:
             return (*source.dates.values(), *((source.status_time,) if source.status_time else ()))
         case FeedbackSource():
             return (source.columns.time,) if source.columns.time else ()
-        case ContactSource():
+        case _:  # days and months of the company's own books: no zone moves them
             return ()
 
 

@@ -17,7 +17,15 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from tropa.domain.evidence import Experiment, Measurement, Quotes, Report
 from tropa.domain.lengths import write_duration
-from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource
+from tropa.domain.project import (
+    ChangeSource,
+    ContactSource,
+    CostSource,
+    EntitySource,
+    EventSource,
+    FeedbackSource,
+    QuerySource,
+)
 from tropa.errors import RecordError, reason_of, told
 
 T = TypeVar("T")
@@ -41,6 +49,9 @@ KINDS: dict[type, str] = {
     EntitySource: "entities",
     FeedbackSource: "feedback",
     ContactSource: "contacts",
+    CostSource: "costs",
+    QuerySource: "queries",
+    ChangeSource: "changes",
 }
 _ALWAYS = {"confidence"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

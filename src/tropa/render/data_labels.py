@@ -46,6 +46,7 @@ PLURALS: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "case": (("заявка", "заявки", "заявок"), ("case", "cases")),
     "deal": (("сделка", "сделки", "сделок"), ("deal", "deals")),
     "voice": (("голос", "голоса", "голосов"), ("voice", "voices")),
+    "answer": (("ответ", "ответа", "ответов"), ("answer", "answers")),
     "review": (("отзыв", "отзыва", "отзывов"), ("review", "reviews")),
     "interview": (("интервью", "интервью", "интервью"), ("interview", "interviews")),
     "day": (("день", "дня", "дней"), ("day", "days")),

@@ -8,9 +8,11 @@ from typing import Any, Protocol
 
 from tropa.assembly.build import MAIN, Built, Ingredients, build
 from tropa.assembly.deletions import generated_records, with_deletions_noted
+from tropa.assembly.ledger import with_changes
 from tropa.domain.finding import Finding
 from tropa.domain.journeymap import JourneyMap, Removed, SourceFile
-from tropa.domain.project import EventSource, FeedbackSource, Project
+from tropa.domain.ledger import Ledger
+from tropa.domain.project import Project
 from tropa.domain.query import canonical
 from tropa.domain.text import Language, Text
 from tropa.events.fold import Engine
@@ -18,7 +20,7 @@ from tropa.events.log import EventLog
 from tropa.events.report import IngestReport, UnassignedEvent
 from tropa.events.staged import StagedLog
 from tropa.mapfile.codec import map_from_text, map_to_text
-from tropa.mapfile.records import encode
+from tropa.mapfile.records import KINDS, encode
 from tropa.ports import Progress, Report
 from tropa.render.page.document import render_page
 from tropa.texts.document import Feedback
@@ -40,6 +42,10 @@ class Store(Protocol):
 
     def feedback(self) -> tuple[Feedback, ...]:
         """All feedback."""
+        ...
+
+    def ledger(self) -> Ledger:
+        """What stands beside the path."""
         ...
 
     def generation_hash(self) -> str:
@@ -89,9 +95,11 @@ def map_folder(
     """
     written = _written(results)
     current = _current_maps(results, written)
+    ledger = store.ledger()
     of = Ingredients(
-        project=project,
+        project=with_changes(project, ledger),
         log=store.load(),
+        ledger=ledger,
         feedback=store.feedback(),
         current=current,
         sources=_sources(project, ingested),
@@ -219,15 +227,7 @@ def _digest(content: bytes) -> str:
 
 
 def _sources(project: Project, report: IngestReport) -> tuple[SourceFile, ...]:
-    kinds = {}
-    for one in project.sources:
-        match one:
-            case EventSource():
-                kinds[one.file] = "events"
-            case FeedbackSource():
-                kinds[one.file] = "feedback"
-            case _:
-                kinds[one.file] = "entities"
+    kinds = {one.file: KINDS[type(one)] for one in project.sources}
     return tuple(SourceFile(file=one.file, rows=one.rows, kind=kinds.get(one.file, "events")) for one in report.sources)
 
 

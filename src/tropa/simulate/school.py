@@ -85,8 +85,7 @@ _STAGES: Final = (
 
 _PROPERTIES: Final = (
     Property(name="age", values={"child": 0.22, "teen": 0.13, "adult": 0.52, "senior": 0.13}),
-    Property(
-        name="level", values={"zero": 0.52, "basic": 0.26, "good": 0.22}),
+    Property(name="level", values={"zero": 0.52, "basic": 0.26, "good": 0.22}),
     Property(name="aim", values={"work": 0.3, "move": 0.14, "exam": 0.15, "travel": 0.21, "school": 0.2}),
     Property(name="subject", values={"english": 0.74, "german": 0.14, "spanish": 0.12, "french": 0.0}),
     Property(name="device", values={"ios": 0.28, "android": 0.47, "desktop": 0.25}),

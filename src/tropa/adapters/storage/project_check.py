@@ -24,6 +24,7 @@ from tropa.domain.project import (
     TimeColumn,
 )
 from tropa.errors import told
+from tropa.insight.holidays import COUNTRIES
 from tropa.intake.times import is_time_format
 from tropa.texts.dialogue import Role
 from tropa.texts.packs import pack_names
@@ -35,6 +36,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,79}")
 _HEADER = re.compile(r"[A-Za-z0-9-]{1,80}")
 _SECRET = re.compile(r"auth|cookie|key|token|secret|password", re.IGNORECASE)
+_LARGEST_VALUE = 1e12
 _WEEK_STARTS = ("monday", "sunday", "saturday")
 
 
@@ -54,6 +56,7 @@ def faults_of(project: Project) -> Iterator[Fault]:
     yield from _kpis(project)
     for place, source in enumerate(project.sources):
         yield from _source(source, ("sources", place))
+    yield from _money_and_changes(project)
     yield from _findings(project)
     yield from _store(project.store)
     if project.language_model is not None:
@@ -299,8 +302,11 @@ def _times(source: SourceSpec) -> Iterator[tuple[Path, TimeColumn]]:
             yield ("dates", name), time
         if source.status_time:
             yield ("status_time",), source.status_time
-    elif isinstance(source, EventSource | FeedbackSource) and source.columns.time:
-        yield ("columns", "time"), source.columns.time
+        return
+    for role in ("time", "until"):
+        column = getattr(source.columns, role, None)
+        if column is not None:
+            yield ("columns", role), column
 
 
 def _format(form: TableFormat, path: Path) -> Iterator[Fault]:
@@ -321,6 +327,21 @@ def _format(form: TableFormat, path: Path) -> Iterator[Fault]:
         )
     if form.header_row is not None and form.header_row < 0:
         yield Fault((*path, "header_row"), "Rows are counted from 1; 0 = there is no header.")
+
+
+def _money_and_changes(project: Project) -> Iterator[Fault]:
+    if project.goal and project.goal.value is not None and not 0 < project.goal.value < _LARGEST_VALUE:
+        yield Fault(("goal", "value"), "What one result is worth is more than nothing.", "E.g. value: 2500.")
+    if project.country is not None and project.country not in COUNTRIES:
+        known = told("Allowed: {names}.", names=list(COUNTRIES))
+        yield Fault(("country",), told("The holidays of “{country}” are not known.", country=project.country), known)
+    for place, change in enumerate(project.changes):
+        if change.until is not None and change.until < change.date:
+            yield Fault(("changes", place, "until"), "A change cannot end before it begins.")
+    for place, one in enumerate(project.experiments):
+        if not one.cure:
+            hint = "Name the values of the property that got the change: cure: [b]."
+            yield Fault(("experiments", place, "cure"), "It is not said who got the change.", hint)
 
 
 def _findings(project: Project) -> Iterator[Fault]:

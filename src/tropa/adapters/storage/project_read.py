@@ -90,8 +90,9 @@ def _long_form(data: Mapping[str, Any]) -> dict[str, Any]:
         plain["goal"] = {"text": {str(plain.get("language", "ru")): plain["goal"]}}
     if isinstance(plain.get("sources"), list):
         plain["sources"] = [_source(one) for one in plain["sources"]]
-    if isinstance(plain.get("stages"), list):
-        plain["stages"] = [_stage(one) for one in plain["stages"]]
+    for key, spelled in (("stages", _stage), ("changes", _named), ("experiments", _experiment)):
+        if isinstance(plain.get(key), list):
+            plain[key] = [spelled(one) for one in plain[key]]
     if isinstance(plain.get("engine"), str):
         plain["engine"] = {"kind": plain["engine"]}
     if "store" in plain:
@@ -122,6 +123,15 @@ def _source(source: object) -> object:
     return plain
 
 
+def _named(one: object) -> object:
+    return {**one, "name": _as_text(one["name"])} if isinstance(one, Mapping) and "name" in one else one
+
+
+def _experiment(one: object) -> object:
+    plain = _named(one)
+    return {**plain, "cure": _as_list(plain["cure"])} if isinstance(plain, Mapping) and "cure" in plain else plain
+
+
 def _store(store: object) -> object:
     plain = _source({"kind": store} if isinstance(store, str) else store)
     if isinstance(plain, dict) and isinstance(plain.get("where"), Mapping):
@@ -143,7 +153,7 @@ def _as_list(value: object) -> object:
 
 
 def _column(role: str, value: object) -> object:
-    if role in {"time", "amount"}:
+    if role in {"time", "until", "amount"}:
         return _as_column(value)
     if role in {"properties", "case_properties", "questions"} and isinstance(value, str):
         return [value]

@@ -35,6 +35,8 @@ _ORDER = (
         "personas",
         "lanes",
         "changes",
+        "country",
+        "experiments",
         "findings",
         "engine",
         "store",
@@ -89,7 +91,7 @@ def _shorten(source: dict[str, Any]) -> None:
     columns = source["columns"]
     if isinstance(columns.get("amount"), Mapping) and set(columns["amount"]) == {"column"}:
         columns["amount"] = columns["amount"]["column"]
-    times = [columns.get("time"), source.get("status_time"), *source.get("dates", {}).values()]
+    times = [columns.get("time"), columns.get("until"), source.get("status_time"), *source.get("dates", {}).values()]
     for time in (one for one in times if one):
         given = {
             "column": time["column"],

@@ -7,16 +7,19 @@ from functools import partial
 from typing import NamedTuple
 
 from tropa.domain.evidence import FEW_PERSONS
-from tropa.domain.text import Language
+from tropa.domain.period import Period
+from tropa.domain.text import Language, Text
 from tropa.render import words
 from tropa.render.charts.pieces import at_right
 from tropa.render.curve import number
-from tropa.render.picture.pieces import SMALL, Art, Block, Piece, Plate, Words
+from tropa.render.picture.pieces import SMALL, Art, Block, Piece, Plate, Style, Words, column, paragraph
 from tropa.render.svg import line, tag
 from tropa.render.theme import Paint
 from tropa.stats.proportions import Proportion
 
 _TALL = 150.0
+_NAMED = 6
+_MARKED = Text(ru="На светлом – дни акций", en="On a pale ground: days of sales")
 _LEFT = 44.0
 
 
@@ -30,10 +33,20 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendMark:
+    """Days that explain themselves, such as a sale; both included."""
+
+    start: date
+    end: date
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class TrendLine:
-    """Points in order of time; those of fewer than 30 people are not drawn."""
+    """Points in order of time, those of fewer than 30 people are not drawn; marked days stand on a pale ground."""
 
     points: tuple[TrendPoint, ...]
+    marks: tuple[TrendMark, ...] = ()
 
     def block(self, width: float, language: Language) -> Block:
         """The line with its axis, the first and the last day and some between."""
@@ -48,13 +61,34 @@ class TrendLine:
         for place, one in drawn:
             y, low, high = (_TALL * (1 - value / ceiling) for value in _values(one.share))
             shape.append(_Spot(_LEFT + place * across, y, low, high, one.is_open))
-        marks: list[Piece] = []
+        shown = self._shown()
+        marks: list[Piece] = [self._ground(one, across, width) for one in shown]
         for tick in range(round(ceiling / step) + 1):
             y = _TALL * (1 - tick * step / ceiling)
             marks.append(Plate(x=_LEFT, y=y, width=width - _LEFT, height=1, fill="hair"))
             marks.append(at_right(words.percent(tick * step, language), _LEFT - 6, y + 4, size=SMALL, ink="ink-3"))
         days = self._days(width, across, language)
-        return Block(width=width, height=_TALL + 22, parts=(*marks, Art(draw=partial(_draw, shape)), *days))
+        chart = Block(width=width, height=_TALL + 22, parts=(*marks, Art(draw=partial(_draw, shape)), *days))
+        return column([chart, *_legend(shown, width, language)], gap=4)
+
+    def _shown(self) -> list[TrendMark]:
+        first, last = self.points[0].start, self.points[-1].start
+        return [one for one in self.marks if one.start <= last and one.end >= first]
+
+    def _ground(self, mark: TrendMark, across: float, width: float) -> Plate:
+        """A pale stretch behind the marked days, wide enough to be seen."""
+        left, right = (self._place_of(day) * across for day in (mark.start, mark.end))
+        start = _LEFT + max(0.0, left - 2)
+        return Plate(x=start, y=0, width=min(max(4.0, right - left + 4), width - start), height=_TALL, fill="warn-line")
+
+    def _place_of(self, day: date) -> float:
+        """Where a day stands between the points."""
+        starts = [one.start for one in self.points]
+        after = next((place for place, one in enumerate(starts) if one > day), len(starts))
+        if after in {0, len(starts)}:
+            return float(max(0, min(after, len(starts) - 1)))
+        before = starts[after - 1]
+        return after - 1 + (day - before).days / (starts[after] - before).days
 
     def _days(self, width: float, across: float, language: Language) -> list[Words]:
         many = max(1, round(70 / across)) if across else 1
@@ -67,6 +101,17 @@ class TrendLine:
             if x + word.width <= width and (not shown or shown[-1].x + shown[-1].width + 8 < x):
                 shown.append(word)
         return shown
+
+
+def _legend(marks: Sequence[TrendMark], width: float, language: Language) -> list[Block]:
+    """What the pale stretches are; named, so that nobody takes a sale for a change."""
+    if not marks:
+        return []
+    told = [
+        f"{words.in_quotes(one.name.said_in(language))} {words.period(Period(one.start, one.end), language)}"
+        for one in marks[:_NAMED]
+    ]
+    return [paragraph(f"{_MARKED.said_in(language)}: {', '.join(told)}", width, Style(size=SMALL, ink="ink-3"))]
 
 
 class _Spot(NamedTuple):

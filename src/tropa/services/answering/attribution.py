@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from tropa.analysis.attribution import AttributionQuery, AttributionResult, ChannelCredit, Model, attribute
+from tropa.assembly.acquiring import is_campaign
 from tropa.assembly.saying import in_both
 from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.lengths import read_duration
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError, reason_of, told
+from tropa.events.days import local_date
 from tropa.events.places import PropertyValues
+from tropa.insight.spending import spending
 from tropa.render.charts.ranges import Range, Ranges
 from tropa.render.data_labels import CURRENCY_DIGITS
 from tropa.services.answering.answer import Answer, Cell, Column, Table
@@ -42,11 +45,13 @@ def attribution(
 ) -> Answer:
     """How results are shared among the values of a property that events have; `costs`: money spent a value, in units.
 
+    Without `costs` those of the folder's own sources are taken.
+
     Raises InvalidQueryError for a property, an event or a channel of `costs` that the data do not have.
     """
     column = scope.log.properties.get(by) or scope.property(by)
     place = goal_of(scope, goal)
-    spent = _spent(costs or {}, column.values, by, scope.log.currency)
+    spent = _spent(costs, column.values, by, scope.log.currency) if costs else _from_ledger(scope, column.values, by)
     query = AttributionQuery(PropertyValues(by, column.values), place.rule, lookback=_term(lookback))
     result = attribute(scope.log, query, scope.engine)
     shown = sorted(
@@ -61,7 +66,7 @@ def attribution(
         sentence=in_both(lambda language: sentence(shown, result, place, language)),
         result=result,
         document=_document(shown, result, spent, by),
-        tables=(_table(shown, spent, has_value=any(one.value for _, one in shown)), _models(shown)),
+        tables=_tables(shown, spent),
         chart=_chart(shown, spent, currency),
         notes=notes_on(result, query, place),
         currency=currency,
@@ -91,6 +96,16 @@ def _spent(costs: Mapping[str, float], known: Sequence[str], by: str, currency: 
     return {name: cost * 10 ** CURRENCY_DIGITS.get(currency or "", 2) for name, cost in costs.items()}
 
 
+def _from_ledger(scope: Scope, known: Sequence[str], by: str) -> dict[str, float]:
+    """The costs of the folder's own sources over the days of the data."""
+    if not (scope.ledger.costs and scope.log.size):
+        return {}
+    zone = scope.log.timezone
+    first, last = local_date(int(scope.log.time.min()), zone), local_date(scope.log.as_of, zone)
+    found = spending(scope.ledger, known, first=first, last=last, by_campaign=is_campaign(by))
+    return {} if found is None else dict(found.amounts)
+
+
 def _document(shown: Shown, result: AttributionResult, spent: Mapping[str, float], by: str) -> dict[str, object]:
     rows = []
     for name, one in shown:
@@ -107,6 +122,10 @@ def _document(shown: Shown, result: AttributionResult, spent: Mapping[str, float
             row["value"] = {model.value: round(one.value[model]) for model in Model}
         if name in spent:
             row["cost_per_result"] = _per_result(one, spent[name])
+            row["cost_by_model"] = {
+                model.value: round(spent[name] / one.credit[model]) if one.credit[model] > 0 else None
+                for model in Model
+            }
         rows.append(row)
     counts = {"results": result.results, "attributed": result.attributed, "without_touch": result.without_touch}
     return {"by": by, **counts, "open_ways": result.open_ways, "channels": rows}
@@ -150,6 +169,22 @@ def _cells(
         per = _per_result(one, spent[name]) if name in spent else {}
         cells += [per.get("low"), per.get("high")]
     return tuple(cells)
+
+
+def _tables(shown: Shown, spent: Mapping[str, float]) -> tuple[Table, ...]:
+    told = (_table(shown, spent, has_value=any(one.value for _, one in shown)), _models(shown))
+    return (*told, _prices(shown, spent)) if spent else told
+
+
+def _prices(shown: Shown, spent: Mapping[str, float]) -> Table:
+    """What one result costs under each model."""
+    columns = (_CHANNEL, *(Column(MODELS[model], Unit.MONEY) for model in Model))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (name, *(spent[name] / one.credit[model] if one.credit[model] > 0 else None for model in Model))
+        for name, one in shown
+        if name in spent
+    )
+    return Table("prices", Text(ru="Цена результата по моделям", en="Cost of a result by model"), columns, rows)
 
 
 def _models(shown: Shown) -> Table:

@@ -16,9 +16,10 @@ from tropa.events.days import date_of, day_numbers, day_of, local_date, month_st
 from tropa.events.extent import extent_of
 from tropa.events.groups import UnitProperty
 from tropa.events.places import PropertyValues
+from tropa.insight.near_changes import promos_of
 from tropa.render.charts.frame import Chart
 from tropa.render.charts.share_bars import ShareBar, ShareBars
-from tropa.render.charts.trend_line import TrendLine, TrendPoint
+from tropa.render.charts.trend_line import TrendLine, TrendMark, TrendPoint
 from tropa.services.answering.answer import Cell, Column, Table
 from tropa.services.answering.rates import FEW, INTERVAL, SHARE, persons_column, share_cells, share_fields
 from tropa.services.answering.scope import Scope
@@ -174,7 +175,11 @@ def split_by_time(scope: Scope, query: ChainQuery, unit: str) -> Split:
         for one in points
     ]
     return Split(
-        key="trend", table=table, chart=TrendLine(points), document={"unit": unit, "periods": periods}, notes=notes
+        key="trend",
+        table=table,
+        chart=TrendLine(points, marks_of(scope)),
+        document={"unit": unit, "periods": periods},
+        notes=notes,
     )
 
 
@@ -197,3 +202,8 @@ def starts_of(scope: Scope, unit: str) -> tuple[int, ...]:
         case "month":
             days = month_starts(days)
     return tuple(np.unique(days).tolist())
+
+
+def marks_of(scope: Scope) -> tuple[TrendMark, ...]:
+    """The company's sales: their spikes explain themselves."""
+    return tuple(TrendMark(one.start, one.end, one.name) for one in promos_of(scope.project))

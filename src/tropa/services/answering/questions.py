@@ -8,6 +8,7 @@ from tropa.domain.project import Cleaning
 from tropa.services.answering import attribution as attributions
 from tropa.services.answering import buying_centre as buying
 from tropa.services.answering import comparison as comparisons
+from tropa.services.answering import costs as spendings
 from tropa.services.answering import dead_ends as ends
 from tropa.services.answering import deals as dealings
 from tropa.services.answering import flow as flows
@@ -25,6 +26,7 @@ from tropa.services.answering import value as values
 from tropa.services.answering import visits as visiting
 from tropa.services.answering import waiting as waits
 from tropa.services.answering import whatif as whatifs
+from tropa.services.answering import works as working
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.scope import Scope
 
@@ -69,6 +71,8 @@ class Questions:
     paths = Question(ways.paths)
     visits = Question(visiting.visits)
     attribution = Question(attributions.attribution)
+    costs = Question(spendings.costs)
+    effect = Question(working.effect)
     whatif = Question(whatifs.whatif)
     next = Question(nexts.next_taken)
     compare = Question(comparisons.comparison)

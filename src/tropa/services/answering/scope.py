@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tropa.domain.journeymap import counted
+from tropa.domain.ledger import NO_LEDGER, Ledger
 from tropa.domain.project import Cleaning, Moment, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError, told
@@ -14,6 +15,7 @@ from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import only_units, unit_column
 from tropa.events.log import Column, EventLog
 from tropa.events.staged import StagedLog, names_matching, stage_events
+from tropa.texts.document import Feedback
 from tropa.texts.names import event_names, event_words
 
 PROPERTIES = {
@@ -39,7 +41,7 @@ class Scope:
     """The events as the map sees them; `only` says by which properties people were left out.
 
     `stages` tells the map's stages when they are asked for: finding them costs time. `work`: the same units with what
-    was only scheduled or started, too.
+    was only scheduled or started, too. `ledger` stands beside the path; `feedback` is read when a question needs it.
     """
 
     project: Project
@@ -48,6 +50,8 @@ class Scope:
     engine: Engine = ONE_BY_ONE
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     work: EventLog | None = None
+    ledger: Ledger = NO_LEDGER
+    feedback: Callable[[], tuple[Feedback, ...]] = tuple
 
     @property
     def unit(self) -> str:

@@ -15,15 +15,18 @@ from numpy.typing import NDArray
 from tropa.adapters.disk import flush_folder, write_flushed
 from tropa.adapters.stores.local.disk import save_flushed
 from tropa.domain.evidence import Rating
+from tropa.domain.ledger import NO_LEDGER, Ledger
 from tropa.domain.project import MarkKind, UnitKind
 from tropa.events.log import Column, EventLog
 from tropa.events.report import IngestReport
+from tropa.mapfile.records import decode, encode
 from tropa.texts.document import Feedback, Mark, Voice
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 DICTIONARY = "dictionary.json"
 FEEDBACK = "feedback.jsonl"
+LEDGER = "ledger.json"
 REPORT = "report.json"
 PERSONS = "persons"
 REJECTS = "rejects"
@@ -39,6 +42,7 @@ class Stored:
     pseudonyms: NDArray[np.uint8]
     feedback: tuple[Feedback, ...]
     report: IngestReport
+    ledger: Ledger = NO_LEDGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,10 @@ def write_generation(place: Path, stored: Stored, *, inputs: str) -> Manifest:
     dictionary = _json(_dictionary(log))
     write_flushed(place / DICTIONARY, dictionary)
     write_flushed(place / FEEDBACK, b"".join(_lines(stored.feedback)))
+    ledger = _json(encode(stored.ledger))
+    write_flushed(place / LEDGER, ledger)
     write_flushed(place / REPORT, stored.report.to_json())
-    manifest = Manifest(inputs=inputs, data=_data_hash(hashes, dictionary, stored.feedback))
+    manifest = Manifest(inputs=inputs, data=_data_hash(hashes, dictionary + ledger, stored.feedback))
     listed = {"version": FORMAT, "inputs": manifest.inputs, "data": manifest.data, "columns": hashes}
     write_flushed(place / MANIFEST, _json(listed))
     flush_folder(place)
@@ -184,6 +190,11 @@ def read_feedback(place: Path) -> tuple[Feedback, ...]:
     """All voices."""
     with (place / FEEDBACK).open(encoding="utf-8", newline="\n") as lines:
         return tuple(_feedback(json.loads(line)) for line in lines)
+
+
+def read_ledger(place: Path) -> Ledger:
+    """What stands beside the path."""
+    return decode(Ledger, json.loads((place / LEDGER).read_bytes()))
 
 
 def _feedback(record: Mapping[str, Any]) -> Feedback:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,23 @@ from tropa.adapters.stores.local.duplicates import repeats_among, settle_duplica
 from tropa.adapters.stores.local.flattening import count_late, flatten, present, tied_rows
 from tropa.adapters.stores.local.generation import Stored
 from tropa.adapters.stores.local.keys import PSEUDONYM_BYTES, PseudonymKey
+from tropa.adapters.stores.local.ledger import load_ledger
 from tropa.adapters.stores.local.rawtable import NO_TIME, RawTable
 from tropa.adapters.stores.local.rejects import write_rejects
 from tropa.adapters.stores.local.rows import Identities, SourceRows, Verdict, VoiceRows, Warnings
 from tropa.adapters.stores.local.taking import take_entities, take_events
 from tropa.adapters.stores.local.voices import Speakers, feedback_of, take_voices
 from tropa.adapters.stores.local.zones import to_utc
-from tropa.domain.project import ContactSource, EntitySource, EventSource, Project, SourceSpec, UnitKind
+from tropa.domain.project import (
+    ContactSource,
+    EntitySource,
+    EventSource,
+    FeedbackSource,
+    LedgerSource,
+    Project,
+    SourceSpec,
+    UnitKind,
+)
 from tropa.events.clustering import Clustered, FlatEvents, cluster
 from tropa.events.kernel import load_meanwhile
 from tropa.events.log import DAY_MS, Codes, EventLog, Times
@@ -32,6 +42,23 @@ from tropa.ports import Progress, Report, TableSource
 from tropa.texts.document import Feedback
 
 _ORDINAL_1970 = date(1970, 1, 1).toordinal()
+
+
+def load_all(project: Project, tables: TableSource, keys: PseudonymKey, *, rejects: Path, report: Report) -> Stored:
+    """The sources of the path, then those that stand beside it, in the currency of the path."""
+    beside = [one for one in project.sources if isinstance(one, LedgerSource)]
+    walked = replace(project, sources=tuple(one for one in project.sources if not isinstance(one, LedgerSource)))
+    stored = load_sources(walked, tables, keys, rejects=rejects, report=report)
+    if not beside:
+        return stored
+    read = load_ledger(project, beside, tables, currency=stored.log.currency, rejects=rejects)
+    counted = replace(
+        stored.report,
+        rejected=stored.report.rejected + sum(one.rejected for one in read.counts),
+        sources=(*stored.report.sources, *read.counts),
+        warnings=(*stored.report.warnings, *read.warnings.said),
+    )
+    return replace(stored, report=counted, ledger=read.as_ledger())
 
 
 def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, rejects: Path, report: Report) -> Stored:
@@ -91,7 +118,7 @@ def _rows(table: RawTable, spec: SourceSpec, project: Project, *, identities: Id
             return take_entities(table, spec, identities=identities, purse=purse, unit=unit, zone=zone)
         case ContactSource():
             return take_contacts(table, spec, identities=identities, own=project.buying_centre)
-        case _:
+        case FeedbackSource():
             return take_voices(table, spec, identities=identities, warnings=purse.warnings, zone=zone)
 
 

@@ -14,9 +14,10 @@ from tropa.adapters.stores.local import generation
 from tropa.adapters.stores.local.disk import alone, our_errors
 from tropa.adapters.stores.local.inputs import inputs_hash
 from tropa.adapters.stores.local.keys import PseudonymKey
-from tropa.adapters.stores.local.loading import load_sources
+from tropa.adapters.stores.local.loading import load_all
 from tropa.adapters.stores.local.rejects import names_in
 from tropa.adapters.stores.local.sql import database_errors
+from tropa.domain.ledger import Ledger
 from tropa.domain.project import Project
 from tropa.errors import InputError, NothingToReadError, StoreError
 from tropa.events.log import EventLog
@@ -62,6 +63,10 @@ class LocalStore:
     def feedback(self) -> tuple[Feedback, ...]:
         """The present voices, masked."""
         return self._read(generation.read_feedback)
+
+    def ledger(self) -> Ledger:
+        """What stands beside the path: costs, search queries, changes."""
+        return self._read(generation.read_ledger)
 
     def persons(self) -> NDArray[np.uint8]:
         """The pseudonyms of the log's units, 16 bytes each."""
@@ -120,7 +125,7 @@ class LocalStore:
         staging, place = self._room / f"{number}.writing", self._room / str(number)
         staging.mkdir()
         try:
-            stored = load_sources(project, tables, keys, rejects=staging / generation.REJECTS, report=report)
+            stored = load_all(project, tables, keys, rejects=staging / generation.REJECTS, report=report)
             generation.write_generation(staging, stored, inputs=inputs)
             staging.rename(place)
             flush_folder(self._room)
