@@ -380,7 +380,7 @@ def test_a_server_that_has_stopped_answering_ends_the_run_and_the_next_goes_on(t
     with language_model(failing) as server, pytest.raises(LanguageModelError) as raised:
         reader_of(server, tmp_path, batch=1, tries=1).read(texts)
     assert "no usable answers any more: out of memory" in raised.value.message
-    assert len(server.requests) == 3 + llm._PATIENCE
+    assert 0 <= len(server.requests) - (3 + llm._PATIENCE) < 2  # one may be on its way when the run ends
     with language_model() as server:
         readings = reader_of(server, tmp_path).read(texts)
     assert {one.model for one in readings} == {"llm:some-model"}
