@@ -210,7 +210,7 @@ QUESTIONS = {
     "how deals stand": lambda log, engine: deals(
         log,
         DealsQuery(
-            DealRules(EventNames((("b",),)), at_stages(stages()), GOAL, EventNames((("h",),)), DAY),
+            DealRules(EventNames((("b",), ("a",))), at_stages(stages()), GOAL, EventNames((("h",),)), DAY),
             PropertyValues("city", CITIES),
             (DAY / 24, DAY),
         ),

@@ -20,7 +20,7 @@ _MS = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class DealsQuery:
-    """The question about deals; place 0 of `rules.marks` is the first answer.
+    """The question about deals; place 0 of `rules.marks` is the first answer, place 1 what it answers.
 
     `reasons`: places that say why a deal was lost, one a reason; `bands`: bounds of the time to the first answer,
     ascending.
@@ -71,7 +71,8 @@ def deals(log: EventLog, query: DealsQuery, engine: Engine = ONE_BY_ONE) -> Deal
     reasoned = deals_of(log, DealRules(query.reasons, *_others(query.rules)), engine)
     ages = [_age(every, number, log.as_of) for number in range(len(every.stages))]
     lost = _reasons_by_stage(reasoned)
-    wait = every.marks[0] - every.began
+    asked = np.where(every.marks[1] <= every.marks[0], every.marks[1], every.began)
+    wait = every.marks[0] - asked
     return DealsResult(
         won=int((every.outcome == WON).sum()),
         lost=int((every.outcome == LOST).sum()),

@@ -16,7 +16,11 @@ def add_questions(ask: Asking) -> None:
 
 
 def _goal(ask: Asking) -> Any:
-    return ask.option("--goal", ru="Событие победы; иначе цель карты.", en="What wins, or the map's goal.")
+    return ask.option(
+        "--goal",
+        ru="Что считать победой; иначе «сделка состоялась» или цель карты.",
+        en="What wins; else a deal won, or the map's goal.",
+    )
 
 
 def _lost(ask: Asking) -> Any:
@@ -35,11 +39,14 @@ def _add_buying_centre(ask: Asking) -> None:
         by: Annotated[
             str | None, ask.option("--by", ru="Свойство событий с ролью.", en="The property of events with the class.")
         ] = None,
+        places: Annotated[
+            str, ask.option("--places", ru="stages, touchpoints или events.", en="stages, touchpoints or events.")
+        ] = "stages",
         goal: Annotated[str | None, _goal(ask)] = None,
         lost: Annotated[str | None, _lost(ask)] = None,
         term: Annotated[str, _term(ask)] = "90d",
     ) -> "Answer":
-        return questions.buying_centre(by=by, goal=goal, lost=lost, term=term)
+        return questions.buying_centre(by=by, places=places, goal=goal, lost=lost, term=term)
 
 
 def _add_deals(ask: Asking) -> None:
@@ -52,9 +59,13 @@ def _add_deals(ask: Asking) -> None:
         answer: Annotated[
             str | None, ask.option("--answer", ru="События первого ответа.", en="Events that are the first answer.")
         ] = None,
+        request: Annotated[
+            str | None,
+            ask.option("--request", ru="На что отвечают, через запятую.", en="What is answered, with commas."),
+        ] = None,
         reason: Annotated[
             str | None, ask.option("--reason", ru="Свойство с причиной отказа.", en="The property with the reason.")
         ] = None,
         term: Annotated[str, _term(ask)] = "90d",
     ) -> "Answer":
-        return questions.deals(goal=goal, lost=lost, answer=answer, reason=reason, term=term)
+        return questions.deals(goal=goal, lost=lost, answer=answer, request=request, reason=reason, term=term)

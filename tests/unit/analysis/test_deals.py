@@ -8,7 +8,7 @@ from tropa.events.log import log_from_rows
 from tropa.events.places import EventNames, PropertyValues
 
 HOUR, DAY = 3_600_000, 86_400_000
-ANSWER = EventNames((("answers",),))
+ANSWER = EventNames((("answers",), ("requests",)))
 STAGES = EventNames((("asks",), ("tries",)))
 RULES = DealRules(ANSWER, STAGES, EventNames((("won",),)), EventNames((("no",),)), timedelta(days=90))
 QUERY = DealsQuery(
@@ -67,3 +67,9 @@ def test_the_share_won_is_told_by_how_soon_the_first_answer_came():
 def test_nobody_is_counted_nowhere():
     found = asked()
     assert (found.won, found.lost, found.open, found.answer) == (0, 0, 0, None)
+
+
+def test_the_first_answer_counts_from_the_request_where_there_is_one():
+    visit_then_request = [("asks", 0, None), ("requests", 5, None), ("answers", 5 + 2 / 24, None), ("won", 9, None)]
+    found = asked(visit_then_request)
+    assert found.answer.median_seconds == 2 * 3600

@@ -16,8 +16,7 @@ from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.services.answering.answer import Answer, Cell, Column, Table
-from tropa.services.answering.goals import goal_of
-from tropa.services.answering.journey_ends import lost_events, stages_on_the_way
+from tropa.services.answering.journey_ends import lost_events, places_on_the_way, won_events
 from tropa.services.answering.places import NamedPlaces
 from tropa.services.answering.rates import FEW, INTERVAL, persons_column, share_cells, share_fields, timing_fields
 from tropa.services.answering.scope import Scope
@@ -42,14 +41,20 @@ class _Row:
     one: ClassMet
 
     @property
-    def fairest(self) -> AtStage | None:
-        """The latest stage at which both sides have enough deals."""
+    def telling(self) -> AtStage | None:
+        """The surest difference among deals that came equally far, where both sides have enough; else the latest."""
         enough = [at for at in self.one.at if min(at.met.of, at.unmet.of) >= FEW_PERSONS]
-        return enough[-1] if enough else None
+        return min(reversed(enough), key=lambda at: 1.0 if at.q is None else at.q, default=None)
 
 
 def buying_centre(
-    scope: Scope, *, by: str | None = None, goal: str | None = None, lost: str | None = None, term: str = "90d"
+    scope: Scope,
+    *,
+    by: str | None = None,
+    places: str = "stages",
+    goal: str | None = None,
+    lost: str | None = None,
+    term: str = "90d",
 ) -> Answer:
     """Each class of buyers: its part in deals, when it enters, the share won with and without it.
 
@@ -61,8 +66,8 @@ def buying_centre(
         hint = "Put a table of contacts with job titles into the folder (columns: contact, deal, title), or use --by."
         raise InvalidQueryError("The data do not say who of a customer takes part.", hint)
     keys = class_order(scope.event_property(name).values, scope.project.buying_centre)
-    aim, length, stages = goal_of(scope, goal), term_of(term), stages_on_the_way(scope)
-    query = BuyingCentreQuery(PropertyValues(name, keys), stages.rule, aim.rule, lost_events(scope, lost), length)
+    aim, length, stages = won_events(scope, goal), term_of(term), places_on_the_way(scope, places)
+    query = BuyingCentreQuery(PropertyValues(name, keys), stages.rule, aim, lost_events(scope, lost), length)
     found = count_buying_centre(scope.log, query, scope.engine)
     rows = [
         _Row(key, class_name(key, scope.project.buying_centre), one)
@@ -93,13 +98,12 @@ def _sentence(rows: Sequence[_Row], said: Mapping[int, Text], deals: int, unit: 
         return (
             "Ни в одной сделке не видно, кто участвует." if language is Language.RU else "No deal shows who takes part."
         )
-    telling = [row for row in rows if (at := row.fairest) is not None and at.q is not None and at.q <= _SURE]
-    if not telling:
+    sure = [(at.q, row.key, row, at) for row in rows if (at := row.telling) is not None and at.q is not None]
+    if not sure or min(sure, key=lambda one: one[:2])[0] > _SURE:
         return _who(rows, deals, unit, language)
-    row = min(telling, key=lambda one: (one.fairest.q if one.fairest and one.fairest.q is not None else 1.0, one.key))
-    at = row.fairest
-    name, stage = row.name.said_in(language), "" if at is None else said[at.stage].said_in(language)
-    met, unmet = ("", "") if at is None else (share_of(at.met, language), share_of(at.unmet, language))
+    _, _, row, at = min(sure, key=lambda one: one[:2])
+    name, stage = row.name.said_in(language), said[at.stage].said_in(language)
+    met, unmet = share_of(at.met, language), share_of(at.unmet, language)
     took_part = count_with_share(row.one.met, language)
     of = of_units(deals, unit, language)
     if language is Language.RU:
@@ -201,7 +205,7 @@ def _stages_table(rows: Sequence[_Row], said: Mapping[int, Text]) -> Table:
 
 def _chart(rows: Sequence[_Row], said: Mapping[int, Text]) -> Panels:
     panels = [Panel(_MET, ShareBars(tuple(ShareBar(row.name, row.one.met, _entry(row)) for row in rows)))]
-    compared = [(row, at) for row in rows if (at := row.fairest) is not None]
+    compared = [(row, at) for row in rows if (at := row.telling) is not None]
     if compared:
         bars = tuple(
             ShareBar(in_both(lambda language, r=row, m=has_met: _side(r.name, m, language)), share, said[at.stage])  # type: ignore[misc]

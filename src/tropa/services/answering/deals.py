@@ -17,8 +17,7 @@ from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.services.answering.answer import Answer, Cell, Column, Table
-from tropa.services.answering.goals import goal_of
-from tropa.services.answering.journey_ends import lost_events, stages_on_the_way
+from tropa.services.answering.journey_ends import lost_events, places_on_the_way, won_events
 from tropa.services.answering.places import NamedPlaces
 from tropa.services.answering.rates import (
     FEW,
@@ -43,6 +42,11 @@ _ANSWERED = re.compile(
     r"(?:first|перв\w*)[ _-]*(?:answer|reply|respon|contact|call|ответ|контакт|звон)"
     r"|(?:manager|sales)[ _-]*(?:called|repl|answer)"
     r"|(?:ответ|звонок|позвонил)\w*[ _-]*менеджер|менеджер\w*[ _-]*(?:ответ|позвон)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"(?:deal|lead|request|enquiry|opportunity)[ _-]created|^(?:lead|заявка)$"
+    r"|(?:сделк|заявк|лид|запрос)\w*[ _-](?:создан|получен|оставлен)",
     re.IGNORECASE,
 )
 _REASONS = re.compile(
@@ -71,17 +75,22 @@ def deals(
     goal: str | None = None,
     lost: str | None = None,
     answer: str | None = None,
+    request: str | None = None,
     reason: str | None = None,
     term: str = "90d",
 ) -> Answer:
     """Ages of open deals against won ones, reasons of losses by stage, the share won by the speed of the first answer.
 
-    `answer`: events that are the first answer, with commas; `reason`: the property that says why a deal was lost.
+    `answer`: events that are the first answer, `request`: what they answer, both with commas; `reason`: the property
+    that says why a deal was lost.
     Raises InvalidQueryError where the data hold no such event or property.
     """
-    stages, length = stages_on_the_way(scope), term_of(term)
-    answers, (name, reasons) = _answers(scope, answer), _reasons(scope, reason)
-    rules = DealRules(answers, stages.rule, goal_of(scope, goal).rule, lost_events(scope, lost), length)
+    stages, length = places_on_the_way(scope, "stages"), term_of(term)
+    answers, (name, reasons) = (
+        EventNames((_named(scope, answer, _ANSWERED), _named(scope, request, _ASKED))),
+        _reasons(scope, reason),
+    )
+    rules = DealRules(answers, stages.rule, won_events(scope, goal), lost_events(scope, lost), length)
     found = count_deals(scope.log, DealsQuery(rules, PropertyValues(name, reasons), BANDS), scope.engine)
     asked = _Asked(stages, stages.words(range(len(stages.keys))), reasons, bool(answers.places[0]), scope.unit)
     return Answer(
@@ -97,15 +106,16 @@ def deals(
     )
 
 
-def _answers(scope: Scope, names: str | None) -> EventNames:
+def _named(scope: Scope, names: str | None, known: re.Pattern[str]) -> tuple[str, ...]:
+    """The events that were named, else those whose names say so."""
     if names is None:
-        return EventNames((tuple(name for name in scope.log.event.values if _ANSWERED.search(name)),))
+        return tuple(name for name in scope.log.event.values if known.search(name))
     wanted = tuple(part.strip() for part in names.split(",") if part.strip())
     unknown = [name for name in wanted if name not in scope.log.event.values]
     if unknown:
         known = told("There are: {names}.", names=scope.log.event.values[:20])
         raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), known)
-    return EventNames((wanted,))
+    return wanted
 
 
 def _reasons(scope: Scope, name: str | None) -> tuple[str, tuple[str, ...]]:

@@ -1,20 +1,25 @@
 """How ways end without the result, and the stages that lead to it."""
 
+import numpy as np
+
 from tropa.assembly.figures import ASIDE
-from tropa.events.places import NOWHERE, EventNames, Renumbered
+from tropa.events.places import NOWHERE, EventNames, PlaceRule, Renumbered
+from tropa.services.answering.goals import goal_of
 from tropa.services.answering.places import NamedPlaces, named_places
 from tropa.services.answering.scope import Scope
 from tropa.texts.names import kind_of_stage
 from tropa.texts.touchpoints import known_for_event
 
 _LOST_KINDS = frozenset({"refusal"})
+_WON, _PAID = "deal_won", "payment"
 
 
-def stages_on_the_way(scope: Scope) -> NamedPlaces:
-    """The map's stages without those that stand aside, such as refusals."""
-    every, specs = named_places(scope, "stages"), scope.stages()
-    kept = [place for place, spec in enumerate(specs) if kind_of_stage(spec) not in ASIDE]
-    numbers = tuple(kept.index(place) if place in kept else NOWHERE for place in range(len(specs)))
+def places_on_the_way(scope: Scope, kind: str) -> NamedPlaces:
+    """The places of this kind without those of stages that stand aside, such as refusals."""
+    every, specs = named_places(scope, kind), scope.stages()
+    aside = {one.key for spec in specs if kind_of_stage(spec) in ASIDE for one in (spec, *spec.touchpoints)}
+    kept = [place for place, key in enumerate(every.keys) if kind == "events" or key not in aside]
+    numbers = tuple(kept.index(place) if place in kept else NOWHERE for place in range(len(every.keys)))
     said = every.words(kept)
     return NamedPlaces(
         Renumbered(every.rule, numbers, len(kept)),
@@ -30,3 +35,14 @@ def lost_events(scope: Scope, names: str | None) -> EventNames:
         return EventNames((tuple(part.strip() for part in names.split(",") if part.strip()),))
     known = {name: known_for_event(name) for name in scope.log.event.values}
     return EventNames((tuple(name for name, one in known.items() if one is not None and one.stage in _LOST_KINDS),))
+
+
+def won_events(scope: Scope, names: str | None) -> PlaceRule:
+    """The events that were named, else deals that are won, else payments, else the map's goal; place 0 of the rule."""
+    happened = {scope.log.event.values[code] for code in np.unique(scope.log.event.codes)}
+    known = {name: one.key for name in sorted(happened) if (one := known_for_event(name)) is not None}
+    for key in (_WON, _PAID):
+        won = tuple(name for name, its in known.items() if its == key)
+        if won and names is None:
+            return EventNames((won,))
+    return goal_of(scope, names).rule
