@@ -1,7 +1,12 @@
-"""The public names of `import tropa`: the main job from Python, and the values it works with."""
+"""The public names of `import tropa`: the main job from Python, and the values it works with.
+
+What only building or listening needs is loaded then: a question should not wait for it.
+"""
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tropa.bootstrap import Workshop, export_map, import_map, open_map
 from tropa.domain.finding import Finding
@@ -14,8 +19,9 @@ from tropa.lint.check import Diagnostic, lint
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.services.answering.answer import Answer
 from tropa.services.answering.questions import Questions
-from tropa.services.mapping import Mapped
-from tropa.voice_setup import Voices
+
+if TYPE_CHECKING:
+    from tropa.services.mapping import Mapped
 
 __all__ = [
     "Answer",
@@ -52,7 +58,7 @@ def ask(folder: str | Path) -> Questions:
     return workshop.questions(workshop.project())
 
 
-def build(folder: str | Path, *, out: str | Path | None = None) -> Mapped:
+def build(folder: str | Path, *, out: str | Path | None = None) -> "Mapped":
     """Build the map of a folder, as `tropa build` does; without tropa.yaml the folder is understood first.
 
     The result holds the maps (`built.journey`, `built.segments`), the findings and the report of what was read.
@@ -74,6 +80,8 @@ def voice(
 
     `taxonomy`: your own touchpoints (YAML); `labels`: corrections; `learned`: a file of `tropa voice-learn`.
     """
+    from tropa.voice_setup import Voices  # noqa: PLC0415
+
     several = [files] if isinstance(files, str | Path) else files
     voices = Voices(
         tuple(map(Path, several)),
@@ -84,6 +92,14 @@ def voice(
         model_name=model,
     )
     yield from voices.lines()
+
+
+def __getattr__(name: str) -> Any:
+    """What a build gives back, loaded when it is asked for."""
+    if name == "Mapped":
+        return import_module("tropa.services.mapping").Mapped
+    message = f"tropa.api has no name “{name}”"
+    raise AttributeError(message)
 
 
 def _understood(folder: str | Path, out: str | Path | None = None) -> Workshop:
