@@ -166,7 +166,7 @@ def fitted(examples: Examples) -> Fitted:
 def _heads(matrix: csr_matrix, examples: Examples, seen: Bools) -> list[Head]:
     judged = seen & ~np.isnan(examples.value) & (examples.value_weight > 0)
     said, values, weights = matrix[judged], examples.value[judged], examples.value_weight[judged]
-    one = _one_against_rest(said, weights, strength=JUDGED_STRENGTH)
+    one = one_against_rest(said, weights, strength=JUDGED_STRENGTH)
     heads = [one(np.sign(values) == sign) for sign in (-1, 0, 1)]
     heads.extend(one(values > step - 0.75) for step in STEPS)
     for place in range(len(EMOTIONS)):
@@ -180,12 +180,13 @@ def _heads(matrix: csr_matrix, examples: Examples, seen: Bools) -> list[Head]:
             )
         )
     named = seen & (examples.kind >= 0)
-    one = _one_against_rest(matrix[named], np.ones(int(named.sum()), dtype=np.float32), strength=JUDGED_STRENGTH)
+    one = one_against_rest(matrix[named], np.ones(int(named.sum()), dtype=np.float32), strength=JUDGED_STRENGTH)
     heads.extend(one(examples.kind[named] == place) for place in range(len(KINDS)))
     return heads
 
 
-def _one_against_rest(matrix: csr_matrix, weights: Floats, *, strength: float) -> Callable[[Bools], Head]:
+def one_against_rest(matrix: csr_matrix, weights: Floats, *, strength: float) -> Callable[[Bools], Head]:
+    """What fits a head that tells rows of one class from all others."""
     return lambda said: logistic(matrix, said, strength=strength, importance=weights)
 
 
