@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import pytest
 
 from tropa.domain.journeymap import BusinessModel
-from tropa.domain.project import ChangeSource, EntitySource, EventSource, FeedbackSource, FixedValue, Precision, UnitKind
+from tropa.domain.project import (
+    ChangeSource,
+    EntitySource,
+    EventSource,
+    FeedbackSource,
+    FixedValue,
+    Precision,
+    UnitKind,
+)
 from tropa.domain.text import Language
 from tropa.intake.goals import GOAL_QUESTIONS, with_goal
 from tropa.intake.table import FoundFormat, FoundTable
