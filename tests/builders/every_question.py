@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import numpy as np
 
+from tropa.analysis.acquisition import AcquisitionQuery, acquired
 from tropa.analysis.afterwards import AfterwardsQuery, what_lost_did
 from tropa.analysis.attribution import AttributionQuery, attribute
+from tropa.analysis.before_after import BeforeAfterQuery, came_to_each
 from tropa.analysis.beginnings import BeginningsQuery, beginnings
 from tropa.analysis.buyers import buyers
 from tropa.analysis.buying_centre import BuyingCentreQuery, buying_centre
@@ -37,7 +39,7 @@ from tropa.domain.text import Text
 from tropa.events.chains import Barrier, ChainQuery, ChainStep
 from tropa.events.deals import DealRules
 from tropa.events.extent import extent_of
-from tropa.events.groups import Crossed, Reached, UnitProperty
+from tropa.events.groups import Among, Crossed, Reached, UnitProperty
 from tropa.events.log import BUCKETS, NO_AMOUNT, Column, EventLog
 from tropa.events.places import EventNames, PropertyValues, every_event_name
 from tropa.events.staged import Matched, StagedPlaces, at_stages, stage_events
@@ -45,6 +47,7 @@ from tropa.events.stretches import Anchor as At
 from tropa.events.stretches import Stretch
 
 DAY = timedelta(days=1)
+MONTH = 1_700_000_000_000
 NAMES = tuple("abcdefgh")
 CHANNELS, DEVICES, CITIES = ("app", "shop", "site"), ("phone", "desk"), ("Perm", "Tver", "Omsk")
 
@@ -213,6 +216,31 @@ QUESTIONS = {
             DealRules(EventNames((("b",), ("a",))), at_stages(stages()), GOAL, EventNames((("h",),)), DAY),
             PropertyValues("city", CITIES),
             (DAY / 24, DAY),
+        ),
+        engine,
+    ),
+    "what marketing brought": lambda log, engine: acquired(
+        log,
+        AcquisitionQuery(
+            UnitProperty("channel", CHANNELS),
+            at_stages(stages()),
+            EventNames((("c",),)),
+            GOAL,
+            since=MONTH,
+            until=MONTH + 20 * 86_400_000,
+            rest=3 * DAY,
+        ),
+        engine,
+    ),
+    "before and after a change": lambda log, engine: came_to_each(
+        log,
+        BeforeAfterQuery(
+            EventNames((("a",),)),
+            EVERY,
+            ((MONTH, MONTH + 15 * 86_400_000), (MONTH + 15 * 86_400_000, MONTH + 30 * 86_400_000)),
+            Among("city", ("Perm",)),
+            within=6 * DAY,
+            gap=DAY / 24,
         ),
         engine,
     ),

@@ -10,10 +10,11 @@ from docs.commands import ROOT, commands_of
 
 # these are tried in tests/engines and tests/e2e, with the servers they need
 OTHER_PEOPLES_SERVERS = {"spark.md", "clickhouse.md", "language-model.md"}
+OF_MONEY = "costs-and-changes.md"
 GUIDES = [
     page
     for one in sorted((ROOT / "docs" / "how-to").glob("*.md"))
-    if one.name not in OTHER_PEOPLES_SERVERS and commands_of(page := f"docs/how-to/{one.name}")
+    if one.name not in {*OTHER_PEOPLES_SERVERS, OF_MONEY} and commands_of(page := f"docs/how-to/{one.name}")
 ]
 INSTALLING = re.compile(r"^(pip install \.|uv tool install \.|make [a-z-]+|cd \S+|git clone .*)")
 
@@ -58,6 +59,14 @@ def test_guides_run_on_a_built_folder(typed, tmp_path, page):
     terminal.build(folder)
     folder.rename(tmp_path / "my-shop")
     assert typed(page)
+
+
+def test_the_guide_to_costs_and_changes_runs_on_a_folder_that_has_them(typed, tmp_path):
+    folder = kiosk_files(tmp_path / "my-shop", people=60)
+    (folder / "costs.csv").write_text("month,spent\n2025-03,120000\n2025-04,90000\n", encoding="utf-8")
+    (folder / "changes.csv").write_text("date,what,where\n2025-03-24,New form,Checkout\n", encoding="utf-8")
+
+    assert {"costs", "effect"} <= {one.split()[1] for one in typed(f"docs/how-to/{OF_MONEY}")}
 
 
 @pytest.mark.full

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from datetime import date as Day  # noqa: N812  a field is called date
 from enum import StrEnum
 
 from tropa.domain.buying import BuyingClassSpec
@@ -394,7 +395,7 @@ class ChangeSpec:
 
     date: date
     name: Text
-    until: date | None = None
+    until: Day | None = None
     place: str | None = field(default=None, metadata={"key": "where"})
     whom: str | None = field(default=None, metadata={"key": "for"})
 

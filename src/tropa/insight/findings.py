@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
 from tropa.domain.evidence import Measurement
 from tropa.domain.finding import Finding, FindingKind, FindingPlace
 from tropa.domain.project import Project
@@ -20,7 +22,7 @@ from tropa.insight.figures import Facts, bears_out, facts_of, measurement_of, un
 from tropa.insight.finding_words import Told, told
 from tropa.insight.groups import Property, find_properties, is_by_channel, segment_of
 from tropa.insight.kinds import kind_of
-from tropa.insight.near_changes import NEAR_DAYS, near_change, promo_on
+from tropa.insight.near_changes import NEAR_DAYS, near_change, promo_on, promos_of
 from tropa.insight.pains import find_pains
 from tropa.insight.places import Places, find_places
 from tropa.insight.questions import Asked, Question, ask
@@ -34,6 +36,7 @@ MISSING_BELOW = 0.55
 CHANNEL_FAR_WORSE = 0.5
 CHANNEL_FAR_BETTER = 1.5
 FAR_OFTENER = 1.5
+LITTLE_LEFT = 0.34
 MOST_GROWTH = 2
 WAYS_TO_LOOK = 4
 """A group always, since a day or for a spell; everybody since a day."""
@@ -92,12 +95,28 @@ def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[P
 
 
 def _is_of_a_sale(one: Discovery, calendar: Calendar, project: Project) -> bool:
-    """A spell that begins on the days of a sale and ends with it, or a change that has seen little but the sale."""
-    promo = promo_on(project, calendar.date_of(one.since.day)) if one.since is not None else None
+    """A spell that begins on the days of a sale and ends with it, or a difference that only days of sales make."""
+    if one.since is None:
+        return _only_in_sales(one, calendar, project)
+    promo = promo_on(project, calendar.date_of(one.since.day))
     if promo is None:
         return False
     end = calendar.date_of(one.until if one.until is not None else calendar.days - 1)
     return (end - promo.end).days <= NEAR_DAYS
+
+
+def _only_in_sales(one: Discovery, calendar: Calendar, project: Project) -> bool:
+    """Without the days of sales little of the difference is left."""
+    ordinary = np.ones(len(one.days), dtype=bool)
+    for promo in promos_of(project):
+        first, last = ((day - calendar.first).days for day in (promo.start, promo.end))
+        ordinary &= (one.days < first) | (one.days > last + NEAR_DAYS)
+    if ordinary.all() or not (one.inside & ordinary).any() or not (one.beside & ordinary).any():
+        return False
+    hit = one.trials.hit
+    whole = abs(float(hit[one.inside].mean()) - float(hit[one.beside].mean()))
+    rest = abs(float(hit[one.inside & ordinary].mean()) - float(hit[one.beside & ordinary].mean()))
+    return rest < LITTLE_LEFT * whole
 
 
 def _order(one: Finding) -> tuple[int, int, str]:

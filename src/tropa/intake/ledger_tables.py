@@ -83,7 +83,12 @@ def read_costs(reading: TableReading) -> Draft | None:
         clicks=_number(reading, lexicon.CLICKS, without=taken),
         shows=_number(reading, lexicon.SHOWS, without=taken),
     )
-    return Draft(source=CostSource(**_place(reading), columns=columns), noun="cost", confidence=0.9)
+    table = reading.table
+    return Draft(
+        source=CostSource(file=table.file, sheet=table.sheet, format=reading.format, columns=columns),
+        noun="cost",
+        confidence=0.9,
+    )
 
 
 def read_queries(reading: TableReading) -> Draft | None:
@@ -97,7 +102,12 @@ def read_queries(reading: TableReading) -> Draft | None:
         clicks=_number(reading, lexicon.CLICKS),
         amount=_money(spend, reading) if spend else None,
     )
-    return Draft(source=QuerySource(**_place(reading), columns=columns), noun="query", confidence=0.9)
+    table = reading.table
+    return Draft(
+        source=QuerySource(file=table.file, sheet=table.sheet, format=reading.format, columns=columns),
+        noun="query",
+        confidence=0.9,
+    )
 
 
 def read_changes(reading: TableReading) -> Draft | None:
@@ -117,11 +127,12 @@ def read_changes(reading: TableReading) -> Draft | None:
         place=name_of(next((one for one in rest if _fits(one, lexicon.WHERE) >= _LIKELY), None)),
         whom=name_of(next((one for one in rest if _fits(one, lexicon.WHOM) >= _LIKELY), None)),
     )
-    return Draft(source=ChangeSource(**_place(reading), columns=columns), noun="change", confidence=0.9)
-
-
-def _place(reading: TableReading) -> dict[str, object]:
-    return {"file": reading.table.file, "sheet": reading.table.sheet, "format": reading.format}
+    table = reading.table
+    return Draft(
+        source=ChangeSource(file=table.file, sheet=table.sheet, format=reading.format, columns=columns),
+        noun="change",
+        confidence=0.9,
+    )
 
 
 def _fits(column: ReadColumn, phrases: tuple[str, ...]) -> float:

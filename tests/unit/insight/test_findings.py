@@ -37,15 +37,17 @@ def _stages(*names: str) -> tuple[StageSpec, ...]:
     )
 
 
-def _kiosk(*, people: int = 4_000, harmed: float = 0.4, usual: float = 0.8, since: int | None = None) -> StagedLog:
-    """People look, then buy; in the north they buy less, always or since a day."""
+def _kiosk(
+    *, people: int = 4_000, harmed: float = 0.4, usual: float = 0.8, since: int | None = None, until: int = 999
+) -> StagedLog:
+    """People look, then buy; in the north they buy less, always or since a day, perhaps only until another."""
     rng = np.random.default_rng(2)
     rows, amounts = [], []
     place = {}
     for number in range(people):
         who, day = f"p{number}", int(rng.integers(120))
         place[who] = "north" if rng.random() < 0.4 else "south"
-        bad = place[who] == "north" and (since is None or day >= since)
+        bad = place[who] == "north" and (since is None or since <= day < until)
         at = 1_700_000_000_000 + day * DAY + int(rng.integers(DAY // 2))
         rows.append((who, "look", at))
         amounts.append(None)
@@ -110,6 +112,17 @@ def test_a_change_has_its_date_its_earlier_figure_and_the_company_s_own_change_a
     assert drop.near_change == near.name
     assert drop.baseline == pytest.approx(0.8, abs=0.06)
     assert drop.period.start == drop.since
+
+
+def test_a_spell_that_begins_and_ends_with_a_sale_is_the_sale_s_own():
+    staged = _kiosk(since=CHANGE_DAY, until=CHANGE_DAY + 20, harmed=0.2)
+    day = _first_day(staged.log) + timedelta(days=CHANGE_DAY)
+    sale = ChangeSpec(date=day, until=day + timedelta(days=19), name=Text(ru="Распродажа", en="Sale"))
+    short = replace(sale, until=day + timedelta(days=2))
+
+    assert find(staged, PROJECT)
+    assert find(staged, replace(PROJECT, changes=(sale,))) == ()
+    assert find(staged, replace(PROJECT, changes=(short,)))
 
 
 def test_equal_groups_are_no_finding():

@@ -44,11 +44,13 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "kpis": {"ru": "числа, за которыми вы следите", "en": "the numbers that you watch"},
     "sources": {
         "ru": (
-            "файлы; kind: events (строка = событие) | entities (строка = заказ, каждая дата = событие) | feedback\n"
+            "файлы; kind: events (строка = событие) | entities (строка = заказ, каждая дата = событие) | feedback;\n"
+            "рядом с путём: costs (расходы) | queries (поисковые запросы) | changes (что вы меняли)\n"
             "путь — от этой папки, можно data/*.csv; номера читаются как текст"
         ),
         "en": (
-            "files; kind: events (a row = an event) | entities (a row = an order, each date = an event) | feedback\n"
+            "files; kind: events (a row = an event) | entities (a row = an order, each date = an event) | feedback;\n"
+            "beside the path: costs | queries | changes (what you changed)\n"
             "paths start at this folder, data/*.csv will do; numbers of people and orders are read as text"
         ),
     },

@@ -22,7 +22,7 @@ _LANES = {
     Intent.HOW: (LaneKind.GOAL, _FIRST),
     Intent.COMPARE: (LaneKind.GOAL, _NEXT),
     Intent.BUY: (LaneKind.EXPECTATION, _NEXT),
-    Intent.OTHER: (LaneKind.ACTION, _FIRST),
+    Intent.OTHER: (LaneKind.GOAL, _FIRST),
 }
 _MEANS = {
     Intent.WHY: Text(ru="что-то пошло не так", en="something went wrong"),
@@ -34,12 +34,16 @@ _MEANS = {
 
 
 def search_cards(facts: Facts) -> Iterator[Card]:
-    """Two groups an intent at most: triggers and goals where the need appears, comparing and buying a stage later."""
+    """Two groups an intent at most: triggers and goals where the need appears, comparing and buying a stage later.
+
+    Queries that tell no intent are told only where there are no others.
+    """
     if not facts.queries or not facts.stage_keys:
         return
     found = group_searches(facts.queries)
     told: dict[Intent, int] = {}
-    for group in found.groups:
+    telling = [one for one in found.groups if one.intent is not Intent.OTHER] or found.groups
+    for group in telling:
         told[group.intent] = told.get(group.intent, 0) + 1
         if told[group.intent] > _MOST:
             continue

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tropa.adapters.stores.local.rawtable import NO_TIME
 from tropa.adapters.stores.local.rows import EventRows, SourceRows, Verdict
-from tropa.domain.project import EventSource, FixedValue, SourceSpec
+from tropa.domain.project import EventSource, FixedValue, PathSource
 
 ALIKE = 0.6
 _COPY = re.compile(r" ?\((\d+)\)(?=\.|$)")
@@ -68,11 +68,11 @@ def _tell_of_same_records(one: SourceRows, other: SourceRows) -> bool:
     return type(one.spec) is type(other.spec) and same_id and shared >= ALIKE and _fixed(one.spec) == _fixed(other.spec)
 
 
-def _key_of(spec: SourceSpec) -> str:
+def _key_of(spec: PathSource) -> str:
     return (getattr(spec.columns, "key", None) or "").casefold()
 
 
-def _fixed(spec: SourceSpec) -> FixedValue | None:
+def _fixed(spec: PathSource) -> FixedValue | None:
     event = spec.columns.event if isinstance(spec, EventSource) else None
     return event if isinstance(event, FixedValue) else None
 

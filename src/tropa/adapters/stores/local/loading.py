@@ -30,8 +30,8 @@ from tropa.domain.project import (
     EventSource,
     FeedbackSource,
     LedgerSource,
+    PathSource,
     Project,
-    SourceSpec,
     UnitKind,
 )
 from tropa.events.clustering import Clustered, FlatEvents, cluster
@@ -47,8 +47,7 @@ _ORDINAL_1970 = date(1970, 1, 1).toordinal()
 def load_all(project: Project, tables: TableSource, keys: PseudonymKey, *, rejects: Path, report: Report) -> Stored:
     """The sources of the path, then those that stand beside it, in the currency of the path."""
     beside = [one for one in project.sources if isinstance(one, LedgerSource)]
-    walked = replace(project, sources=tuple(one for one in project.sources if not isinstance(one, LedgerSource)))
-    stored = load_sources(walked, tables, keys, rejects=rejects, report=report)
+    stored = load_sources(project, tables, keys, rejects=rejects, report=report)
     if not beside:
         return stored
     read = load_ledger(project, beside, tables, currency=stored.log.currency, rejects=rejects)
@@ -96,9 +95,10 @@ def _taken(
     report: Report,
 ) -> list[SourceRows]:
     taken: list[SourceRows] = []
-    for number, spec in enumerate(project.sources):
+    specs = [one for one in project.sources if not isinstance(one, LedgerSource)]
+    for number, spec in enumerate(specs):
         rows_so_far = sum(len(one.row) for one in taken)
-        report(Progress(work="build.reading", done=number, total=len(project.sources), rows=rows_so_far))
+        report(Progress(work="build.reading", done=number, total=len(specs), rows=rows_so_far))
         name = f"source_{number}"
         table = RawTable(connection, name, tables.load(connection, spec, name))
         load_meanwhile(table.size)
@@ -109,7 +109,7 @@ def _taken(
     return taken
 
 
-def _rows(table: RawTable, spec: SourceSpec, project: Project, *, identities: Identities, purse: Purse) -> SourceRows:
+def _rows(table: RawTable, spec: PathSource, project: Project, *, identities: Identities, purse: Purse) -> SourceRows:
     zone, unit = project.timezone, project.unit
     match spec:
         case EventSource():

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tropa.adapters.stores.local.keys import PseudonymKey, normalised
 from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, NOTHING, Moments, Prints, RawTable
 from tropa.domain.evidence import Rating
-from tropa.domain.project import SourceSpec, UnitKind
+from tropa.domain.project import PathSource, UnitKind
 from tropa.domain.text import Text
 from tropa.errors import ConfigError, told
 from tropa.events.log import Codes, Column, Times
@@ -101,7 +101,7 @@ class SourceRows:
     a case belongs to, or the contact; `company`: the customer's company, for deals and contacts.
     """
 
-    spec: SourceSpec
+    spec: PathSource
     files: tuple[LoadedFile, ...]
     header: frozenset[str]
     file: Codes
@@ -197,7 +197,7 @@ def _may_be_phones(values: NDArray[Any]) -> bool:
     return bool((of_ten | of_eleven).any())
 
 
-def unit_column(spec: SourceSpec, unit: UnitKind) -> tuple[str, str]:
+def unit_column(spec: PathSource, unit: UnitKind) -> tuple[str, str]:
     """Whose path a source tells: the namespace of ids and the column; what is wanted first, else what there is."""
     columns = spec.columns
     person, case = columns.person, getattr(columns, "case", None)
