@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tropa.domain.journeymap import BusinessModel, Match
 from tropa.domain.language_model import LanguageModelSpec
+from tropa.domain.template import Template
 from tropa.domain.text import Language, Text
 
 
@@ -377,7 +378,8 @@ class Project:
     """Everything that tropa.yaml holds.
 
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
-    `stages_from`: discovered | template:NAME | written.
+    `stages_from`: discovered | template:NAME | written. `templates` is a folder of own ones, relative to the file;
+    `template` is the own one that was read from there.
     """
 
     version: int = 1
@@ -396,6 +398,8 @@ class Project:
     sources: tuple[SourceSpec, ...] = ()
     cleaning: Cleaning = Cleaning()
     stages_from: str = "discovered"
+    templates: str | None = None
+    template: Template | None = field(default=None, metadata={"in_file": False})
     stages: tuple[StageSpec, ...] = ()
     ignore: Match | None = None
     segments: tuple[SegmentSpec, ...] = ()
