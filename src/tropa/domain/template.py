@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tropa.domain.journeymap import BusinessModel, Urgency
+from tropa.domain.journeymap import BusinessModel, ModelLines, Urgency
 from tropa.domain.text import Text
 
 
@@ -66,16 +66,6 @@ class TemplateStage:
     advice: tuple[Suggestion, ...] = ()
     ask: Text | None = None
     log: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelLines:
-    """The four lines of a business model: what hurts, who decides, what moves them, how long it takes."""
-
-    problem: Text
-    decider: Text
-    motivation: Text
-    process: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ TEMPLATES = (
     *("bank", "restaurant", "hotel", "telecom", "generic"),
 )
 GENERIC = "generic"
-_SEVERAL = ("action", "job", "trigger", "expectation", "barrier", "kpi", "advice")
+SEVERAL = ("action", "job", "trigger", "expectation", "barrier", "kpi", "advice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def with_lists(data: Any) -> Any:
 def _with_lists(stage: Any) -> Any:
     if not isinstance(stage, Mapping):
         return stage
-    return {name: [one] if name in _SEVERAL and isinstance(one, Mapping) else one for name, one in stage.items()}
+    return {name: [one] if name in SEVERAL and isinstance(one, Mapping) else one for name, one in stage.items()}
 
 
 def stages_to_listen(of: Template) -> tuple[StageSpec, ...]:
