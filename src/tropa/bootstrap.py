@@ -4,6 +4,7 @@ What only one thing needs is imported when it is done: a question should not wai
 """
 
 import json
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +25,11 @@ from tropa.adapters.stores.clickhouse.tables import WithEventsTable
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.definition import define_stages, seen_by_map
+from tropa.domain.brief import Brief
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
+from tropa.domain.template import Template
 from tropa.domain.text import Language
 from tropa.errors import InputError, LanguageModelError, told
 from tropa.events.cleaning import cleaned
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
+BRIEF = "brief.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,20 @@ class Workshop:
         return look_at(self.folder, FolderSource(self.folder).find(), language=language)
 
     def project(self) -> Project:
-        """tropa.yaml as values."""
-        return read_project(self.project_file)
+        """tropa.yaml as values, with the folder's own template where it names one."""
+        project = read_project(self.project_file)
+        name = project.stages_from.removeprefix("template:")
+        if project.templates is None or name == project.stages_from:
+            return project
+        return replace(project, template=template_called(name, self.folder / project.templates))
 
     def keep(self, project: Project, report: Report = silent) -> Project:
         """Write tropa.yaml with the stages that the data show; what a person changed in it stays."""
         from tropa.adapters.storage.project_write import write_project  # noqa: PLC0415
         from tropa.services.understanding import with_stages  # noqa: PLC0415
 
+        if self.project_file.exists():
+            project = _with_words_of(self.project(), project)
         whole = with_stages(project, self.events(project, report))
         write_project(self.project_file, whole)
         return whole
@@ -187,6 +197,72 @@ class Workshop:
         from tropa.services.mapping import current_maps  # noqa: PLC0415
 
         return current_maps(self.results)
+
+
+def _with_words_of(present: Project, fresh: Project) -> Project:
+    """What was understood anew, on the path and with the question that stand in the file."""
+    return replace(
+        fresh,
+        project=present.project,
+        title=present.title if not present.title.is_empty else fresh.title,
+        goal=present.goal or fresh.goal,
+        stages_from=present.stages_from,
+        templates=present.templates,
+        template=present.template,
+    )
+
+
+def templates_in(folder: Path | None) -> Mapping[str, Template]:
+    """The templates that ship, and those of a folder, by key; own ones come first and may take the place of others."""
+    from tropa.texts.templates import TEMPLATES, template  # noqa: PLC0415
+
+    own: Mapping[str, Template] = {}
+    if folder is not None:
+        from tropa.adapters.storage.template_read import read_templates  # noqa: PLC0415
+
+        own = read_templates(folder)
+    return {**own, **{key: template(key) for key in TEMPLATES if key not in own}}
+
+
+def template_called(name: str, folder: Path | None) -> Template:
+    """A template by key, or by its name in any language; the folder's own first."""
+    from tropa.texts.templates import no_template  # noqa: PLC0415
+
+    known = templates_in(folder)
+    called = {words.casefold(): one for one in known.values() for words in (one.name.ru, one.name.en) if words}
+    found = known.get(name) or called.get(name.strip().casefold())
+    if found is None:
+        raise no_template(name, tuple(known))
+    return found
+
+
+def brief_of(path: Path, language: Language) -> Brief:
+    """The answers of a brief that was filled in."""
+    from tropa.adapters.storage.brief_read import read_brief  # noqa: PLC0415
+
+    return read_brief(path, language)
+
+
+def write_brief_form(folder: Path, language: Language) -> Path:
+    """Write the empty form into a folder."""
+    from tropa.adapters.storage.output import place_new_files  # noqa: PLC0415
+    from tropa.texts.brief import brief_form  # noqa: PLC0415
+
+    place_new_files(folder, {BRIEF: brief_form(language).encode()})
+    return folder / BRIEF
+
+
+def begin_folder(folder: Path, of: Template, brief: Brief, templates: Path | None) -> JourneyMap:
+    """Write a map of guesses, the research plan and tropa.yaml into a folder: all of them, or none."""
+    from tropa.adapters.storage.output import place_new_files  # noqa: PLC0415
+    from tropa.adapters.storage.project_write import beginning_to_text  # noqa: PLC0415
+    from tropa.services.beginning import begun  # noqa: PLC0415
+    from tropa.services.understanding import project_key  # noqa: PLC0415
+
+    own = None if templates is None else Path(os.path.relpath(templates, folder)).as_posix()
+    made = begun(of, brief, key=project_key(folder), templates=own)
+    place_new_files(folder, {**made.files, PROJECT_FILE: beginning_to_text(made.project).encode()})
+    return made.journey
 
 
 def today() -> date:

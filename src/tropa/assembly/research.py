@@ -39,7 +39,10 @@ class OpenGuess:
 
 def open_guesses(journey: JourneyMap, most: int = MOST) -> tuple[OpenGuess, ...]:
     """The guesses that matter most, at most two a stage; the first of each kind in a cell before its others."""
-    ranked = sorted(_candidates(journey), key=lambda one: (-one.score, one.stage.order, one.card.order, one.card.key))
+    ranked = sorted(
+        _candidates(journey),
+        key=lambda one: (-one.score, not one.stage.goal, one.stage.order, one.card.order, one.card.key),
+    )
     taken: Counter[str] = Counter()
     kinds: set[tuple[str, LaneKind]] = set()
     chosen = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tropa.assembly.research import open_guesses
-from tropa.assembly.saying import in_both, lower_first
+from tropa.assembly.saying import in_both
 from tropa.domain.generated import Generated
 from tropa.domain.journeymap import Goal, JourneyMap, Minute, Statement
 from tropa.domain.text import Language, Text
@@ -63,13 +63,12 @@ def _action(journey: JourneyMap) -> Statement | None:
     first = next(iter(open_guesses(journey, 1)), None)
     if first is None:
         return None
-    text = first.card.text
 
     def say(language: Language) -> str:
-        words, stage = lower_first(text.said_in(language)), first.stage.name.said_in(language)
+        stage = first.stage.name.said_in(language)
         if language is Language.RU:
-            return f"Сначала проверьте на этапе «{stage}»: {words}. Кого и о чём спросить, сказано в research.md"
-        return f"First check at “{stage}”: {words}. Whom and what to ask is in research.md"
+            return f"Расспросите 5–8 человек про этап «{stage}»: кого и о чём, сказано в research.md"
+        return f"Ask 5–8 people about “{stage}”: whom and what, research.md tells"
 
     return replace(_statement("action", in_both(say)), card=first.card.key)
 

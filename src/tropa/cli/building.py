@@ -10,6 +10,7 @@ from tropa.cli.progress import shown
 from tropa.cli.starting import start
 from tropa.cli.words import say
 from tropa.domain.journeymap import JourneyMap
+from tropa.domain.project import StoreKind
 from tropa.domain.text import Language
 from tropa.render.words import whole
 
@@ -41,6 +42,8 @@ def build_folder(folder: Path, out: Path | None, terminal: Language) -> bool:
         typer.echo(say("build.first", terminal), err=True)
         start(folder, asks=False, language=None, terminal=terminal)
     project = workshop.project()
+    if not project.sources and project.store.kind is StoreKind.LOCAL:
+        project = start(folder, asks=False, language=project.language, terminal=terminal)
     spoken = project.language
     with shown(terminal) as report:
         mapped = workshop.build(project, report)

@@ -168,6 +168,40 @@ WORDS: dict[str, Text] = {
     "voice.spam": Text(ru="спам – {count}", en="spam {count}"),
     "voice.empty": Text(ru="пустые – {count}", en="empty {count}"),
     "voice.reported": Text(ru="слова сотрудников – {count}", en="words of employees {count}"),
+    "help.new": Text(
+        ru="Начать карту без данных: бриф, предположения, план исследования.",
+        en="Begin a map without data: a brief, guesses, a research plan.",
+    ),
+    "help.templates": Text(ru="Шаблоны карт по видам бизнеса.", en="Templates of maps by kind of business."),
+    "help.new_folder": Text(ru="Папка, где начнётся карта.", en="The folder in which the map begins."),
+    "help.new_industry": Text(
+        ru="Шаблон: shop, clinic, saas… Все: tropa templates.",
+        en="A template: shop, clinic, saas… See tropa templates.",
+    ),
+    "help.brief": Text(ru="Заполненный бриф, .md или .yaml.", en="A brief that was filled in, .md or .yaml."),
+    "help.brief_form": Text(
+        ru="Только положить в папку пустой бриф brief.md.", en="Only put an empty brief, brief.md, into the folder."
+    ),
+    "help.templates_folder": Text(ru="Папка ваших шаблонов *.yaml.", en="A folder of your own templates *.yaml."),
+    "new.form": Text(
+        ru="Пустой бриф: {file}. Заполните и запустите: tropa new {folder} --brief {file}",
+        en="An empty brief: {file}. Fill it in and run: tropa new {folder} --brief {file}",
+    ),
+    "new.industry": Text(ru="Чем занимается компания?", en="What does the company do?"),
+    "new.ask": Text(
+        ru="Двенадцать вопросов, своими словами. Не знаете – просто Enter. Несколько мыслей разделяйте «;».",
+        en="Twelve questions, in your own words. Press Enter if you do not know; divide several thoughts by “;”.",
+    ),
+    "new.example": Text(ru="например: {example}", en="e.g. {example}"),
+    "new.done": Text(
+        ru="Шаблон «{name}»: предположений {cards}. Карта: {folder}/map.html. Кого и о чём спросить: "
+        "{folder}/research.md. Ответы заносите так: tropa answer {folder}",
+        en="Template “{name}”: {cards} guesses. The map: {folder}/map.html. Whom and what to ask: "
+        "{folder}/research.md. Put answers in with: tropa answer {folder}",
+    ),
+    "templates.next": Text(
+        ru="Начать: tropa new ПАПКА --industry КЛЮЧ", en="To begin: tropa new FOLDER --industry KEY"
+    ),
     "init.understood": Text(ru="Вот что я понял:", en="Here is what I understood:"),
     "init.skipped": Text(ru="не беру: {why}", en="left aside: {why}"),
     "init.unread": Text(ru="не читается: {why}", en="cannot be read: {why}"),

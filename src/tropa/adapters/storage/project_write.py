@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tropa.adapters.disk import as_our_error, replace_file
-from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
+from tropa.adapters.storage.project_comments import BEFORE_DATA, HEADS, NOTES, TOP
 from tropa.adapters.storage.project_read import project_from_text, text_of
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
@@ -28,6 +28,7 @@ _ORDER = (
         "sources",
         "cleaning",
         "stages_from",
+        "templates",
         "stages",
         "ignore",
         "segments",
@@ -39,6 +40,9 @@ _ORDER = (
         "store",
         "language_model",
     ),
+)
+_BEFORE_DATA = frozenset(
+    {"version", "project", "title", "language", "model", "goal", "stages_from", "templates", "lanes"}
 )
 _FLOW = {"match", "where", "ignore", "segment", "rating", "role", "item"}
 _BLOCKS = {"goal", "columns", "dates", ""}
@@ -63,6 +67,17 @@ def project_to_text(project: Project) -> str:
             document[key] = _node(plain[key], key)
     _comment(document, project.language)
     return TOP[project.language.value] + _dumped(document)
+
+
+def beginning_to_text(project: Project) -> str:
+    """A file for a folder without data: only what is known by now, so that data may tell the rest."""
+    document = CommentedMap()
+    plain = _plain(project)
+    for key in _ORDER:
+        if key in _BEFORE_DATA and key in plain:
+            document[key] = _node(plain[key], key)
+    _comment(document, project.language)
+    return BEFORE_DATA[project.language.value] + _dumped(document)
 
 
 def _plain(project: Project) -> dict[str, Any]:
