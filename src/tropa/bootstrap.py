@@ -4,7 +4,6 @@ What only one thing needs is imported when it is done: a question should not wai
 """
 
 import json
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,6 @@ from tropa.adapters.stores.clickhouse.tables import WithEventsTable
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.definition import define_stages, seen_by_map
-from tropa.domain.brief import Brief
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
@@ -50,7 +48,6 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
-BRIEF = "brief.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,35 +231,6 @@ def template_called(name: str, folder: Path | None) -> Template:
     if found is None:
         raise no_template(name, tuple(known))
     return found
-
-
-def brief_of(path: Path, language: Language) -> Brief:
-    """The answers of a brief that was filled in."""
-    from tropa.adapters.storage.brief_read import read_brief  # noqa: PLC0415
-
-    return read_brief(path, language)
-
-
-def write_brief_form(folder: Path, language: Language) -> Path:
-    """Write the empty form into a folder."""
-    from tropa.adapters.storage.output import place_new_files  # noqa: PLC0415
-    from tropa.texts.brief import brief_form  # noqa: PLC0415
-
-    place_new_files(folder, {BRIEF: brief_form(language).encode()})
-    return folder / BRIEF
-
-
-def begin_folder(folder: Path, of: Template, brief: Brief, templates: Path | None) -> JourneyMap:
-    """Write a map of guesses, the research plan and tropa.yaml into a folder: all of them, or none."""
-    from tropa.adapters.storage.output import place_new_files  # noqa: PLC0415
-    from tropa.adapters.storage.project_write import beginning_to_text  # noqa: PLC0415
-    from tropa.services.beginning import begun  # noqa: PLC0415
-    from tropa.services.understanding import project_key  # noqa: PLC0415
-
-    own = None if templates is None else Path(os.path.relpath(templates, folder)).as_posix()
-    made = begun(of, brief, key=project_key(folder), templates=own)
-    place_new_files(folder, {**made.files, PROJECT_FILE: beginning_to_text(made.project).encode()})
-    return made.journey
 
 
 def today() -> date:

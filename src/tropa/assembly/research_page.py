@@ -15,6 +15,7 @@ from tropa.texts.brief import brief_questions
 from tropa.texts.kept_blocks import Block
 from tropa.texts.shipped import shipped
 
+GUESS = "guess:"
 _MOST_ASKS = 8
 _HEADS: Mapping[str, tuple[str, str]] = {
     "title": ("Что проверить", "What to check"),
@@ -46,7 +47,7 @@ class _Page:
         yield Block("intro", self._intro())
         guesses = open_guesses(self._journey, MOST)
         for number, one in enumerate(guesses, start=1):
-            yield Block(f"guess:{one.card.key}", self._guess(number, one), returns=True)
+            yield Block(f"{GUESS}{one.card.key}", self._guess(number, one), returns=True)
         known = self._known()
         if known:
             yield Block("known", known, returns=True)

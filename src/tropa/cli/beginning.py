@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tropa.assembly.standing import coverage
 from tropa.cli.building import minute_lines
 from tropa.cli.options import argument, chosen_language, option
 from tropa.cli.words import say
@@ -53,7 +54,7 @@ def add_to(app: typer.Typer, language: Language) -> None:
 
 def write_form(folder: Path, language: Language) -> None:
     """Write the empty brief and say what to do with it."""
-    from tropa.bootstrap import write_brief_form  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.beginning_setup import write_brief_form  # noqa: PLC0415  heavy: only for commands that need it
 
     form = write_brief_form(folder, language)
     typer.echo(say("new.form", language, file=form, folder=folder), err=True)
@@ -69,8 +70,8 @@ def begin(
     asks: bool,
 ) -> None:
     """Take or ask the brief, write the beginning, tell what came out and what to do next."""
-    from tropa.assembly.standing import coverage  # noqa: PLC0415
-    from tropa.bootstrap import begin_folder, brief_of, template_called, templates_in  # noqa: PLC0415
+    from tropa.beginning_setup import begin_folder, brief_of  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.bootstrap import template_called, templates_in  # noqa: PLC0415
 
     told = brief_of(brief, language) if brief is not None else Brief(language=language)
     named = industry or told.industry

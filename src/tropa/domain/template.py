@@ -67,6 +67,11 @@ class TemplateStage:
     ask: Text | None = None
     log: tuple[str, ...] = ()
 
+    @property
+    def touchpoint_keys(self) -> tuple[str, ...]:
+        """The keys of its touchpoints, own ones too."""
+        return tuple(one.key if isinstance(one, OwnTouchpoint) else one for one in self.touchpoints)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tropa.assembly.beginning import begin
-from tropa.assembly.research_page import research_blocks
+from tropa.assembly.research_page import GUESS, research_blocks
 from tropa.domain.brief import Brief, BriefKey
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.project import GoalSpec, Project
@@ -13,7 +13,7 @@ from tropa.domain.text import Text, text_in
 from tropa.mapfile.codec import map_to_text
 from tropa.render.page.document import render_page
 from tropa.services.understanding import title_of_path
-from tropa.texts.kept_blocks import fresh_text
+from tropa.texts.kept_blocks import fresh_text, refreshed_text
 from tropa.texts.templates import stages_to_listen
 
 MAP = "map.cjm.json"
@@ -41,6 +41,17 @@ def begun(of: Template, brief: Brief, *, key: str, templates: str | None = None)
         RESEARCH: plan.encode(),
     }
     return Begun(journey=journey, project=project, files=files)
+
+
+def grown(journey: JourneyMap, of: Template | None, plan: str | None) -> Mapping[str, bytes]:
+    """The files of a beginning whose map has got answers; what people wrote into the plan stays."""
+    blocks = research_blocks(journey, of, language=journey.language)
+    text = fresh_text(blocks) if plan is None else refreshed_text(plan, blocks, passing=GUESS)
+    return {
+        MAP: map_to_text(journey).encode(),
+        PAGE: render_page((journey,), language=journey.language).encode(),
+        RESEARCH: text.encode(),
+    }
 
 
 def _project(of: Template, brief: Brief, key: str, templates: str | None) -> Project:

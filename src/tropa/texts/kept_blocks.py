@@ -35,23 +35,27 @@ def fresh_text(blocks: Sequence[Block]) -> str:
     return "\n".join(map(_written, blocks))
 
 
-def refreshed_text(present: str, blocks: Sequence[Block]) -> str:
+def refreshed_text(present: str, blocks: Sequence[Block], *, passing: str) -> str:
     """The present text with its blocks anew; edited blocks, and all words between blocks, stay as they are.
 
-    A block that is no longer needed goes, one that came is put behind the block before it. Where a person has taken
-    all blocks out, nothing is written.
+    A block that is no longer needed goes where its key begins with `passing`, one that came is put behind the block
+    before it. Where a person has taken all blocks out, nothing is written.
     """
     parts = _parts(present)
     if not any(one.key for one in parts):
         return present
     fresh = {one.key: one for one in blocks}
-    kept = [_refreshed(one, fresh) for one in parts if one.key is None or one.is_edited or one.key in fresh]
+    kept = [_refreshed(one, fresh) for one in parts if not _is_past(one, fresh, passing)]
     present_keys = {one.key for one in kept}
     for number, block in enumerate(blocks):
         if block.key not in present_keys and block.returns:
             place = _behind(kept, blocks[:number])
             kept.insert(place, _Part("\n" + _written(block), block.key))
     return "".join(one.written for one in kept)
+
+
+def _is_past(part: _Part, fresh: dict[str, Block], passing: str) -> bool:
+    return part.key is not None and part.key.startswith(passing) and part.key not in fresh and not part.is_edited
 
 
 def _refreshed(part: _Part, fresh: dict[str, Block]) -> _Part:

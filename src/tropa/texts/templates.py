@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -104,15 +104,18 @@ def fitted(of: Template, events: Sequence[str]) -> Fitted:
             left.append(name)
         else:
             groups[place].append(name)
-    stages = [_fitted_stage(stage, groups) for stage in of.stages]
+    stages = [_fitted_stage(of, stage, groups) for stage in of.stages]
     return Fitted(stages=tuple(stage for stage in stages if stage.touchpoints), unassigned=tuple(left))
 
 
-def _fitted_stage(stage: TemplateStage, groups: Mapping[tuple[str, str], Sequence[str]]) -> StageSpec:
+def _fitted_stage(of: Template, stage: TemplateStage, groups: Mapping[tuple[str, str], Sequence[str]]) -> StageSpec:
+    """The stage with what its events meet, under the template's own names."""
+    own = {one.key: one for one in touchpoints_at(of, stage)}
     met = []
     for (home, key), names in groups.items():
         if home == stage.key:
-            met.append(_spec(known_by_key()[key], Match(event=tuple(names))))
+            spec = own.get(key) or _spec(known_by_key()[key])
+            met.append(replace(spec, match=Match(event=tuple(names))))
     return StageSpec(key=stage.key, name=stage.name, goal=stage.goal, touchpoints=tuple(met))
 
 
@@ -121,7 +124,7 @@ def _place_of(of: Template, name: str) -> tuple[str, str] | None:
     if known is None:
         return None
     for stage in of.stages:
-        if known.key in stage.touchpoints:
+        if known.key in stage.touchpoint_keys:
             return stage.key, known.key
     stage_of_kind = of.stage_for(known.stage) or _by_sign(of, name)
     return (stage_of_kind.key, known.key) if stage_of_kind else None
@@ -133,5 +136,5 @@ def _by_sign(of: Template, name: str) -> TemplateStage | None:
     return next((stage for kind in kinds if (stage := of.stage_for(kind)) is not None), None)
 
 
-def _spec(known: KnownTouchpoint | OwnTouchpoint, match: Match | None = None) -> TouchpointSpec:
-    return TouchpointSpec(key=known.key, name=known.name, channel=known.channel, match=match, words=known.words)
+def _spec(known: KnownTouchpoint | OwnTouchpoint) -> TouchpointSpec:
+    return TouchpointSpec(key=known.key, name=known.name, channel=known.channel, words=known.words)
