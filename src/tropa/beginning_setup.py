@@ -1,5 +1,7 @@
 """What begins a folder without data and lets it grow: which files, which secrets, which template."""
 
+import csv
+import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +9,15 @@ from pathlib import Path
 
 from tropa.adapters.storage.brief_read import read_brief
 from tropa.adapters.storage.output import place_new_files, write_file
-from tropa.adapters.storage.project_write import beginning_to_text
+from tropa.adapters.storage.project_write import add_source, beginning_to_text
 from tropa.adapters.stores.local.keys import PseudonymKey, pseudonym_key, written
 from tropa.adapters.stores.local.voice_rows import VoiceRows
+from tropa.assembly.answers import Answer
 from tropa.assembly.touched import Touch, touched
-from tropa.bootstrap import PROJECT_FILE, Workshop, open_map
+from tropa.bootstrap import ANSWERS, PROJECT_FILE, Workshop, open_map
 from tropa.domain.brief import Brief
 from tropa.domain.journeymap import JourneyMap
+from tropa.domain.project import FeedbackColumns, FeedbackSource, Precision, TimeColumn
 from tropa.domain.template import Template
 from tropa.domain.text import Language
 from tropa.errors import InputError, told
@@ -24,6 +28,12 @@ from tropa.texts.templates import template_of
 from tropa.voice_setup import sources_of
 
 BRIEF = "brief.md"
+_ANSWERED = FeedbackSource(
+    file=ANSWERS,
+    columns=FeedbackColumns(
+        text="text", person="person", role="role", time=TimeColumn(column="date", precision=Precision.DAY)
+    ),
+)
 
 
 def brief_of(path: Path, language: Language) -> Brief:
@@ -84,6 +94,21 @@ class Beginning:
         of = self.template()
         rows = tuple(VoiceRows(sources_of(files), self.key()).read())
         return touched(journey, rows, industry=of.pack if of is not None else None)
+
+    def note(self, answers: Sequence[Answer]) -> None:
+        """Add what was typed in to answers.csv, so that a build hears these voices when data come."""
+        place = self.folder / ANSWERS
+        present = place.read_text(encoding="utf-8") if place.is_file() else ""
+        out = io.StringIO(newline="")
+        table = csv.writer(out, lineterminator="\n")
+        if not present:
+            table.writerow(("date", "person", "role", "text"))
+        for one in answers:
+            role = "employee" if one.by_staff else "customer"
+            table.writerow((one.date.isoformat(), one.person or "", role, one.text))
+        write_file(place, (present + out.getvalue()).encode())
+        if (self.folder / PROJECT_FILE).exists():
+            add_source(self.folder / PROJECT_FILE, _ANSWERED)
 
     def keep(self, journey: JourneyMap) -> Sequence[Path]:
         """Write the map, its page and the plan; the files that were written."""

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
+ANSWERS = "answers.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,12 @@ class Workshop:
         names = FolderSource(self.folder).left_out(project.sources)
         return tuple(name for name in names if (self.folder / name).stat().st_mtime_ns > written)
 
+    def waits_for_data(self, project: Project) -> bool:
+        """Nothing but answers to guesses is named in tropa.yaml, and there is more in the folder, or nothing at all."""
+        if project.store.kind is not StoreKind.LOCAL or any(one.file != ANSWERS for one in project.sources):
+            return False
+        return not project.sources or bool(FolderSource(self.folder).left_out(project.sources))
+
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""
         seen = seen_by_map(project, self.events(project, report))
@@ -198,6 +205,7 @@ class Workshop:
 
 def _with_words_of(present: Project, fresh: Project) -> Project:
     """What was understood anew, on the path and with the question that stand in the file."""
+    known = {one.file for one in present.sources}
     return replace(
         fresh,
         project=present.project,
@@ -206,6 +214,7 @@ def _with_words_of(present: Project, fresh: Project) -> Project:
         stages_from=present.stages_from,
         templates=present.templates,
         template=present.template,
+        sources=(*present.sources, *(one for one in fresh.sources if one.file not in known)),
     )
 
 

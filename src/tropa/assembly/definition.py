@@ -74,7 +74,8 @@ def define_stages(
     if asked is not None or not log.size:
         chosen = asked or template(GENERIC)
         stages = fitted(chosen, log.event.values).stages if log.size else stages_to_listen(chosen)
-        return Definition(_with_strays(log, stages, project), Origin.TEMPLATE)
+        if stages:
+            return Definition(_with_strays(log, stages, project), Origin.TEMPLATE)
     if listens and is_purchases_alone(log):
         return Definition(_stages_around_purchases(log), Origin.DISCOVERED)
     return Definition(discovered_stages(log), Origin.DISCOVERED)

@@ -76,6 +76,8 @@ def put_in(beginning: "Beginning", given: _Said, interviews: Sequence[Path], *, 
     grown = with_answers(journey, answers)
     if answers:
         beginning.keep(grown)
+    if answers and not interviews:
+        beginning.note(answers)
     if as_json:
         typer.echo(json.dumps(_document(journey, grown, answers), ensure_ascii=False, indent=2))
     else:
@@ -219,9 +221,9 @@ def _tell(before: JourneyMap, after: JourneyMap, answers: Sequence["Answer"]) ->
     for key in dict.fromkeys(one.card for one in answers):
         card = next(one for one in after.cards if one.key == key)
         basis = label(f"basis.{card.basis(b2b=after.is_b2b).value}", language)
-        voices = counted(_voices(card), "voice", language)
+        voices = f" · {counted(_voices(card), 'voice', language)}" if _voices(card) else ""
         flags = "".join(f", {label(f'flag.{flag.value}', language)}" for flag in card.flags)
-        typer.echo(f"{in_quotes(card.text.said_in(language))}: {basis} · {voices}{flags}", err=True)
+        typer.echo(f"{in_quotes(card.text.said_in(language))}: {basis}{voices}{flags}", err=True)
     was, now = coverage(before), coverage(after)
     typer.echo(say("answer.coverage", language, now=now.said_in(language), was=was.resting), err=True)
     if not answers and not sys.stdin.isatty():

@@ -10,7 +10,6 @@ from tropa.cli.progress import shown
 from tropa.cli.starting import start
 from tropa.cli.words import say
 from tropa.domain.journeymap import JourneyMap
-from tropa.domain.project import StoreKind
 from tropa.domain.text import Language
 from tropa.render.words import whole
 
@@ -42,7 +41,7 @@ def build_folder(folder: Path, out: Path | None, terminal: Language) -> bool:
         typer.echo(say("build.first", terminal), err=True)
         start(folder, asks=False, language=None, terminal=terminal)
     project = workshop.project()
-    if not project.sources and project.store.kind is StoreKind.LOCAL:
+    if workshop.waits_for_data(project):
         project = start(folder, asks=False, language=project.language, terminal=terminal)
     spoken = project.language
     with shown(terminal) as report:

@@ -45,12 +45,15 @@ def refreshed_text(present: str, blocks: Sequence[Block], *, passing: str) -> st
     if not any(one.key for one in parts):
         return present
     fresh = {one.key: one for one in blocks}
-    kept = [_refreshed(one, fresh) for one in parts if not _is_past(one, fresh, passing)]
+    kept: list[_Part] = []
+    for place, one in enumerate(parts):
+        after_past = place > 0 and _is_past(parts[place - 1], fresh, passing)
+        if not _is_past(one, fresh, passing) and not (after_past and not one.written.strip()):
+            kept.append(_refreshed(one, fresh))
     present_keys = {one.key for one in kept}
     for number, block in enumerate(blocks):
         if block.key not in present_keys and block.returns:
-            place = _behind(kept, blocks[:number])
-            kept.insert(place, _Part("\n" + _written(block), block.key))
+            kept.insert(_behind(kept, blocks[:number]), _Part(f"{_written(block)}\n", block.key))
     return "".join(one.written for one in kept)
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
@@ -56,6 +57,18 @@ def write_project(path: Path, project: Project) -> None:
     """Write the file, or add to the present one what it lacks; beside first, then renamed in one step."""
     text = _added(text_of(path), project, file=path.name) if path.exists() else project_to_text(project)
     _replace(path, text)
+
+
+def add_source(path: Path, source: SourceSpec) -> None:
+    """Name one more file of data in tropa.yaml; nothing else in it is touched."""
+    text = text_of(path)
+    present = project_from_text(text, file=path.name)
+    if _is_known(source, present.sources):
+        return
+    document = _yaml().load(text) or CommentedMap()
+    (fresh,) = _plain(replace(present, sources=(source,)))["sources"]
+    document.setdefault("sources", CommentedSeq()).append(_node(fresh))
+    _replace(path, _dumped(document))
 
 
 def project_to_text(project: Project) -> str:
