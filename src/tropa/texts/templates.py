@@ -16,7 +16,7 @@ from tropa.errors import ConfigError, told
 from tropa.mapfile.records import decode
 from tropa.texts.event_names import name_stems
 from tropa.texts.names import stage_kinds
-from tropa.texts.packs import all_touchpoints, own_touchpoints, pack_names
+from tropa.texts.packs import all_touchpoints, own_touchpoints
 from tropa.texts.touchpoints import KnownTouchpoint, known_by_key, known_for_event
 
 TEMPLATES = (
@@ -82,16 +82,27 @@ def stages_to_listen(of: Template) -> tuple[StageSpec, ...]:
 
 def touchpoints_at(of: Template, stage: TemplateStage) -> tuple[TouchpointSpec, ...]:
     """What a stage's touchpoints are called, and the words that speak of them."""
-    known = touchpoints_for(of.pack)
-    return tuple(_spec(one) if isinstance(one, OwnTouchpoint) else _spec(known[one]) for one in stage.touchpoints)
+    return tuple(_spec(one if isinstance(one, OwnTouchpoint) else _known(one, of.pack)) for one in stage.touchpoints)
+
+
+def _known(key: str, pack: str | None) -> KnownTouchpoint:
+    """A touchpoint by key: of the dictionary, of the industry's pack, else of any; packs are read only when needed."""
+    if (common := known_by_key().get(key)) is not None:
+        return common
+    if pack is not None and (own := _own(pack).get(key)) is not None:
+        return own
+    return every_touchpoint()[key]
 
 
 @cache
-def touchpoints_for(pack: str | None) -> Mapping[str, KnownTouchpoint]:
-    """All touchpoints by key; the pack of the industry has its own names for some."""
-    everywhere = {one.key: one for one in all_touchpoints()}
-    own = {one.key: one for one in own_touchpoints(pack)} if pack in pack_names() and pack is not None else {}
-    return everywhere | own | known_by_key()
+def _own(pack: str) -> Mapping[str, KnownTouchpoint]:
+    return {one.key: one for one in own_touchpoints(pack)}
+
+
+@cache
+def every_touchpoint() -> Mapping[str, KnownTouchpoint]:
+    """All touchpoints that ship, by key."""
+    return {one.key: one for one in all_touchpoints()}
 
 
 def fitted(of: Template, events: Sequence[str]) -> Fitted:

@@ -17,7 +17,8 @@ from tropa.texts.words import folded
 
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
 _HEADING = re.compile(r"#{1,6}\s+(?:(?P<number>\d{1,2})[.)]\s*)?(?P<words>.+?)\s*#*\s*")
-_CLOSE = 0.75
+_CLOSE, _NEAR = 0.75, 0.6
+_FORM = "Write an empty form with `tropa new FOLDER --brief-form` and fill it in."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,7 @@ def read_brief(path: Path, language: Language) -> Brief:
         return _brief(_answers(text, file=path.name), None, language)
     placed = placed_data(text, file=path.name)
     if not isinstance(placed.data, Mapping):
-        hint = "Write an empty form with `tropa new FOLDER --brief-form` and fill it in."
-        raise ConfigError("A brief holds questions with answers.", hint, Place(file=path.name, line=1, column=1))
+        raise ConfigError("A brief holds questions with answers.", _FORM, Place(file=path.name, line=1, column=1))
     try:
         read = decode(_File, placed.data, hooks={str: _read_text})
     except RecordError as error:
@@ -88,21 +88,28 @@ def _answers(text: str, *, file: str) -> dict[str, str | None]:
     for number, line in enumerate(text.splitlines(), start=1):
         heading = _HEADING.fullmatch(line.strip())
         if heading is not None:
-            key = _key_of(heading)
-            if key is None:
-                place = Place(file=file, line=number, column=1)
-                raise ConfigError(told("No question is “{name}”.", name=heading["words"]), _hint(heading), place)
-            if key in found:
-                place = Place(file=file, line=number, column=1)
-                message = told("The question “{name}” stands twice.", name=heading["words"])
-                raise ConfigError(message, "Leave one of them.", place)
-            present = found.setdefault(key, [])
+            present = found.setdefault(_new_key(heading, found, Place(file=file, line=number, column=1)), [])
         elif present is not None and not line.lstrip().startswith((">", "<!--")):
             present.append(line)
     if not found:
-        hint = "Write an empty form with `tropa new FOLDER --brief-form` and fill it in."
-        raise ConfigError("A brief holds questions with answers.", hint, Place(file=file, line=1, column=1))
+        raise ConfigError("A brief holds questions with answers.", _FORM, Place(file=file, line=1, column=1))
     return {key: "\n".join(lines) for key, lines in found.items()}
+
+
+def _new_key(heading: re.Match[str], found: Mapping[str, object], place: Place) -> str:
+    """The question that a heading asks; one that is none, or stands twice, is an error."""
+    key, name = _key_of(heading), heading["words"]
+    if key is None:
+        near = difflib.get_close_matches(folded(name), list(_known()), 1, _NEAR)
+        if near:
+            raise ConfigError(
+                told("No question is “{name}”.", name=name), told("Did you mean “{near}”?", near=near[0]), place
+            )
+        hint = told("Number the headings 1 to {count} as in the form.", count=len(BriefKey))
+        raise ConfigError(told("No question is “{name}”.", name=name), hint, place)
+    if key in found:
+        raise ConfigError(told("The question “{name}” stands twice.", name=name), "Leave one of them.", place)
+    return key
 
 
 def _key_of(heading: re.Match[str]) -> str | None:
@@ -113,13 +120,6 @@ def _key_of(heading: re.Match[str]) -> str | None:
         return _known()[near[0]]
     number = int(heading["number"] or 0)
     return list(BriefKey)[number - 1].value if 1 <= number <= len(BriefKey) else None
-
-
-def _hint(heading: re.Match[str]) -> str:
-    near = difflib.get_close_matches(folded(heading["words"]), list(_known()), 1, 0.4)
-    if near:
-        return told("Did you mean “{near}”?", near=near[0])
-    return told("Number the headings 1 to {count} as in the form.", count=len(BriefKey))
 
 
 def _known() -> dict[str, str]:

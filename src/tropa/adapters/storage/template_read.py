@@ -16,7 +16,7 @@ from tropa.insight.trades import trades
 from tropa.mapfile.records import decode
 from tropa.texts.names import stage_kinds
 from tropa.texts.packs import pack_names
-from tropa.texts.templates import SEVERAL, touchpoints_for, with_lists
+from tropa.texts.templates import SEVERAL, every_touchpoint, with_lists
 from tropa.texts.voices import emotion_names
 
 _KEY = re.compile(r"[a-z0-9_-]{1,80}")
@@ -67,41 +67,45 @@ def _in_file(placed: PlacedData, path: At) -> At:
 def _faults(of: Template) -> Iterator[tuple[At, str, str]]:
     """What is wrong, from the top down: where, what, what to do."""
     if not _KEY.fullmatch(of.key):
-        yield ("key",), told("“{key}” cannot be a key.", key=of.key), "Use a–z, 0–9, “_” and “-”."
+        yield ("key",), told("“{key}” cannot be a key.", key=of.key), told("Use a–z, 0–9, “_” and “-”.")
     if of.pack is not None and of.pack not in pack_names():
         yield ("pack",), told("There is no pack “{name}”.", name=of.pack), _nearest(of.pack, pack_names())
     if of.trade is not None and of.trade not in trades():
         yield ("trade",), told("There is no trade “{name}”.", name=of.trade), _nearest(of.trade, tuple(trades()))
     if not of.stages:
-        yield ("stages",), "A template needs one stage at least.", "Look at those that ship: `tropa templates`."
+        yield (
+            ("stages",),
+            told("A template needs one stage at least."),
+            told("Look at those that ship: `tropa templates`."),
+        )
     keys: set[str] = set()
     touchpoints: set[str] = set()
     for number, stage in enumerate(of.stages):
         at: At = ("stages", number)
         if not _KEY.fullmatch(stage.key):
-            yield (*at, "key"), told("“{key}” cannot be a key.", key=stage.key), "Use a–z, 0–9, “_” and “-”."
+            yield (*at, "key"), told("“{key}” cannot be a key.", key=stage.key), told("Use a–z, 0–9, “_” and “-”.")
         if stage.key in keys:
-            hint = "Give one of them another key."
+            hint = told("Give one of them another key.")
             yield (*at, "key"), told("Two stages have the key “{key}”.", key=stage.key), hint
         keys.add(stage.key)
-        yield from _faults_of_stage(of, stage, at, touchpoints)
+        yield from _faults_of_stage(stage, at, touchpoints)
 
 
-def _faults_of_stage(of: Template, stage: TemplateStage, at: At, seen: set[str]) -> Iterator[tuple[At, str, str]]:
+def _faults_of_stage(stage: TemplateStage, at: At, seen: set[str]) -> Iterator[tuple[At, str, str]]:
     for number, kind in enumerate(stage.kinds):
         if kind not in stage_kinds():
             message = told("There is no kind of stage “{stage}”.", stage=kind)
             yield (*at, "kinds", number), message, _nearest(kind, tuple(stage_kinds()))
-    known = touchpoints_for(of.pack)
+    known = every_touchpoint()
     for number, one in enumerate(stage.touchpoints):
         key = one.key if isinstance(one, OwnTouchpoint) else one
         if not isinstance(one, OwnTouchpoint) and key not in known:
             message = told("There is no touchpoint “{name}”.", name=key)
-            hint = _nearest(key, tuple(known), "Write it out with key, name and words.")
+            hint = _nearest(key, tuple(known), told("Write it out with key, name and words."))
             yield (*at, "touchpoints", number), message, hint
         if key in seen:
             message = told("Two touchpoints have the key “{key}”.", key=key)
-            yield (*at, "touchpoints", number), message, "Leave one of them."
+            yield (*at, "touchpoints", number), message, told("Leave one of them.")
         seen.add(key)
     if stage.emotion is not None:
         yield from _faults_of_emotion(stage, (*at, "emotion"))
@@ -118,7 +122,7 @@ def _faults_of_emotion(stage: TemplateStage, at: At) -> Iterator[tuple[At, str, 
     if not -2 <= feeling.value <= 2:
         yield (*at, "value"), told("This lies between {low} and {high}.", low=-2, high=2), ""
     if len(feeling.names) not in _ONE_TO_THREE:
-        yield (*at, "names"), "An emotion has one to three names.", "E.g. names: [interest, distrust]."
+        yield (*at, "names"), told("An emotion has one to three names."), told("E.g. names: [interest, distrust].")
     for number, name in enumerate(feeling.names):
         if name not in emotion_names():
             yield (
@@ -131,9 +135,9 @@ def _faults_of_emotion(stage: TemplateStage, at: At) -> Iterator[tuple[At, str, 
 def _faults_of_advice(advice: Suggestion, at: At) -> Iterator[tuple[At, str, str]]:
     keys = tuple(one.key for one in playbook())
     if (advice.text is None) == (advice.play is None):
-        yield at, "Advice has either its own text or the key of the playbook.", "E.g. text: {en: Answer at once}."
+        yield at, told("Advice has either its own text or the key of the playbook."), told("E.g. text: with ru and en.")
     elif advice.play is not None and advice.play not in keys:
-        hint = _nearest(advice.play, keys, "The keys are in src/tropa/insight/data/playbook.")
+        hint = _nearest(advice.play, keys, told("The keys are in src/tropa/insight/data/playbook."))
         yield (*at, "play"), told("There is no entry “{name}” in the playbook.", name=advice.play), hint
 
 
