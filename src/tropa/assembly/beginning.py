@@ -278,7 +278,7 @@ def _personas(brief: Brief) -> tuple[Persona, ...]:
 
 def _minute(cards: Sequence[Card], path: _Path) -> Minute:
     """What customers probably want, where they are probably lost; the sentence says that it is a guess."""
-    want = _first(cards, LaneKind.GOAL, path.goal)
+    want = _first(cards, LaneKind.GOAL, path.key)
     loss = _first(cards, LaneKind.BARRIER, path.key)
     stage = path.key.name
     return Minute(

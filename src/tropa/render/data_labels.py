@@ -322,6 +322,10 @@ LABELS: dict[str, tuple[str, str]] = {
         "Собрано tropa из данных компании; без сети, один файл",
         "Built by tropa from the company's own data; one file, no network",
     ),
+    "made-by.guess": (
+        "Начато в tropa без данных; без сети, один файл",
+        "Begun with tropa without data; one file, no network",
+    ),
     "sources": ("Источники", "Sources"),
     "guess-map": ("пока одни предположения", "guesses only so far"),
     "lines": ("Как покупают", "How they buy"),
