@@ -28,6 +28,7 @@ from tropa.assembly.ledger import with_changes
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
+from tropa.domain.template import Template
 from tropa.domain.text import Language
 from tropa.errors import InputError, LanguageModelError, told
 from tropa.events.cleaning import cleaned
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
+ANSWERS = "answers.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,20 @@ class Workshop:
         return look_at(self.folder, FolderSource(self.folder).find(), language=language)
 
     def project(self) -> Project:
-        """tropa.yaml as values."""
-        return read_project(self.project_file)
+        """tropa.yaml as values, with the folder's own template where it names one."""
+        project = read_project(self.project_file)
+        name = project.stages_from.removeprefix("template:")
+        if project.templates is None or name == project.stages_from:
+            return project
+        return replace(project, template=template_called(name, self.folder / project.templates))
 
     def keep(self, project: Project, report: Report = silent) -> Project:
         """Write tropa.yaml with the stages that the data show; what a person changed in it stays."""
         from tropa.adapters.storage.project_write import write_project  # noqa: PLC0415
         from tropa.services.understanding import with_stages  # noqa: PLC0415
 
+        if self.project_file.exists():
+            project = _with_words_of(self.project(), project)
         whole = with_stages(project, self.events(project, report))
         write_project(self.project_file, whole)
         return whole
@@ -137,6 +145,12 @@ class Workshop:
         written = self.project_file.stat().st_mtime_ns
         names = FolderSource(self.folder).left_out(project.sources)
         return tuple(name for name in names if (self.folder / name).stat().st_mtime_ns > written)
+
+    def waits_for_data(self, project: Project) -> bool:
+        """Nothing but answers to guesses is named in tropa.yaml, and there is more in the folder, or nothing at all."""
+        if project.store.kind is not StoreKind.LOCAL or any(one.file != ANSWERS for one in project.sources):
+            return False
+        return not project.sources or bool(FolderSource(self.folder).left_out(project.sources))
 
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""
@@ -192,6 +206,45 @@ class Workshop:
         from tropa.services.mapping import current_maps  # noqa: PLC0415
 
         return current_maps(self.results)
+
+
+def _with_words_of(present: Project, fresh: Project) -> Project:
+    """What was understood anew, on the path and with the question that stand in the file."""
+    known = {one.file for one in present.sources}
+    return replace(
+        fresh,
+        project=present.project,
+        title=present.title if not present.title.is_empty else fresh.title,
+        goal=present.goal or fresh.goal,
+        stages_from=present.stages_from,
+        templates=present.templates,
+        template=present.template,
+        sources=(*present.sources, *(one for one in fresh.sources if one.file not in known)),
+    )
+
+
+def templates_in(folder: Path | None) -> Mapping[str, Template]:
+    """The templates that ship, and those of a folder, by key; own ones come first and may take the place of others."""
+    from tropa.texts.templates import TEMPLATES, template  # noqa: PLC0415
+
+    own: Mapping[str, Template] = {}
+    if folder is not None:
+        from tropa.adapters.storage.template_read import read_templates  # noqa: PLC0415
+
+        own = read_templates(folder)
+    return {**own, **{key: template(key) for key in TEMPLATES if key not in own}}
+
+
+def template_called(name: str, folder: Path | None) -> Template:
+    """A template by key, or by its name in any language; the folder's own first."""
+    from tropa.texts.templates import no_template  # noqa: PLC0415
+
+    known = templates_in(folder)
+    called = {words.casefold(): one for one in known.values() for words in (one.name.ru, one.name.en) if words}
+    found = known.get(name) or called.get(name.strip().casefold())
+    if found is None:
+        raise no_template(name, tuple(known))
+    return found
 
 
 def today() -> date:

@@ -133,3 +133,22 @@ def test_no_text_has_two_spaces_or_an_unfilled_place(few: dict, told: dict) -> N
         assert "  " not in words
         assert "{" not in words
         assert words == words.strip()
+
+
+def test_too_few_people_are_asked_and_not_counted_as_lost(near: NearTerminal, tmp_path: Path) -> None:
+    rows = [(number, BEGAN + timedelta(hours=30 * number), 3 + number % 4) for number in range(20)]
+    with (tmp_path / "заказы.csv").open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, delimiter=";")
+        lines.writerow(["Номер", "Клиент", "Создан", "Доставлен", "Статус"])
+        for number, at, days in rows:
+            done = "" if number % 9 == 0 else (at + timedelta(days=days)).strftime("%d.%m.%Y")
+            status = "Отменён" if number % 9 == 0 else "Доставлен"
+            lines.writerow([number, f"client {number}", at.strftime("%d.%m.%Y %H:%M"), done, status])
+    reviews_in(tmp_path)
+    journey = built(near, tmp_path)
+    by_key = {stage["key"]: stage for stage in journey["stages"]}
+    assert "refusal" in by_key
+    assert all("conversion" not in step for step in by_key["delivery"]["steps"]), "refusing is no step forward"
+    assert [card["key"] for card in journey["cards"] if card["lane"] == "importance"] == []
+    ask = journey["minute"]["loss"]["text"]["ru"].replace("\u00a0", " ")
+    assert ask == "О потерях говорить рано: людей меньше 30. Расспросите пятерых про этап «Жду заказ»"

@@ -22,7 +22,7 @@ from tropa.events.ordinal import ORDINAL, ORDINALS, with_ordinals
 from tropa.events.staged import events_matching, stage_events, without
 from tropa.texts.kinship import telling_words
 from tropa.texts.names import NamedEvents, event_words, name_stage, name_stages, stage_kinds
-from tropa.texts.templates import fitted, stages_to_listen, template
+from tropa.texts.templates import GENERIC, fitted, stages_to_listen, template, template_of
 from tropa.texts.touchpoints import known_for_event, touchpoints_of
 
 _SHOP = "shop"
@@ -71,11 +71,12 @@ def define_stages(
         return Definition(_with_strays(log, stages_of_map(current), project, current), Origin.MAP)
     if project.stages:
         return Definition(_with_strays(log, project.stages, project), Origin.WRITTEN)
-    name = project.stages_from.removeprefix("template:")
-    if project.stages_from.startswith("template:") or not log.size:
-        chosen = template(name if project.stages_from.startswith("template:") else "generic")
+    asked = template_of(project)
+    if asked is not None or not log.size:
+        chosen = asked or template(GENERIC)
         stages = fitted(chosen, log.event.values).stages if log.size else stages_to_listen(chosen)
-        return Definition(_with_strays(log, stages, project), Origin.TEMPLATE)
+        if stages:
+            return Definition(_with_strays(log, stages, project), Origin.TEMPLATE)
     if listens and is_purchases_alone(log):
         return Definition(_stages_around_purchases(log), Origin.DISCOVERED)
     return Definition(discovered_stages(log), Origin.DISCOVERED)

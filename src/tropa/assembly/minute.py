@@ -1,9 +1,9 @@
 """The minute strip: what customers speak of, where most are lost, what to do first."""
 
-from tropa.assembly.answer import main_loss
+from tropa.assembly.answer import goal_stage, main_loss
 from tropa.assembly.facts import Facts
 from tropa.assembly.saying import in_both
-from tropa.domain.evidence import Evidence
+from tropa.domain.evidence import FEW_PERSONS, Evidence
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.generated import Generated
 from tropa.domain.journeymap import Minute, Statement
@@ -47,8 +47,26 @@ def _loss(facts: Facts) -> Statement | None:
     found = _first_loss(facts)
     if found is not None:
         return _statement("loss", found.text, found.evidence, card=f"barrier.{found.code}")
-    said = main_loss(facts)
+    said = main_loss(facts) or _ask_next(facts)
     return None if said is None else _statement("loss", said, ())
+
+
+def _ask_next(facts: Facts) -> Text | None:
+    """Too few people to speak of losses: where to ask them instead, which is where they speak of most."""
+    if not 0 < facts.figures.persons < FEW_PERSONS:
+        return None
+    told = max(facts.mentions.items(), key=lambda one: (one[1], one[0]), default=("", 0))[0]
+    stages = facts.figures.staged.stages
+    here = next((stage for stage in stages if any(one.key == told for one in stage.touchpoints)), None)
+    stage = here or stages[goal_stage(facts)]
+
+    def say(language: Language) -> str:
+        name = stage.name.said_in(language)
+        if language is Language.RU:
+            return f"О потерях говорить рано: людей меньше {FEW_PERSONS}. Расспросите пятерых про этап «{name}»"
+        return f"Too early to speak of losses with fewer than {FEW_PERSONS} people. Ask five of them about “{name}”"
+
+    return in_both(say)
 
 
 def _action(facts: Facts) -> Statement | None:

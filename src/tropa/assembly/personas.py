@@ -27,8 +27,8 @@ _TOP = 2
 _SHOWN_STEPS = 5
 _COMMON = 0.25
 _READABLE = (30, 200)  # signs
-_EVERYBODY = Text(ru="Наш клиент", en="Our customer")
-_QUESTIONS = (
+EVERYBODY = Text(ru="Наш клиент", en="Our customer")
+OPEN_QUESTIONS = (
     Text(
         ru="Кто это: возраст, работа, семья? Спросите: «Расскажите о себе»",
         en="Who are they: age, work, family? Ask: “Tell me about yourself”",
@@ -79,7 +79,7 @@ def _written(spec: PersonaSpec, order: str) -> Persona:
         segment=spec.segment,
         quote=spec.quote,
         draft=spec.draft,
-        questions=_QUESTIONS if spec.draft else (),
+        questions=OPEN_QUESTIONS if spec.draft else (),
         generated=Generated(by=f"persona:{spec.key}", text=spec.name, order=order),
     )
 
@@ -114,7 +114,7 @@ def _draft(facts: Facts, group: _Behaviour) -> Persona:
         channels=_values(facts, group.members, "channel"),
         quote=Text(ru=quotes[0].text, en=quotes[0].text) if quotes else None,
         path=_path(facts, group.members),
-        questions=_QUESTIONS,
+        questions=OPEN_QUESTIONS,
         evidence=(share("share", counted, figures=facts.figures, asked=None, sources=facts.event_files),),
     )
 
@@ -126,11 +126,11 @@ def _draft_of_all(facts: Facts) -> Persona:
     counted = share("share", proportion(persons, persons), figures=facts.figures, asked=None, sources=facts.event_files)
     return Persona(
         key="everybody",
-        name=_EVERYBODY,
+        name=EVERYBODY,
         persons=persons or None,
         of=persons or None,
         quote=Text(ru=said, en=said) if said else None,
-        questions=_QUESTIONS,
+        questions=OPEN_QUESTIONS,
         evidence=(counted,) if persons else (),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tropa.analysis.flow import PlaceFlow
 from tropa.assembly.facts import Facts
-from tropa.assembly.figures import later_stages
+from tropa.assembly.figures import ASIDE, later_stages
 from tropa.assembly.measures import seconds
 from tropa.domain.generated import Generated
 from tropa.domain.journeymap import Ask, Conversion, Link, Loop, LostTo, Stage, Step, Touchpoint
@@ -96,10 +96,12 @@ def _steps(facts: Facts, stage: int) -> tuple[Step, ...]:
     figures = facts.figures
     keys = tuple(step.spec.key for step in figures.plan.steps)
     numbers = figures.plan.of_stage(stage)
+    ahead = [kind_of_stage(figures.staged.stages[step.stage]) not in ASIDE for step in figures.plan.steps]
     records = []
     for order, number in zip(orders(len(numbers)), numbers, strict=True):
         spec, place = figures.plan.steps[number].spec, figures.steps[number]
         timing = place.to_next
+        later = keys[number + 1 :] if any(ahead[number + 1 :]) else ()  # asking for help is no step forward
         base = Generated(by=f"step:{spec.key}", text=spec.name, stage=facts.stage_keys[stage], order=order)
         records.append(
             Step(
@@ -109,9 +111,9 @@ def _steps(facts: Facts, stage: int) -> tuple[Step, ...]:
                 touchpoints=(spec.key,),
                 persons=place.persons,
                 events=place.events,
-                conversion=_conversion(place, keys[number + 1 :]),
-                median_seconds_to_next=round(timing.median_seconds) if timing else None,
-                p90_seconds_to_next=round(timing.p90_seconds) if timing else None,
+                conversion=_conversion(place, later),
+                median_seconds_to_next=round(timing.median_seconds) if timing and later else None,
+                p90_seconds_to_next=round(timing.p90_seconds) if timing and later else None,
                 loops=_loops(place, keys),
                 generated=base,
             )

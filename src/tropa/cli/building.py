@@ -41,6 +41,8 @@ def build_folder(folder: Path, out: Path | None, terminal: Language) -> bool:
         typer.echo(say("build.first", terminal), err=True)
         start(folder, asks=False, language=None, terminal=terminal)
     project = workshop.project()
+    if workshop.waits_for_data(project):
+        project = start(folder, asks=False, language=project.language, terminal=terminal)
     spoken = project.language
     with shown(terminal) as report:
         mapped = workshop.build(project, report)

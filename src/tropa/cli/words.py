@@ -174,6 +174,82 @@ WORDS: dict[str, Text] = {
     "voice.spam": Text(ru="спам – {count}", en="spam {count}"),
     "voice.empty": Text(ru="пустые – {count}", en="empty {count}"),
     "voice.reported": Text(ru="слова сотрудников – {count}", en="words of employees {count}"),
+    "help.new": Text(
+        ru="Начать карту без данных: бриф, предположения, план исследования.",
+        en="Begin a map without data: a brief, guesses, a research plan.",
+    ),
+    "help.templates": Text(ru="Шаблоны карт по видам бизнеса.", en="Templates of maps by kind of business."),
+    "help.new_folder": Text(ru="Папка, где начнётся карта.", en="The folder in which the map begins."),
+    "help.new_industry": Text(
+        ru="Шаблон: shop, clinic, saas… Все: tropa templates.",
+        en="A template: shop, clinic, saas… See tropa templates.",
+    ),
+    "help.brief": Text(ru="Заполненный бриф, .md или .yaml.", en="A brief that was filled in, .md or .yaml."),
+    "help.brief_form": Text(
+        ru="Только положить в папку пустой бриф brief.md.", en="Only put an empty brief, brief.md, into the folder."
+    ),
+    "help.templates_folder": Text(ru="Папка ваших шаблонов *.yaml.", en="A folder of your own templates *.yaml."),
+    "help.answer": Text(
+        ru="Занести ответ на вопрос исследования: предположение становится доказательством.",
+        en="Put in an answer to a research question: a guess turns into evidence.",
+    ),
+    "help.answer_folder": Text(ru="Папка, начатая командой tropa new.", en="A folder begun with tropa new."),
+    "help.interviews": Text(
+        ru="Записи интервью: .txt, .docx, таблицы.", en="Interviews written down: .txt, .docx, tables."
+    ),
+    "help.guess": Text(
+        ru="Какое предположение: номер из плана или ключ карточки.",
+        en="Which guess: its number in the plan, or its key.",
+    ),
+    "help.said": Text(ru="Что сказали, дословно.", en="What was said, word for word."),
+    "help.by": Text(
+        ru="Кто сказал: имя, чтобы одного человека не посчитать дважды; на карту оно не попадёт.",
+        en="Who said it: a name, so that nobody counts twice; it does not get into the map.",
+    ),
+    "help.company": Text(ru="Из какой компании (для B2B).", en="From which company (for B2B)."),
+    "help.staff": Text(
+        ru="Это говорит сотрудник: «со слов сотрудников».", en="A member of staff says so: it is reported, no voice."
+    ),
+    "help.against": Text(ru="Ответ против предположения.", en="The answer contradicts the guess."),
+    "help.on": Text(ru="Когда сказали: 2026-03-31.", en="When it was said: 2026-03-31."),
+    "answer.guesses": Text(ru="Что проверить первым:", en="What to check first:"),
+    "answer.which": Text(ru="Номер предположения (Enter – закончить)", en="Number of the guess (Enter to stop)"),
+    "answer.no_such": Text(ru="Такого номера нет.", en="There is no such number."),
+    "answer.words": Text(ru="Что сказали, дословно", en="What was said, word for word"),
+    "answer.who": Text(ru="Кто сказал (имя останется у вас)", en="Who said it (the name stays with you)"),
+    "answer.kind": Text(
+        ru="1 – подтверждает, 2 – говорит обратное, 3 – сказал сотрудник",
+        en="1: confirms, 2: says the opposite, 3: staff say so",
+    ),
+    "answer.decide": Text(ru="Предположение: {guess}\nСказано: {said}", en="The guess: {guess}\nSaid: {said}"),
+    "answer.choose": Text(
+        ru="1 – подтверждает, 2 – говорит обратное, 3 – не об этом",
+        en="1: confirms, 2: says the opposite, 3: about something else",
+    ),
+    "answer.left": Text(
+        ru="Похожих мест, о которых решать вам: {count}. Запустите команду в терминале, и tropa спросит о каждом.",
+        en="Places like it that you must decide on: {count}. Run this at a terminal, and tropa asks about each.",
+    ),
+    "answer.coverage": Text(ru="{now} (было {was}).", en="{now} (was {was})."),
+    "new.form": Text(
+        ru="Пустой бриф: {file}. Заполните и запустите: tropa new {folder} --brief {file}",
+        en="An empty brief: {file}. Fill it in and run: tropa new {folder} --brief {file}",
+    ),
+    "new.industry": Text(ru="Чем занимается компания?", en="What does the company do?"),
+    "new.ask": Text(
+        ru="Двенадцать вопросов, своими словами. Не знаете – просто Enter. Несколько мыслей разделяйте «;».",
+        en="Twelve questions, in your own words. Press Enter if you do not know; divide several thoughts by “;”.",
+    ),
+    "new.example": Text(ru="например: {example}", en="e.g. {example}"),
+    "new.done": Text(
+        ru="Шаблон «{name}»: предположений {cards}. Карта: {folder}/map.html. Кого и о чём спросить: "
+        "{folder}/research.md. Ответы заносите так: tropa answer {folder}",
+        en="Template “{name}”: {cards} guesses. The map: {folder}/map.html. Whom and what to ask: "
+        "{folder}/research.md. Put answers in with: tropa answer {folder}",
+    ),
+    "templates.next": Text(
+        ru="Начать: tropa new ПАПКА --industry КЛЮЧ", en="To begin: tropa new FOLDER --industry KEY"
+    ),
     "init.understood": Text(ru="Вот что я понял:", en="Here is what I understood:"),
     "init.skipped": Text(ru="не беру: {why}", en="left aside: {why}"),
     "init.unread": Text(ru="не читается: {why}", en="cannot be read: {why}"),

@@ -445,6 +445,17 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelLines:
+    """The four lines of a business model: what hurts, who decides, what moves them, how long it takes."""
+
+    problem: Text
+    decider: Text
+    motivation: Text
+    process: Text
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JourneyMap:
     """A customer journey map: everything that its file holds.
 
@@ -455,6 +466,7 @@ class JourneyMap:
     title: Text
     goal: Goal | None
     model: BusinessModel
+    model_lines: ModelLines | None = None
     view: MapView = MapView.AS_IS
     language: Language
     segment: Mapping[str, str | Sequence[str]] | None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tropa.domain.buying import BuyingClassSpec
 from tropa.domain.journeymap import BusinessModel, Match
 from tropa.domain.language_model import LanguageModelSpec
+from tropa.domain.template import Template
 from tropa.domain.text import Language, Text
 
 
@@ -497,7 +498,8 @@ class Project:
 
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
     `stages_from`: discovered | template:NAME | written; `country`: whose holidays are looked at, None = by time zone;
-    `buying_centre`: own classes of those who decide together, and the words of job titles that tell them.
+    `buying_centre`: own classes of those who decide together, and the words of job titles that tell them. `templates`
+    is a folder of own ones, relative to the file; `template` is the own one that was read from there.
     """
 
     version: int = 1
@@ -516,6 +518,8 @@ class Project:
     sources: tuple[SourceSpec, ...] = ()
     cleaning: Cleaning = Cleaning()
     stages_from: str = "discovered"
+    templates: str | None = None
+    template: Template | None = field(default=None, metadata={"in_file": False})
     stages: tuple[StageSpec, ...] = ()
     ignore: Match | None = None
     buying_centre: tuple[BuyingClassSpec, ...] = ()

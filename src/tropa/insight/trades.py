@@ -7,9 +7,9 @@ from tropa.domain.journeymap import BusinessModel
 from tropa.domain.project import Project, StageSpec
 from tropa.insight.advice_data import begins_with, read_data, words_of
 from tropa.texts.packs import pack_names
+from tropa.texts.templates import template_of
 
 _ENOUGH_SIGNS = 2
-_TEMPLATE = "template:"
 _PACKS = {"food": "restaurant"}
 
 
@@ -24,9 +24,9 @@ def trade_of(project: Project, stages: Sequence[StageSpec]) -> str | None:
 
     A template that a person has chosen tells it outright; a map of deals without other signs is of business customers.
     """
-    chosen = project.stages_from.removeprefix(_TEMPLATE)
-    if chosen in trades():
-        return chosen
+    chosen = template_of(project)
+    if chosen is not None and chosen.trade in trades():
+        return chosen.trade
     words = _words(stages)
     found = {trade: sum(_is_met(sign, words) for sign in signs) for trade, signs in trades().items()}
     first, second = sorted(found.values(), reverse=True)[:2]
@@ -37,6 +37,9 @@ def trade_of(project: Project, stages: Sequence[StageSpec]) -> str | None:
 
 def pack_of(project: Project, stages: Sequence[StageSpec]) -> str | None:
     """The pack of touchpoints that the trade has; None for the common ones."""
+    chosen = template_of(project)
+    if chosen is not None and chosen.pack is not None:
+        return chosen.pack
     trade = trade_of(project, stages)
     pack = _PACKS.get(trade or "", trade)
     return pack if pack in pack_names() else None

@@ -5,10 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from tropa.domain.journeymap import Dismissal, JourneyMap
+from tropa.lint.beginnings import CODE as BEGUN
+from tropa.lint.beginnings import is_beginning
 from tropa.lint.registry import RULES
 from tropa.lint.rule import Case, Diagnostic, Hit, Rule, Severity, hash_of_fact
 
 __all__ = ["RULES", "Diagnostic", "Severity", "lint", "with_facts"]
+
+_OF_A_BEGINNING = tuple(rule for rule in RULES.values() if rule.severity is Severity.ERROR or rule.code == BEGUN)
 
 NOTHING_SEEN = "nothing"
 """The fact of a dismissal that nothing answers to: should the remark come one day, it is a new one."""
@@ -17,10 +21,14 @@ NOTHING_SEEN = "nothing"
 def lint(
     journey: JourneyMap, *, today: date | None = None, segments: Sequence[JourneyMap] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Everything that breaks a rule, errors first; a dismissed one carries its dismissal while its fact holds."""
+    """Everything that breaks a rule, errors first; a dismissed one carries its dismissal while its fact holds.
+
+    A map without any data gets one remark beside its errors: what to do first.
+    """
     case = Case(journey=journey, segments=tuple(segments), today=today)
     order = list(Severity)
-    found = [_diagnostic(rule, hit, journey.dismissals) for rule in RULES.values() for hit in rule.check(case)]
+    rules = RULES.values() if not is_beginning(journey) else _OF_A_BEGINNING
+    found = [_diagnostic(rule, hit, journey.dismissals) for rule in rules for hit in rule.check(case)]
     return tuple(
         sorted(found, key=lambda one: (order.index(one.severity), one.code, one.stage or "", one.record or ""))
     )

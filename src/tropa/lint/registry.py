@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from tropa.lint import acting, evidence, figures, goals, paths, personas, quoting
+from tropa.lint import acting, beginnings, evidence, figures, goals, paths, personas, quoting
 from tropa.lint.rule import Rule
 
-RULES: Mapping[str, Rule] = {
-    rule.code: rule for family in (figures, quoting, goals, personas, evidence, paths, acting) for rule in family.RULES
-}
+_FAMILIES = (figures, quoting, goals, personas, evidence, paths, acting, beginnings)
+
+RULES: Mapping[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family.RULES}

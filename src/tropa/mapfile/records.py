@@ -2,7 +2,7 @@
 
 Rules: a field's name in the file is its name, or `metadata["key"]`; a field with a default may be missing and is left
 out when it equals the default; unknown keys are errors, or with `keep_unknown` rest in the record's `extra`. A union of
-dataclasses is told apart by the key `kind` (`KINDS`).
+dataclasses is told apart by the key `kind` (`KINDS`). A field with `metadata["in_file"]` False is in no file.
 """
 
 import difflib
@@ -91,6 +91,10 @@ def name_in_file(one: Field[Any]) -> str:
     return str(one.metadata.get("key", one.name))
 
 
+def _is_in_file(one: Field[Any]) -> bool:
+    return one.name != "extra" and bool(one.metadata.get("in_file", True))
+
+
 @cache
 def hints_of(kind: type) -> Mapping[str, Any]:
     """The resolved type hints of a dataclass."""
@@ -106,7 +110,7 @@ def _encode_record(value: Any) -> dict[str, Any]:
     record: dict[str, Any] = {"kind": KINDS[type(value)]} if type(value) in KINDS else {}
     for one in fields(value):
         content = getattr(value, one.name)
-        if one.name != "extra" and (
+        if _is_in_file(one) and (
             (one.default is MISSING and one.default_factory is MISSING)
             or content != default_of(one)
             or one.name in _ALWAYS
@@ -224,7 +228,7 @@ def _decode_record(wanted: Any, value: Any, reading: _Reading, path: Path) -> An
     if not isinstance(value, Mapping):
         raise RecordError(told("Expected keys with values, got {given}.", given=_shown(value)), path=path)
     hints = hints_of(wanted)
-    known = {name_in_file(one): one for one in fields(wanted) if one.name != "extra"}
+    known = {name_in_file(one): one for one in fields(wanted) if _is_in_file(one)}
     unknown = {str(key): one for key, one in value.items() if key not in known}
     if unknown and not (reading.keep_unknown and "extra" in hints):
         key = next(iter(unknown))

@@ -217,6 +217,16 @@ def quote_of(card: Card) -> str | None:
     return None
 
 
+def guessed(nodes: Sequence[Node]) -> tuple[tuple[Node, bool], ...]:
+    """The faces that rest on nothing yet, and whether what is felt there is named above: outside the curve."""
+    made = []
+    for place, node in enumerate(nodes):
+        around = [nodes[at].y for at in (place - 1, place + 1) if 0 <= at < len(nodes)] or [ZERO]
+        if node.card.is_guess and node.card.names:
+            made.append((node, node.y <= sum(around) / len(around)))
+    return tuple(made)
+
+
 def _extremes(nodes: Sequence[Node]) -> list[tuple[Node, bool]]:
     made = []
     for place, node in enumerate(nodes):

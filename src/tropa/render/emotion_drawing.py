@@ -5,12 +5,16 @@ from itertools import groupby
 
 from tropa.domain.journeymap import Card
 from tropa.render.curve import band, number, path
-from tropa.render.emotion import HEIGHT, PILL_LINE, PILL_SIZE, ZERO, Aim, Dot, EmotionCurve, Node, Pill, y_of
+from tropa.render.emotion import HEIGHT, PILL_LINE, PILL_SIZE, ZERO, Aim, Dot, EmotionCurve, Node, Pill, guessed, y_of
 from tropa.render.icons import face, unknown_face
+from tropa.render.measure import lines_of
 from tropa.render.svg import gradient, line, safe, tag, words
 from tropa.render.theme import Paint, emotion_role
 
 Wrap = Callable[[Card, str], str]
+Named = Callable[[Card], Sequence[tuple[str | None, str]]]
+_ABOVE, _BELOW = -20.0, 28.0
+_SMALL, _SMALL_LINE, _MOST_LINES = 11.5, 14.0, 3
 _GROUND = 0.075
 _STRONG = 1.5
 _STOPS = ((0.0, "emo-5"), (0.3, "emo-4"), (0.5, "emo-3"), (0.68, "emo-2"), (0.95, "emo-1"))
@@ -21,12 +25,24 @@ def alone(_card: Card, drawing: str) -> str:
     return drawing
 
 
+def _unnamed(_card: Card) -> tuple[tuple[str | None, str], ...]:
+    return ()
+
+
 def draw_emotion(
-    curve: EmotionCurve, paint: Paint, *, name: str, wrap: Wrap = alone, aim: Sequence[tuple[str | None, str]] = ()
+    curve: EmotionCurve,
+    paint: Paint,
+    *,
+    name: str,
+    wrap: Wrap = alone,
+    aim: Sequence[tuple[str | None, str]] = (),
+    felt: Named = _unnamed,
+    room: float = 0.0,
 ) -> str:
     """The lane's drawing without a frame; `name` makes gradients unique in a document.
 
-    `aim` is the name of the line of how it should be, in each language with its code where a page shows one of two.
+    `aim` is the name of the line of how it should be, in each language with its code where a page shows one of two;
+    `felt` the same for what is felt at a face that nobody has spoken of yet, in as much `room` as a column has.
     """
     parts = [
         _gradients(name, paint),
@@ -37,6 +53,7 @@ def draw_emotion(
         *_line(curve, name, paint),
         *(_gap(x, y, paint) for x, y in curve.gaps),
         *(wrap(node.card, _face(node, paint)) for node in curve.nodes),
+        *(_felt(node, felt(node.card), paint, above=above, room=room) for node, above in guessed(curve.nodes)),
         *(draw_pill(pill, paint) for pill in curve.pills),
     ]
     return "".join(parts)
@@ -112,6 +129,28 @@ def _aim(aim: Aim | None, paint: Paint, names: Sequence[tuple[str | None, str]])
         for language, text in names
     ]
     return line(path(aim.pieces), paint("accent"), 1.6, stroke_dasharray="5 4") + "".join(told)
+
+
+def _felt(node: Node, names: Sequence[tuple[str | None, str]], paint: Paint, *, above: bool, room: float) -> str:
+    """Small words beside a face, with a rim of the ground so that the curve does not cross them."""
+    look = {"text_anchor": "middle", "font_size": _SMALL, "fill": paint("ink-2"), "stroke": paint("surface")}
+    made = []
+    for language, text in names:
+        rows = lines_of(text, room, size=_SMALL, most=_MOST_LINES)
+        top = node.y + (_ABOVE - _SMALL_LINE * (len(rows) - 1) if above else _BELOW)
+        made += [
+            words(
+                row,
+                x=node.x,
+                y=top + _SMALL_LINE * place,
+                lang=language,
+                stroke_width=3.0,
+                paint_order="stroke",
+                **look,
+            )
+            for place, row in enumerate(rows)
+        ]
+    return "".join(made)
 
 
 def _gap(x: float, y: float, paint: Paint) -> str:

@@ -27,7 +27,9 @@ def provenance(journey: JourneyMap, language: Language) -> str:
         parts += [words.counted(made.feedback, "review", language)] if made.feedback else []
         parts += [words.counted(made.interviews, "interview", language)] if made.interviews else []
         parts.append(f"{words.label('as-of', language)} {words.day(made.as_of, language, year=True)}")
-    return " · ".join(parts) or words.label("guess-map", language)
+    if made is None and all(card.is_guess for card in journey.cards):
+        parts.append(words.label("guess-map", language))
+    return " · ".join(parts)
 
 
 def personas(journey: JourneyMap) -> list[Persona]:
@@ -40,6 +42,11 @@ def persona_size(one: Persona, language: Language) -> str:
     if one.persons is None:
         return ""
     return words.of_whole(one.persons, one.of, language) if one.of else words.whole(one.persons, language)
+
+
+def draft_label(one: Persona) -> str:
+    """A draft from data, or one that nobody has counted yet."""
+    return "draft" if one.evidence or one.persons is not None else "draft.guess"
 
 
 def goal_figure(goal: Goal) -> Measurement | None:

@@ -86,7 +86,7 @@ def with_stages(project: Project, log: EventLog) -> Project:
         words_only = listens and not log.size and not _has_title(project)
         return _with_goal(replace(project, title=_OF_REVIEWS) if words_only else project, log)
     stages = prepared(project, log, listens=listens)[1].stages
-    return _with_goal(replace(project, stages=stages, title=_title(project, stages)), log)
+    return _with_goal(replace(project, stages=stages, title=title_of_path(project, stages)), log)
 
 
 def _with_goal(project: Project, log: EventLog) -> Project:
@@ -94,7 +94,7 @@ def _with_goal(project: Project, log: EventLog) -> Project:
     return project if project.goal is not None else with_goal(project, fitting_goal(log, project.stages))
 
 
-def _title(project: Project, stages: Sequence[StageSpec]) -> Text:
+def title_of_path(project: Project, stages: Sequence[StageSpec]) -> Text:
     """The path in the customer's words, «Захожу, выбираю и плачу», where nobody has given the map a title."""
     if _has_title(project):
         return project.title

@@ -2,48 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from tropa.domain.journeymap import Match
-from tropa.domain.project import StageSpec, TouchpointSpec
-from tropa.domain.text import Text
+from tropa.domain.project import Project, StageSpec, TouchpointSpec
+from tropa.domain.template import OwnTouchpoint, Template, TemplateStage
 from tropa.errors import ConfigError, told
+from tropa.mapfile.records import decode
 from tropa.texts.event_names import name_stems
 from tropa.texts.names import stage_kinds
-from tropa.texts.shipped import shipped
+from tropa.texts.packs import all_touchpoints, own_touchpoints
 from tropa.texts.touchpoints import KnownTouchpoint, known_by_key, known_for_event
 
-TEMPLATES = ("generic", "shop")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateStage:
-    """A stage of a template. What it says of action, job, trigger, expectation and worry is a guess."""
-
-    key: str
-    name: Text
-    kinds: tuple[str, ...]
-    touchpoints: tuple[TouchpointSpec, ...]
-    action: Text
-    job: Text
-    trigger: Text
-    expectation: Text
-    worry: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
-    """Stages that a kind of business usually has."""
-
-    key: str
-    name: Text
-    stages: tuple[TemplateStage, ...]
-
-    def stage_for(self, kind: str) -> TemplateStage | None:
-        """The stage that takes this kind of stages: whose guesses fit a discovered stage of the kind."""
-        return next((stage for stage in self.stages if kind == stage.key or kind in stage.kinds), None)
+TEMPLATES = (
+    *("b2c_ring", "b2b_line", "shop", "school", "travel", "saas", "dealer", "clinic"),
+    *("bank", "restaurant", "hotel", "telecom", "generic"),
+)
+GENERIC = "generic"
+SEVERAL = ("action", "job", "trigger", "expectation", "barrier", "kpi", "advice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +42,67 @@ class Fitted:
 def template(key: str) -> Template:
     """A shipped template by key; a ConfigError names those there are."""
     if key not in TEMPLATES:
-        raise ConfigError(
-            told("There is no template “{key}”.", key=key), told("Templates: {names}.", names=list(TEMPLATES))
-        )
-    data = shipped(f"templates/{key}")
-    return Template(key=key, name=_text(data), stages=tuple(_stage(one) for one in data["stage"]))
+        raise no_template(key, TEMPLATES)
+    text = files("tropa.texts").joinpath("data", "templates", f"{key}.yaml").read_text(encoding="utf-8")
+    return decode(Template, with_lists(YAML(typ="safe", pure=True).load(text)))
+
+
+def template_of(project: Project) -> Template | None:
+    """The template that a project names: one of its own folder, else a shipped one; None where it names none."""
+    prefix, _, name = project.stages_from.partition(":")
+    if prefix != "template":
+        return None
+    return project.template or template(name)
+
+
+def no_template(key: str, known: Sequence[str]) -> ConfigError:
+    """What to say of a template that is not there."""
+    return ConfigError(told("There is no template “{key}”.", key=key), told("Templates: {names}.", names=list(known)))
+
+
+def with_lists(data: Any) -> Any:
+    """A single guess stands for a list of one."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("stages"), list):
+        return data
+    return {**data, "stages": [_with_lists(stage) for stage in data["stages"]]}
+
+
+def _with_lists(stage: Any) -> Any:
+    if not isinstance(stage, Mapping):
+        return stage
+    return {name: [one] if name in SEVERAL and isinstance(one, Mapping) else one for name, one in stage.items()}
 
 
 def stages_to_listen(of: Template) -> tuple[StageSpec, ...]:
     """The template's stages with all their touchpoints: for a folder that holds reviews only."""
-    return tuple(StageSpec(key=one.key, name=one.name, touchpoints=one.touchpoints) for one in of.stages)
+    return tuple(
+        StageSpec(key=one.key, name=one.name, goal=one.goal, touchpoints=touchpoints_at(of, one)) for one in of.stages
+    )
+
+
+def touchpoints_at(of: Template, stage: TemplateStage) -> tuple[TouchpointSpec, ...]:
+    """What a stage's touchpoints are called, and the words that speak of them."""
+    return tuple(_spec(one if isinstance(one, OwnTouchpoint) else _known(one, of.pack)) for one in stage.touchpoints)
+
+
+def _known(key: str, pack: str | None) -> KnownTouchpoint:
+    """A touchpoint by key: of the dictionary, of the industry's pack, else of any; packs are read only when needed."""
+    if (common := known_by_key().get(key)) is not None:
+        return common
+    if pack is not None and (own := _own(pack).get(key)) is not None:
+        return own
+    return every_touchpoint()[key]
+
+
+@cache
+def _own(pack: str) -> Mapping[str, KnownTouchpoint]:
+    return {one.key: one for one in own_touchpoints(pack)}
+
+
+@cache
+def every_touchpoint() -> Mapping[str, KnownTouchpoint]:
+    """All touchpoints that ship, by key."""
+    return {one.key: one for one in all_touchpoints()}
 
 
 def fitted(of: Template, events: Sequence[str]) -> Fitted:
@@ -83,17 +115,19 @@ def fitted(of: Template, events: Sequence[str]) -> Fitted:
             left.append(name)
         else:
             groups[place].append(name)
-    stages = [_fitted_stage(stage, groups) for stage in of.stages]
+    stages = [_fitted_stage(of, stage, groups) for stage in of.stages]
     return Fitted(stages=tuple(stage for stage in stages if stage.touchpoints), unassigned=tuple(left))
 
 
-def _fitted_stage(stage: TemplateStage, groups: Mapping[tuple[str, str], Sequence[str]]) -> StageSpec:
+def _fitted_stage(of: Template, stage: TemplateStage, groups: Mapping[tuple[str, str], Sequence[str]]) -> StageSpec:
+    """The stage with what its events meet, under the template's own names."""
+    own = {one.key: one for one in touchpoints_at(of, stage)}
     met = []
     for (home, key), names in groups.items():
         if home == stage.key:
-            known = known_by_key()[key]
-            met.append(_touchpoint(known, Match(event=tuple(names))))
-    return StageSpec(key=stage.key, name=stage.name, touchpoints=tuple(met))
+            spec = own.get(key) or _spec(known_by_key()[key])
+            met.append(replace(spec, match=Match(event=tuple(names))))
+    return StageSpec(key=stage.key, name=stage.name, goal=stage.goal, touchpoints=tuple(met))
 
 
 def _place_of(of: Template, name: str) -> tuple[str, str] | None:
@@ -101,7 +135,7 @@ def _place_of(of: Template, name: str) -> tuple[str, str] | None:
     if known is None:
         return None
     for stage in of.stages:
-        if any(touchpoint.key == known.key for touchpoint in stage.touchpoints):
+        if known.key in stage.touchpoint_keys:
             return stage.key, known.key
     stage_of_kind = of.stage_for(known.stage) or _by_sign(of, name)
     return (stage_of_kind.key, known.key) if stage_of_kind else None
@@ -113,23 +147,5 @@ def _by_sign(of: Template, name: str) -> TemplateStage | None:
     return next((stage for kind in kinds if (stage := of.stage_for(kind)) is not None), None)
 
 
-def _stage(data: Mapping[str, Any]) -> TemplateStage:
-    return TemplateStage(
-        key=data["key"],
-        name=_text(data),
-        kinds=tuple(data["kinds"]),
-        touchpoints=tuple(_touchpoint(known_by_key()[key], None) for key in data["touchpoints"]),
-        action=_text(data["action"]),
-        job=_text(data["job"]),
-        trigger=_text(data["trigger"]),
-        expectation=_text(data["expectation"]),
-        worry=_text(data["worry"]),
-    )
-
-
-def _touchpoint(known: KnownTouchpoint, match: Match | None) -> TouchpointSpec:
-    return TouchpointSpec(key=known.key, name=known.name, channel=known.channel, match=match, words=known.words)
-
-
-def _text(data: Mapping[str, Any]) -> Text:
-    return Text(ru=data["ru"], en=data["en"])
+def _spec(known: KnownTouchpoint | OwnTouchpoint) -> TouchpointSpec:
+    return TouchpointSpec(key=known.key, name=known.name, channel=known.channel, words=known.words)

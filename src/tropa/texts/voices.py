@@ -254,7 +254,7 @@ def _emotion_names(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -
         for key in felt(mention.statement.opinion) if mention.statement is not None else ():
             if _agrees(key, mention):
                 by_model[key].add(speaker(one))
-    order = list(_emotions())
+    order = list(emotion_names())
     named = [
         key
         for key in order
@@ -262,7 +262,7 @@ def _emotion_names(mentions: Sequence[Mention], heard: Mapping[str, Feedback]) -
     ]
     heard_of = {key: len(by_emotion[key] | by_model[key]) for key in named}
     named.sort(key=lambda key: (-heard_of[key], order.index(key)))
-    return tuple(_emotions()[key] for key in named[:_NAMES])
+    return tuple(emotion_names()[key] for key in named[:_NAMES])
 
 
 def felt(opinion: Opinion) -> tuple[str, ...]:
@@ -294,7 +294,8 @@ def _emotions_in(text: str) -> frozenset[str]:
 
 
 @cache
-def _emotions() -> Mapping[str, Text]:
+def emotion_names() -> Mapping[str, Text]:
+    """What each emotion is called, by key."""
     return {one["key"]: Text(ru=one["ru"], en=one["en"]) for one in shipped("emotions")["emotion"]}
 
 

@@ -182,6 +182,13 @@ def guesses(stage: str, count: int) -> Change:
     return plus(*(a_card(K.GOAL, stage, f"Хочу {n}", f"I want {n}", n=n) for n in range(count)))
 
 
+def begun(count: int) -> Change:
+    """So many guesses, and nothing that anybody knows."""
+    return lambda m: guesses("use", count)(
+        dataclasses.replace(m, cards=(), findings=(), persons=None, provenance=None, hypotheses=())
+    )
+
+
 def some_stages(count: int) -> Change:
     return lambda m: dataclasses.replace(
         m, stages=(*m.stages, *(a_stage(f"s{n}", 4 + n, f"Ещё {n}", f"More {n}") for n in range(count - 3)))
@@ -310,6 +317,11 @@ BREAKING: Mapping[str, tuple[Change, ...]] = {
         owners(choose="Сайт", buy=None, use="Склад"),
         both(on_stage("choose", touchpoints=()), owners(buy="Продажи", use="Склад"), without(K.RECOMMENDATION)),
     ),
+    "TR304": (
+        begun(12),
+        both(begun(40), set_to(goal=None)),
+        both(begun(12), set_to(provenance=Provenance(as_of=date(2025, 10, 31)))),
+    ),
 }  # fmt: skip
 
 HARMLESS: Mapping[str, tuple[Change, ...]] = {
@@ -418,5 +430,11 @@ HARMLESS: Mapping[str, tuple[Change, ...]] = {
         owners(choose="Сайт", buy="сайт ", use=None),
         owners(choose="Сайт", buy="Продажи", use="Склад"),
         both(owners(choose="Сайт", buy="Продажи", use=None), plus(a_card(K.OWNER, "use", "Склад", evidence=(REPORT,)))),
+    ),
+    "TR304": (
+        begun(11),
+        both(begun(12), plus(a_card(K.BARRIER, "use", "Вянет", "It wilts", evidence=(REPORT,)))),
+        both(begun(12), set_to(provenance=Provenance(as_of=date(2025, 10, 31), feedback=3))),
+        both(begun(12), set_to(persons=7)),
     ),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from builders.maps import a_business_map, a_map_of_40_orders, a_map_with, a_map_without_data, a_rich_map, a_short_map
+from builders.pieces import voices
 from golden.lint.lint_cases import (
     BREAKING,
     HARMLESS,
@@ -178,3 +179,19 @@ def test_somebody_is_no_monster(words: str) -> None:
     assert "TR202" not in codes_of(
         set_to(personas=(Persona(key="m", name=Text(ru=words), draft=False),))(a_clean_map())
     )
+
+
+def test_a_map_without_data_gets_one_friendly_remark() -> None:
+    (remark,) = lint(a_map_without_data(), today=TODAY)
+    assert remark.code == "TR304"
+    assert remark.severity is Severity.NOTE
+    assert "предположений 20" in (remark.text.ru or "")
+
+
+def test_one_answer_brings_the_other_rules_back() -> None:
+    begun = a_map_without_data()
+    first, *others = begun.cards
+    told = dataclasses.replace(first, evidence=(voices("v", 1, 1),))
+    codes = codes_of(dataclasses.replace(begun, cards=(told, *others)))
+    assert "TR304" not in codes
+    assert "TR203" in codes

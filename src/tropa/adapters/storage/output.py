@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tropa.adapters import disk
 from tropa.adapters.disk import as_our_error
+from tropa.errors import InputError, told
 
 
 def replace_results(target: Path, files: Mapping[str, bytes]) -> None:
@@ -33,6 +34,26 @@ def write_file(target: Path, content: bytes) -> None:
         disk.replace_file(target, content)
     except OSError as error:
         raise as_our_error(error, target) from error
+
+
+def place_new_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put new files into a folder, all or none; one that is there already is an error and stays as it is."""
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        message = told("“{folder}” already holds {names}.", folder=folder, names=there)
+        raise InputError(message, "Give another folder, or move these files away: nothing is overwritten.")
+    placed: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            placed.append(folder / name)
+            disk.replace_file(folder / name, content)
+    except BaseException as error:
+        for one in placed:
+            one.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise as_our_error(error, folder) from error
+        raise
 
 
 def _staging(target: Path) -> Path:

@@ -13,6 +13,17 @@ TOP: Mapping[str, str] = {
     ),
 }
 
+BEFORE_DATA: Mapping[str, str] = {
+    "ru": (
+        "# tropa.yaml — карта до данных. Файл ваш: меняйте слова и правила. Появятся данные (заказы, события,\n"
+        "# отзывы) – положите файлы в эту папку и запустите `tropa build .`: остальное допишется само.\n"
+    ),
+    "en": (
+        "# tropa.yaml: a map before data. The file is yours: change words and rules. When data come (orders, events,\n"
+        "# reviews), put the files into this folder and run `tropa build .`: the rest is added by itself.\n"
+    ),
+}
+
 NOTES: Mapping[str, Mapping[str, str]] = {
     "project": {
         "ru": "латинский ключ; по нему же хранится ключ псевдонимов",
@@ -37,6 +48,7 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "ru": "откуда этапы: discovered | template:shop | written; ваши правки важнее",
         "en": "where stages come from: discovered | template:shop | written; your edits win",
     },
+    "templates": {"ru": "папка ваших шаблонов", "en": "the folder of your own templates"},
 }
 
 HEADS: Mapping[str, Mapping[str, str]] = {

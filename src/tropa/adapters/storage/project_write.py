@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tropa.adapters.disk import as_our_error, replace_file
-from tropa.adapters.storage.project_comments import HEADS, NOTES, TOP
+from tropa.adapters.storage.project_comments import BEFORE_DATA, HEADS, NOTES, TOP
 from tropa.adapters.storage.project_read import project_from_text, text_of
 from tropa.domain.project import Project, SourceSpec
 from tropa.domain.text import Language
@@ -28,6 +29,7 @@ _ORDER = (
         "sources",
         "cleaning",
         "stages_from",
+        "templates",
         "stages",
         "ignore",
         "buying_centre",
@@ -43,6 +45,9 @@ _ORDER = (
         "language_model",
     ),
 )
+_BEFORE_DATA = frozenset(
+    {"version", "project", "title", "language", "model", "goal", "stages_from", "templates", "lanes"}
+)
 _FLOW = {"match", "where", "ignore", "segment", "rating", "role", "item"}
 _BLOCKS = {"goal", "columns", "dates", ""}
 _DAYS = {"date", "until", "as_of"}
@@ -57,6 +62,18 @@ def write_project(path: Path, project: Project) -> None:
     _replace(path, text)
 
 
+def add_source(path: Path, source: SourceSpec) -> None:
+    """Name one more file of data in tropa.yaml; nothing else in it is touched."""
+    text = text_of(path)
+    present = project_from_text(text, file=path.name)
+    if _is_known(source, present.sources):
+        return
+    document = _yaml().load(text) or CommentedMap()
+    (fresh,) = _plain(replace(present, sources=(source,)))["sources"]
+    document.setdefault("sources", CommentedSeq()).append(_node(fresh))
+    _replace(path, _dumped(document))
+
+
 def project_to_text(project: Project) -> str:
     """The whole file with its comments, in the project's language."""
     document = CommentedMap()
@@ -66,6 +83,17 @@ def project_to_text(project: Project) -> str:
             document[key] = _node(plain[key], key)
     _comment(document, project.language)
     return TOP[project.language.value] + _dumped(document)
+
+
+def beginning_to_text(project: Project) -> str:
+    """A file for a folder without data: only what is known by now, so that data may tell the rest."""
+    document = CommentedMap()
+    plain = _plain(project)
+    for key in _ORDER:
+        if key in _BEFORE_DATA and key in plain:
+            document[key] = _node(plain[key], key)
+    _comment(document, project.language)
+    return BEFORE_DATA[project.language.value] + _dumped(document)
 
 
 def _plain(project: Project) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from tropa.assembly.facts import Facts
 from tropa.assembly.measures import share
 from tropa.assembly.saying import in_both, of_units
 from tropa.assembly.stage_problems import STOP_HERE, stage_losses
+from tropa.domain.evidence import FEW_PERSONS
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
@@ -126,7 +127,10 @@ def _bet(one: Hypothesis, finding: Finding | None) -> Text:
 
 
 def _importance_cards(facts: Facts) -> Iterator[Card]:
+    """One a stage; where people are few and nothing speaks for a stage, nobody can say that it matters little."""
     for stage, one in zip(facts.stage_keys, facts.importance, strict=False):
+        if facts.figures.persons < FEW_PERSONS and one.value == 1:
+            continue
         number = facts.stage_keys.index(stage)
         place = facts.figures.stages[number] if facts.figures.stages else None
         evidence = []

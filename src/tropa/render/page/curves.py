@@ -55,7 +55,7 @@ def emotion_lane(lane: Lane, sheet: Sheet) -> Markup:
         return str(el("a", Markup(drawing), href=f"#{sheet.address(card)}", class_="fc", **named(card.text)))
 
     aim = [(str(language), words.label("emotion.goal", language)) for language in Language]
-    drawn = draw_emotion(curve, css_paint, name=name, wrap=wrap, aim=aim)
+    drawn = draw_emotion(curve, css_paint, name=name, wrap=wrap, aim=aim, felt=_felt, room=sheet.column_width - 6.0)
     frame = tag("svg", _ground(sheet), _segment_lines(sheet), drawn, width=float(sheet.width), height=EMOTION_HEIGHT)
     unknown = [column for column, card in cards if card is None or card.value is None]
     gaps = [_gap(column, cards[column.place][1], sheet) for column in unknown]
@@ -66,6 +66,10 @@ def emotion_lane(lane: Lane, sheet: Sheet) -> Markup:
         class_="lane emo",
         role="row",
     )
+
+
+def _felt(card: Card) -> list[tuple[str | None, str]]:
+    return [(str(language), card.text.said_in(language)) for language in Language]
 
 
 def _ground(sheet: Sheet) -> str:

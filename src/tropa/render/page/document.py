@@ -122,7 +122,7 @@ def _under(sheet: Sheet) -> Markup:
 
 def _footer(sheet: Sheet) -> Markup:
     made = sheet.journey.provenance
-    rows = [el("span", word("made-by"))]
+    rows = [el("span", word("made-by.guess" if made is None or not (made.sources or made.engine) else "made-by"))]
     if made is not None:
         sources = ", ".join(source.file for source in made.sources)
         rows += [el("span", word("sources"), ": ", sources)] if sources else []

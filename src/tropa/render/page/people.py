@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from tropa.domain.journeymap import Persona
+from tropa.domain.journeymap import BusinessModel, ModelLines, Persona
 from tropa.domain.text import Text
 from tropa.render import words
-from tropa.render.headline import persona_size, personas
+from tropa.render.headline import draft_label, persona_size, personas
 from tropa.render.page.markup import Markup, both, el, joined, named, named_by, said, word
 from tropa.render.portraits import portrait
 from tropa.render.sheet import Sheet
@@ -14,11 +14,13 @@ from tropa.render.sheet import Sheet
 def persona_cards(sheet: Sheet) -> Markup | None:
     """The personas of the map: drawn, with what is known of them and what to ask."""
     known = personas(sheet.journey)
-    if not known:
+    lines = sheet.journey.model_lines
+    if not known and lines is None:
         return None
     return el(
         "section",
         *(_persona(one, place) for place, one in enumerate(known)),
+        _lines(lines, sheet.journey.model) if lines is not None else None,
         class_="per",
         **named_by("persona"),
     )
@@ -52,7 +54,7 @@ def _persona(one: Persona, place: int) -> Markup:
         Markup(portrait(one, 44, place)),
         el(
             "div",
-            el("h3", said(one.name), el("span", word("draft"), class_="chip") if one.draft else None),
+            el("h3", said(one.name), el("span", word(draft_label(one)), class_="chip") if one.draft else None),
             size,
             el("p", said(one.portrait)) if one.portrait else None,
             *lists,
@@ -60,6 +62,25 @@ def _persona(one: Persona, place: int) -> Markup:
             ask,
         ),
         **named(one.name),
+    )
+
+
+def _lines(lines: ModelLines, model: BusinessModel) -> Markup:
+    """The four lines of the business model."""
+    rows = (
+        ("problem", lines.problem),
+        ("decider", lines.decider),
+        ("motivation", lines.motivation),
+        ("process", lines.process),
+    )
+    return el(
+        "article",
+        el(
+            "div",
+            el("h3", word("lines"), el("span", word(f"model.{model}"), class_="chip")),
+            *(el("p", el("b", word(f"lines.{key}")), ": ", said(text)) for key, text in rows),
+        ),
+        **named_by("lines"),
     )
 
 

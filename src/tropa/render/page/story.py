@@ -171,7 +171,7 @@ def _step(column: Column, sheet: Sheet) -> Markup:
 def _people(column: Column, sheet: Sheet) -> Sequence[Markup]:
     record = column.record
     if record.persons is None:
-        return [el("span", word("no-events"), class_="mut")]
+        return [] if sheet.journey.persons is None else [el("span", word("no-events"), class_="mut")]
     made = [el("span", both(partial(words.units, record.persons, sheet.journey.counted)))]
     loss = loss_after(record)
     if loss is not None:

@@ -97,7 +97,7 @@ def _drawn_flow(flow: Flow, language: Language, paint: Paint) -> str:
 def emotion_block(sheet: Sheet, language: Language) -> Block:
     """The hero: the curve with its voices, faces and quotes."""
     curve = emotion_of(sheet)
-    art = Art(draw=partial(_drawn_emotion, curve, words.label("emotion.goal", language)))
+    art = Art(draw=partial(_drawn_emotion, curve, language, sheet.column_width - 6.0))
     gaps = []
     for one in sheet.columns:
         card = sheet.emotion_card(one)
@@ -109,5 +109,9 @@ def emotion_block(sheet: Sheet, language: Language) -> Block:
     return Block(width=float(sheet.width), height=EMOTION_HEIGHT, parts=(art, *gaps), role="emotion")
 
 
-def _drawn_emotion(curve: EmotionCurve, aim: str, paint: Paint) -> str:
-    return draw_emotion(curve, paint, name="emotion", aim=((None, aim),))
+def _drawn_emotion(curve: EmotionCurve, language: Language, room: float, paint: Paint) -> str:
+    def felt(card: Card) -> tuple[tuple[str | None, str], ...]:
+        return ((None, card.text.said_in(language)),)
+
+    aim = ((None, words.label("emotion.goal", language)),)
+    return draw_emotion(curve, paint, name="emotion", aim=aim, felt=felt, room=room)

@@ -12,6 +12,7 @@ from tropa.render.headline import (
     MARKS,
     against_target,
     coverage,
+    draft_label,
     goal_figure,
     goal_tone,
     minute_rows,
@@ -173,7 +174,7 @@ def personas_block(sheet: Sheet, width: float, language: Language) -> Block | No
 
 def _persona(one: Persona, place: int, width: float, language: Language) -> Block:
     size = persona_size(one, language)
-    told = [size, words.label("draft", language)] if one.draft else [size]
+    told = [size, words.label(draft_label(one), language)] if one.draft else [size]
     rows = [
         paragraph(said(one.name, language), width - 60, Style(bold=True)),
         paragraph(words.fine(" · ".join(part for part in told if part)), width - 60, Style(size=SMALL, ink="ink-2")),
