@@ -16,16 +16,24 @@ _AHEAD = 1.4  # times as many as of the next industry
 
 
 def industry_of(texts: Iterable[str]) -> str | None:
-    """The pack whose own words most texts hold; None where they are few, or two packs are nearly even."""
+    """The pack that most texts speak for; None where they are few, or two packs are nearly even.
+
+    A text speaks for the pack of which it holds the most own words: a restaurant's guest also names what a hotel has.
+    """
     texts = tuple(texts)
     heard: Counter[str] = Counter()
     for text in texts:
         words = tuple(words_of(text))
         if _lexicon().knows_any(words):
-            heard.update({hit.entry.owner for hit in _lexicon().find(words)})
+            heard.update(_loudest(Counter(hit.entry.owner for hit in _lexicon().find(words))))
     (first, most), (_, next_most) = (*heard.most_common(2), ("", 0), ("", 0))[:2]
     enough = most >= max(_FEWEST, _SHARE * len(texts)) and most >= _AHEAD * next_most
     return first if enough else None
+
+
+def _loudest(heard: Counter[str]) -> list[str]:
+    most = max(heard.values(), default=0)
+    return [pack for pack, count in heard.items() if count == most]
 
 
 @cache

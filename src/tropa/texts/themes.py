@@ -10,6 +10,7 @@ from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import speaker_of, voices_of
 from tropa.texts.keys import latin_key
 from tropa.texts.qualities import qualities
+from tropa.texts.quoting import alike, telling_lemmas
 from tropa.texts.theme_bits import Bit, bits_of, stated
 from tropa.texts.theme_names import adjective_name, place_thing, quality_name, topic_name
 from tropa.texts.touchpoints import KnownTouchpoint
@@ -18,6 +19,7 @@ FEWEST_VOICES = 3
 _OWN_THEME = 0.2  # a thing with this share of a quality's voices is a theme of its own
 _TOPIC_MORE = 3  # people more, where clauses share a thing and no quality
 _WAYS = 2  # wordings that a theme has at least: a sentence that is repeated word for word is none
+_ADJECTIVE_WAYS = 3  # unlike wordings that make a theme of an adjective that no list has
 _NAMED_BY = 0.34  # the share of voices from which a word names the whole theme
 
 Group = tuple[ThemeKind, str]
@@ -70,6 +72,18 @@ def _ways(bits: Sequence[Bit]) -> int:
     return len({one.wording for one in bits})
 
 
+def _unlike_ways(bits: Sequence[Bit], enough: int) -> int:
+    """In how many ways that share less than half of their words it is worded; counted up to `enough`."""
+    said: list[frozenset[str]] = []
+    for wording in sorted({one.wording for one in bits}):
+        words = telling_lemmas(wording)
+        if not any(alike(words, other) for other in said):
+            said.append(words)
+        if len(said) == enough:
+            break
+    return len(said)
+
+
 class _Grouping:
     """The themes of one touchpoint in one mood."""
 
@@ -89,7 +103,7 @@ class _Grouping:
             else:
                 listed[bit.quality].append(bit)
         found = [theme for key, own in listed.items() if not qualities()[key].generic for theme in self._listed(own)]
-        found += [self._theme(key, own) for key, own in pairs.items() if self._is_theme(own)]
+        found += [self._theme(key, own) for key, own in pairs.items() if self._is_theme(own, unlike=_ADJECTIVE_WAYS)]
         taken = self._taken(found)
         for key, own in listed.items():
             if qualities()[key].generic:
@@ -101,8 +115,10 @@ class _Grouping:
     def _taken(themes: Sequence[Theme]) -> set[tuple[str, int]]:
         return {(one.feedback, one.start) for theme in themes for one in theme.clauses}
 
-    def _is_theme(self, bits: Sequence[Bit]) -> bool:
-        return _voices(bits) >= self.fewest and _ways(bits) >= _WAYS
+    def _is_theme(self, bits: Sequence[Bit], *, unlike: int = 1) -> bool:
+        """Whether enough people say it, in wordings that are no copies of one sentence with a word put in."""
+        enough = _voices(bits) >= self.fewest and _ways(bits) >= _WAYS
+        return enough and _unlike_ways(bits, min(unlike, self.fewest)) >= min(unlike, self.fewest)
 
     def _listed(self, bits: Sequence[Bit]) -> list[Theme]:
         """A quality's themes: things that stand out, then all the rest under the touchpoint's own name."""
@@ -112,7 +128,9 @@ class _Grouping:
         for bit in bits:
             by_thing["" if bit.own else bit.thing].append(bit)
         alone = {
-            thing: own for thing, own in by_thing.items() if thing and self._is_theme(own) and _voices(own) >= least
+            thing: own
+            for thing, own in by_thing.items()
+            if thing and _voices(own) >= least and self._is_theme(own, unlike=_WAYS)
         }
         rest = [bit for thing, own in by_thing.items() if thing not in alone for bit in own]
         found = [self._theme(self._key(own[0]), own) for own in alone.values()]
@@ -126,8 +144,14 @@ class _Grouping:
             by_thing[self._key(bit)].append(bit)
         fewest = self.fewest + _TOPIC_MORE
         return [
-            self._theme(key, own) for key, own in by_thing.items() if _voices(own) >= fewest and _ways(own) >= fewest
+            self._theme(key, own)
+            for key, own in by_thing.items()
+            if _voices(own) >= fewest and self._topic_ways(own, fewest) >= fewest
         ]
+
+    def _topic_ways(self, bits: Sequence[Bit], enough: int) -> int:
+        """What people want is said in few words, which are alike; complaints and praise are longer."""
+        return _ways(bits) if self.kind is ThemeKind.NEED else _unlike_ways(bits, enough)
 
     def _key(self, bit: Bit) -> str:
         quality = latin_key(bit.quality.removeprefix("=")) if bit.quality else "about"
