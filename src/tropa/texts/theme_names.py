@@ -29,7 +29,11 @@ def quality_name(
         thing = ""
     meant = thing or _meant(quality, place, side)
     listed = quality.thing is not None and meant == quality.thing[side] and not place_thing(place, side)
-    if not meant or (listed and quality.alone and not thing and quality.around_thing) or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]})):
+    if (
+        not meant
+        or (listed and quality.alone and not thing and quality.around_thing)
+        or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]}))
+    ):
         return quality.alone[side] if quality.alone else (quality.ru, quality.en)[side].replace("*", "").strip()
     template = _template(quality, meant, place, side)
     if "*" not in template:
