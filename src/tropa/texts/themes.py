@@ -9,8 +9,8 @@ from tropa.domain.text import Text
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import speaker_of, voices_of
 from tropa.texts.keys import latin_key
-from tropa.texts.qualities import qualities
-from tropa.texts.quoting import alike, telling_lemmas
+from tropa.texts.qualities import Quality, qualities
+from tropa.texts.quoting import unlike_ways
 from tropa.texts.theme_bits import Bit, bits_of, stated
 from tropa.texts.theme_names import adjective_name, place_thing, quality_name, topic_name
 from tropa.texts.touchpoints import KnownTouchpoint
@@ -73,15 +73,7 @@ def _ways(bits: Sequence[Bit]) -> int:
 
 
 def _unlike_ways(bits: Sequence[Bit], enough: int) -> int:
-    """In how many ways that share less than half of their words it is worded; counted up to `enough`."""
-    said: list[frozenset[str]] = []
-    for wording in sorted({one.wording for one in bits}):
-        words = telling_lemmas(wording)
-        if not any(alike(words, other) for other in said):
-            said.append(words)
-        if len(said) == enough:
-            break
-    return len(said)
+    return unlike_ways((one.wording for one in bits), enough)
 
 
 class _Grouping:
@@ -184,7 +176,7 @@ class _Grouping:
         both = listed and not _outstanding([(bit.thing, bit.wording) for bit in bits if bit.thing], len(bits))
         ru = self._said(russian, first, russian=True) if russian or both else None
         en = self._said(english, first, russian=False) if english or both else None
-        return Text(ru=ru, en=en)
+        return _in_both(qualities()[first], ru, en) if listed else Text(ru=ru, en=en)
 
     def _said(self, bits: Sequence[Bit], quality: str, *, russian: bool) -> str:
         thing, plural, adjective = _words_for(bits)
@@ -196,6 +188,15 @@ class _Grouping:
         return quality_name(
             qualities()[quality], thing, self.place, russian=russian, adjective=adjective, plural=plural, own=own
         )
+
+
+def _in_both(quality: Quality, ru: str | None, en: str | None) -> Text:
+    """A name without a thing of its own is known in the other language too."""
+    if quality.alone and ru == quality.alone[0]:
+        en = en or quality.alone[1]
+    if quality.alone and en == quality.alone[1]:
+        ru = ru or quality.alone[0]
+    return Text(ru=ru, en=en)
 
 
 def _is_plain(quality: str) -> bool:
