@@ -39,6 +39,7 @@ from tropa.texts.reading import ClauseReader
 from tropa.texts.reporting import voice_report
 from tropa.texts.shipped_model import shipped_model
 from tropa.texts.statements import VoiceReader
+from tropa.texts.surveys import answers_in
 from tropa.texts.taxonomy import Taxonomy, taxonomy_for
 from tropa.version import __version__
 
@@ -184,6 +185,7 @@ class Voices:
             self.taxonomy.touchpoints,
             model=f"{model.name} {model.version}",
             stages={key: kind.name for key, kind in stage_kinds().items()},
+            answers=answers_in(lines, self.taxonomy.stage_named),
         )
         write_voice_report(made, target, language)
         return Written(counted(lines))

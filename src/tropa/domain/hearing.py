@@ -182,6 +182,15 @@ class Driver:
     adjusted: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageMood:
+    """How many of those who speak of a stage complain of it; months are of those who spoke of it then."""
+
+    stage: str
+    negative: Share
+    trend: Trend
+
+
 class SurveyKind(StrEnum):
     """The three questions that companies ask most."""
 
@@ -266,5 +275,6 @@ class VoiceReport:
     surveys: tuple[SurveyScore, ...]
     discovered: tuple[Discovered, ...]
     mood: Trend
+    stage_moods: tuple[StageMood, ...]
     said: tuple[SaidRow, ...]
     stages: Mapping[str, Text]

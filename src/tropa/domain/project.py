@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tropa.domain.evidence import MarkKind
 from tropa.domain.journeymap import BusinessModel, Match
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.text import Language, Text
@@ -110,15 +111,6 @@ class AmountColumn:
     decimal: str = "."
     currency: str | None = None
     currency_column: str | None = None
-
-
-class MarkKind(StrEnum):
-    """What a mark measures: readiness to recommend, satisfaction, ease, or a review's stars."""
-
-    NPS = "nps"
-    CSAT = "csat"
-    CES = "ces"
-    STARS = "stars"
 
 
 _NPS_SCALE = (0, 10)

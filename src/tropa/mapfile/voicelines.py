@@ -1,11 +1,12 @@
 """Voice JSONL: a line of JSON a text, in the order of the input."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tropa.domain.evidence import MarkKind, Rating
 from tropa.domain.opinion import Job, Opinion, Sentiment, Statement, StatementKind
-from tropa.domain.voice import Copy, Noise, VoiceLine
+from tropa.domain.voice import Copy, Mark, Noise, VoiceLine
 from tropa.errors import InputError, Place, told
 
 _DIGITS = 4
@@ -21,6 +22,10 @@ def line_to_json(line: VoiceLine, *, stages: Mapping[str, str]) -> str:
         content["noise"] = line.noise.value
     if line.reported:
         content["reported"] = True
+    if line.question is not None:
+        content["question"] = line.question
+    if line.marks:
+        content["marks"] = [_mark(one) for one in line.marks]
     content["sentiment"] = line.sentiment and line.sentiment.value
     content["value"] = None if line.opinion is None else _short(line.opinion.value)
     content["emotions"] = {} if line.opinion is None else _shares(line.opinion.emotions)
@@ -66,6 +71,23 @@ def _statement(one: Statement, text: str, stages: Mapping[str, str]) -> dict[str
     return content
 
 
+def _mark(one: Mark) -> dict[str, Any]:
+    low, high = one.rating.scale
+    value = one.rating.value
+    return {"kind": one.kind.value, "question": one.question, "value": value, "scale": [low, high]}
+
+
+def _marks(told: Sequence[Mapping[str, Any]]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(
+            kind=MarkKind(one["kind"]),
+            question=one["question"],
+            rating=Rating(value=float(one["value"]), scale=(float(one["scale"][0]), float(one["scale"][1]))),
+        )
+        for one in told
+    )
+
+
 def _line(content: Mapping[str, Any]) -> VoiceLine:
     text = content["text"]
     said = content.get("sentiment")
@@ -76,6 +98,8 @@ def _line(content: Mapping[str, Any]) -> VoiceLine:
         reported=bool(content.get("reported")),
         duplicate_of=content.get("duplicate_of"),
         copy=Copy(content.get("copy", Copy.SAME)) if content.get("duplicate_of") is not None else None,
+        question=content.get("question"),
+        marks=_marks(content.get("marks", ())),
         noise=Noise(content["noise"]) if "noise" in content else None,
         opinion=None if said is None else _opinion(content, 1.0),
         statements=tuple(_said(one, text) for one in content["statements"]),

@@ -12,8 +12,10 @@ def voices_of(lines: Iterable[VoiceLine]) -> tuple[VoiceLine, ...]:
 
 
 def speaker_of(line: VoiceLine) -> str:
-    """Who speaks: the person where known, else this line stands for one."""
-    return f"person:{line.person}" if line.person else f"feedback:{line.id}"
+    """Who speaks: the person where known, else the survey sheet or conversation, else this line stands for one."""
+    if line.person:
+        return f"person:{line.person}"
+    return f"answers:{line.answers}" if line.answers else f"feedback:{line.id}"
 
 
 def day_of(line: VoiceLine) -> date | None:

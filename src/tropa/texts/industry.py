@@ -6,6 +6,7 @@ from functools import cache
 
 from tropa.texts.lexicon import Lexicon, lexicon_of
 from tropa.texts.packs import pack, pack_names
+from tropa.texts.polarity import charge_of
 from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, words_of
 
@@ -36,10 +37,15 @@ def _loudest(heard: Counter[str]) -> list[str]:
     return [pack for pack, count in heard.items() if count == most]
 
 
+def _judges(word: str) -> bool:
+    """A word that only says how a thing is («быстрый») is said in every industry."""
+    return " " not in word and bool(charge_of(folded(word), folded(word)).value)
+
+
 @cache
 def _lexicon() -> Lexicon:
     said = {
-        name: {folded(word) for one in pack(name) if one.key != _EVERYWHERE for word in one.words}
+        name: {folded(word) for one in pack(name) if one.key != _EVERYWHERE for word in one.words if not _judges(word)}
         for name in pack_names()
     }
     packs = Counter(word for words in said.values() for word in words)

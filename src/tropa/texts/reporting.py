@@ -12,6 +12,7 @@ from tropa.domain.voice import VoiceLine, counted
 from tropa.texts.drivers import common_scale, rating_drivers
 from tropa.texts.hearing import day_of, people, speaker_of, voices_of
 from tropa.texts.quoting import diverse_quotes
+from tropa.texts.stage_moods import stage_moods
 from tropa.texts.surveys import SurveyAnswer, answers_in, survey_scores
 from tropa.texts.theme_names import thing_name
 from tropa.texts.themes import FEWEST_VOICES, apply_choices, find_themes
@@ -60,8 +61,9 @@ def voice_report(
         themes=_shown(themes, voices, calendar),
         drivers=rating_drivers(voices),
         scale=common_scale(voices),
-        surveys=survey_scores(answers_in(voices) if answers is None else answers),
+        surveys=survey_scores(answers_in(lines) if answers is None else answers),
         discovered=discovered_subjects(voices),
+        stage_moods=stage_moods(voices, {one.key: one.stage for one in touchpoints}, calendar),
         mood=trends_of([_complaints(voices)], calendar, news=False)[0],
         said=_rows(voices, themes),
         stages=stages or {},

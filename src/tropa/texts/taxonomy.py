@@ -39,6 +39,12 @@ class Taxonomy:
         """The kind of stage where each touchpoint usually stands, by key."""
         return {one.key: one.stage for one in self.touchpoints}
 
+    def stage_named(self, question: str) -> str | None:
+        """The stage of the first touchpoint that a survey's question names («оцените доставку»)."""
+        stages = self.stages
+        owners = (hit.entry.owner for hit in self.lexicon.find(tuple(words_of(question))))
+        return next((stages[one] for one in owners if stages.get(one)), None)
+
     def probabilities(self, words: Sequence[Word], topics: Mapping[str, float]) -> dict[str, float]:
         """How likely a clause of these words speaks of each touchpoint; those that nothing speaks for are left out.
 

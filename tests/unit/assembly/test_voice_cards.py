@@ -7,16 +7,17 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from tropa.assembly.build import Ingredients, build
-from tropa.domain.evidence import Quotes, Rating
+from tropa.domain.evidence import MarkKind, Quotes, Rating
 from tropa.domain.hearing import ThemeChoice
 from tropa.domain.journeymap import Ask, Card, JourneyMap, LaneKind, Match
-from tropa.domain.project import MarkKind, Project, StageSpec, TouchpointSpec
+from tropa.domain.project import Project, StageSpec, TouchpointSpec
 from tropa.domain.text import Language, Text
+from tropa.domain.voice import Mark
 from tropa.events.log import log_from_rows
 from tropa.insight.afterwards_of_words import seen_less
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.render.page.document import render_page
-from tropa.texts.document import Feedback, Mark
+from tropa.texts.document import Feedback
 from tropa.texts.mentions import find_mentions
 
 HOUR, DAY = 3_600_000, 86_400_000

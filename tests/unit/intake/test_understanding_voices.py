@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tropa.domain.project import FeedbackSource, FixedValue, MarkKind, RatingColumn, TimeColumn
+from tropa.domain.evidence import MarkKind
+from tropa.domain.project import FeedbackSource, FixedValue, RatingColumn, TimeColumn
 from tropa.intake.table import FoundFormat, FoundTable, Written
 from tropa.intake.understanding import Understanding, understand
 

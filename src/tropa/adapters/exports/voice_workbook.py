@@ -11,6 +11,7 @@ from tropa.domain.evidence import Rating
 from tropa.domain.hearing import Share, ShownTheme, ThemeKind, VoiceReport
 from tropa.domain.text import Language, Text
 from tropa.render import words
+from tropa.render.voice.figures import group_words
 from tropa.render.voice.phrases import voice_word
 from tropa.render.voice.themes import trend_words
 
@@ -45,6 +46,8 @@ class _Lists:
         yield self.touchpoints()
         yield self.theme_list()
         yield self.quotes()
+        yield self.months()
+        yield self.surveys()
         yield self.read()
 
     def _listing(self, name: str, heads: tuple[tuple[str, int], ...], rows: list[tuple[Value, ...]]) -> Listing:
@@ -172,6 +175,62 @@ class _Lists:
             for quote in one.quotes
         ]
         return self._listing("sheet.quotes", heads, rows)
+
+    def months(self) -> Listing:
+        """Who complained, of whom, month by month: of all, then of each stage."""
+        heads = (
+            ("col.stage", 24),
+            ("month", 12),
+            ("spoke", 12),
+            ("complained", 12),
+            ("share", 10),
+            ("col.low", 10),
+            ("col.high", 10),
+        )
+        told = [(None, self.report.mood), *((one.stage, one.trend) for one in self.report.stage_moods)]
+        rows: list[tuple[Value, ...]] = [
+            (
+                self._stage(stage) if stage else self.word("surveys.all-people"),
+                one.month.isoformat()[:7],
+                one.share.of,
+                one.share.count,
+                None if one.share.is_small else round(one.share.value, 4),
+                *_ends(one.share),
+            )
+            for stage, trend in told
+            for one in trend.months
+            if one.share.of
+        ]
+        return self._listing("sheet.months", heads, rows)
+
+    def surveys(self) -> Listing:
+        """NPS in points, CSAT and CES as shares: of all answers, then of each group."""
+        heads = (
+            ("col.survey", 12),
+            ("surveys.group", 30),
+            ("surveys.answers", 10),
+            ("col.score", 10),
+            ("col.low", 10),
+            ("col.high", 10),
+            ("col.low-marks", 12),
+            ("col.middle", 12),
+            ("col.high-marks", 12),
+        )
+        rows: list[tuple[Value, ...]] = [
+            (
+                one.kind.value.upper(),
+                group_words(one, self.report.stages, self.language),
+                one.answers,
+                _rounded(one.value),
+                _rounded(one.low),
+                _rounded(one.high),
+                one.low_marks,
+                one.middle,
+                one.high_marks,
+            )
+            for one in self.report.surveys
+        ]
+        return self._listing("sheet.surveys", heads, rows)
 
     def read(self) -> Listing:
         """What was read, what was left out and why."""

@@ -10,13 +10,14 @@ from tropa.adapters.stores.local.rawtable import RawTable
 from tropa.adapters.stores.local.rows import Warnings, plain
 from tropa.domain.evidence import Rating
 from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn
+from tropa.domain.voice import Mark
 from tropa.intake.data_lexicon import TEXT_PARTS
 from tropa.intake.data_voices import NONE_OF_IT
 from tropa.intake.numbers import parse_number
 from tropa.intake.roles import asks
 from tropa.intake.words import fits_any, words_of
 from tropa.texts.dialogue import Role, role_of_label
-from tropa.texts.document import Mark, Voice
+from tropa.texts.document import Voice
 from tropa.texts.masking import mask
 
 _SHORT = 40  # code points of a cell that may say «нет»
