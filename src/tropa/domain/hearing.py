@@ -1,6 +1,6 @@
 """What a pile of feedback says, counted: themes, months, drivers of the rating, scores of surveys, and the report."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812  a field is called date
 from enum import StrEnum
@@ -276,5 +276,5 @@ class VoiceReport:
     discovered: tuple[Discovered, ...]
     mood: Trend
     stage_moods: tuple[StageMood, ...]
-    said: tuple[SaidRow, ...]
+    said: Collection[SaidRow]
     stages: Mapping[str, Text]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from tropa.domain.evidence import MarkKind, Rating
@@ -103,8 +104,8 @@ def _line(content: Mapping[str, Any]) -> VoiceLine:
         noise=Noise(content["noise"]) if "noise" in content else None,
         opinion=None if said is None else _opinion(content, 1.0),
         statements=tuple(_said(one, text) for one in content["statements"]),
-        model=content.get("model", ""),
-        version=content.get("version", ""),
+        model=intern(content.get("model", "")),
+        version=intern(content.get("version", "")),
     )
 
 
@@ -116,10 +117,10 @@ def _said(one: Mapping[str, Any], text: str) -> Statement:
     return Statement(
         start=one["start"],
         end=one["end"],
-        touchpoints=tuple((t["key"], float(t["probability"])) for t in one["touchpoints"]),
+        touchpoints=tuple((intern(t["key"]), float(t["probability"])) for t in one["touchpoints"]),
         opinion=_opinion(one, float(one["probability"])),
         kind=kind,
-        attributes=tuple(one.get("attributes", ())),
+        attributes=tuple(map(intern, one.get("attributes", ()))),
         job=_job(one["job"], text) if one.get("job") else None,
     )
 

@@ -66,7 +66,8 @@ def bits_of(line: VoiceLine, statement: Statement, kind: ThemeKind, places: Sequ
         part="",
         date=day_of(line),
     )
-    reading = _Reading(clause, words, things, adjectives_in(words, things), tuple(places))
+    wording = " ".join(one.text for one in words)
+    reading = _Reading(clause, words, things, adjectives_in(words, things), tuple(places), wording)
     if kind is ThemeKind.NEED:
         return tuple(reading.wanted())
     told = tuple(reading.qualities(PAIN if kind is ThemeKind.PAIN else GAIN))
@@ -80,6 +81,7 @@ class _Reading:
     things: tuple[Thing, ...]
     adjectives: tuple[Adjective, ...]
     places: tuple[Place, ...]
+    wording: str
 
     def qualities(self, mood: str) -> Iterator[Bit]:
         every = tuple(qualities_in(self.words, None))
@@ -176,9 +178,16 @@ class _Reading:
         named = thing.lemma if thing else ""
         russian = any(is_russian(one.text) for one in self.words)
         own = not named or named in _own_lemmas(home)
-        wording = " ".join(one.text for one in self.words)
         return Bit(
-            self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian, wording
+            self.clause,
+            home.key,
+            quality,
+            named,
+            own,
+            adjective,
+            thing.plural if thing else False,
+            russian,
+            self.wording,
         )
 
 

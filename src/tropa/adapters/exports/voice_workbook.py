@@ -1,6 +1,6 @@
 """What customers said as a workbook: statements, touchpoints, themes, quotes; figures as numbers, words as words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from functools import partial
 from io import BytesIO
@@ -21,7 +21,7 @@ def voice_workbook(report: VoiceReport, language: Language) -> bytes:
     import xlsxwriter  # noqa: PLC0415  only those who export a table load it
 
     memory = BytesIO()
-    book = xlsxwriter.Workbook(memory, {"in_memory": True, **WORDS_STAY_WORDS})
+    book = xlsxwriter.Workbook(memory, {"constant_memory": True, **WORDS_STAY_WORDS})
     day = report.period.end if report.period else None
     created = datetime.combine(day, time(), UTC).replace(tzinfo=None) if day else datetime(2000, 1, 1)  # noqa: DTZ001
     book.set_properties({"title": voice_word("title", language), "author": "tropa", "created": created})
@@ -50,8 +50,8 @@ class _Lists:
         yield self.surveys()
         yield self.read()
 
-    def _listing(self, name: str, heads: tuple[tuple[str, int], ...], rows: list[tuple[Value, ...]]) -> Listing:
-        return Listing(self.word(name), tuple((self.word(key), width) for key, width in heads), tuple(rows))
+    def _listing(self, name: str, heads: tuple[tuple[str, int], ...], rows: Iterable[tuple[Value, ...]]) -> Listing:
+        return Listing(self.word(name), tuple((self.word(key), width) for key, width in heads), rows)
 
     def statements(self) -> Listing:
         """Every statement that counts, in the order of the texts."""
@@ -69,7 +69,7 @@ class _Lists:
             ("col.kind", 18),
             ("col.theme", 34),
         )
-        rows: list[tuple[Value, ...]] = [
+        rows = (
             (
                 one.feedback,
                 one.date.isoformat() if one.date else None,
@@ -85,7 +85,7 @@ class _Lists:
                 ", ".join(self.themes[key] for key in one.themes if key in self.themes),
             )
             for one in self.report.said
-        ]
+        )
         return self._listing("sheet.statements", heads, rows)
 
     def touchpoints(self) -> Listing:
