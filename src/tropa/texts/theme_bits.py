@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 from tropa.domain.hearing import ThemeClause, ThemeKind
 from tropa.domain.opinion import Sentiment, Statement, StatementKind
@@ -60,7 +61,7 @@ def bits_of(line: VoiceLine, statement: Statement, kind: ThemeKind, places: Sequ
     things = things_in(words, frozenset().union(*map(_own_lemmas, places)))
     clause = ThemeClause(
         feedback=line.id,
-        speaker=speaker_of(line),
+        speaker=intern(speaker_of(line)),  # one string for all that a person says
         start=statement.start,
         end=statement.end,
         part="",
