@@ -114,6 +114,8 @@ class _Grouping:
 
     def _listed(self, bits: Sequence[Bit]) -> list[Theme]:
         """A quality's themes: things that stand out, then all the rest under the touchpoint's own name."""
+        if bits and "*" not in qualities()[bits[0].quality].ru:  # the name has no place for a thing
+            return [self._theme(f"{self.stem}.{latin_key(bits[0].quality)}", bits)] if self._is_theme(bits) else []
         generic = qualities()[bits[0].quality].generic if bits else False
         least = 0.0 if generic else _OWN_THEME * _voices(bits)
         by_thing: dict[str, list[Bit]] = defaultdict(list)

@@ -72,9 +72,10 @@ def _stages(report: VoiceReport) -> Markup | None:
     """Every stage that people speak of: how many complain, and where it goes."""
     if not report.stage_moods:
         return None
-    head = el("tr", *(el("th", term(key), scope="col") for key in ("col.stage", "spoke", "complained", "col.trend")))
+    heads = ("col.stage", "spoke", "complained", "col.trend")
+    head = el("tr", *(el("th", term(key), scope="col") for key in heads))
     rows = [_stage_row(one, report.stages) for one in report.stage_moods]
-    table = el("table", el("caption", term("mood.stages")), el("thead", head), el("tbody", *rows), class_="plain")
+    table = el("table", el("caption", term("mood.stages")), el("thead", head), el("tbody", *rows), class_="plain stg")
     return el("div", el("h3", term("mood.stages")), el("div", table, class_="scroll", tabindex="0"))
 
 
@@ -85,7 +86,7 @@ def _stage_row(one: StageMood, stages: Mapping[str, Text]) -> Markup:
         el("th", said(name), scope="row"),
         el("td", whole(one.negative.of), class_="n"),
         el("td", both(partial(full_share, one.negative)), class_="n"),
-        el("td", spark(one.trend), " ", both(partial(trend_words, one.trend)), class_="n"),
+        el("td", spark(one.trend), el("span", both(partial(trend_words, one.trend)))),
     )
 
 
