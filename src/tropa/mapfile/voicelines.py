@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
@@ -117,7 +118,7 @@ def _said(one: Mapping[str, Any], text: str) -> Statement:
     return Statement(
         start=one["start"],
         end=one["end"],
-        touchpoints=tuple((intern(t["key"]), float(t["probability"])) for t in one["touchpoints"]),
+        touchpoints=tuple(_shared(intern(t["key"]), float(t["probability"])) for t in one["touchpoints"]),
         opinion=_opinion(one, float(one["probability"])),
         kind=kind,
         attributes=tuple(map(intern, one.get("attributes", ()))),
@@ -132,12 +133,20 @@ def _job(parts: Mapping[str, str | None], text: str) -> Job:
 
 def _opinion(content: Mapping[str, Any], probability: float) -> Opinion:
     said = Sentiment(content["sentiment"])
-    rest = (1 - probability) / 2
-    negative, neutral, positive = (probability if one is said else rest for one in Sentiment)
     emotions = {name: float(share) for name, share in content["emotions"].items()}
-    return Opinion(
-        probabilities=(negative, neutral, positive), value=float(content["value"]), emotions=emotions, kinds={}
-    )
+    return Opinion(probabilities=_evenly(said, probability), value=float(content["value"]), emotions=emotions, kinds={})
+
+
+@lru_cache(maxsize=50_000)
+def _evenly(said: Sentiment, probability: float) -> tuple[float, ...]:
+    rest = (1 - probability) / 2
+    return tuple(probability if one is said else rest for one in Sentiment)
+
+
+@lru_cache(maxsize=200_000)
+def _shared(key: str, probability: float) -> tuple[str, float]:
+    """One pair for all lines that say the same: there may be a million of them."""
+    return key, probability
 
 
 def _shares(shares: Mapping[str, float]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from tropa.domain.evidence import Rating
@@ -16,7 +17,6 @@ from tropa.texts.noise import noise_of
 BATCH = 256
 _BY_TEXT = 0.5  # how much the whole text weighs beside its statements
 _BY_RATING = 0.5  # how much the mark weighs beside the words
-_NO_EMOTIONS: Mapping[str, float] = {}
 _NO_KINDS: Mapping[StatementKind, float] = {}
 _MIDDLE = 0.5  # a mark this near to the middle of −2…+2 says nothing
 
@@ -66,12 +66,13 @@ def _lines(batch: Sequence[Feedback], reader: StatementReader, copies: Copies) -
 def with_row(line: VoiceLine, row: Feedback) -> VoiceLine:
     """A line that was written down, with what its row holds beside the words; what reports never ask for is left out.
 
-    Of the emotions those that are heard stay, and no probabilities of kinds: a hundred thousand lines are held at once.
+    Of the emotions those that are heard stay; attributes, jobs and probabilities of kinds go: a hundred thousand lines
+    are held at once.
     """
     return replace(
         line,
         opinion=None if line.opinion is None else _heard(line.opinion),
-        statements=tuple(replace(one, opinion=_heard(one.opinion)) for one in line.statements),
+        statements=tuple(replace(one, opinion=_heard(one.opinion), attributes=(), job=None) for one in line.statements),
         rating=row.rating,
         written_at=row.written_at,
         source=row.source,
@@ -83,8 +84,14 @@ def with_row(line: VoiceLine, row: Feedback) -> VoiceLine:
 
 
 def _heard(opinion: Opinion) -> Opinion:
-    told = {name: share for name, share in opinion.emotions.items() if share >= DECISION}
-    return replace(opinion, emotions=told or _NO_EMOTIONS, kinds=_NO_KINDS)
+    names = tuple(name for name, share in opinion.emotions.items() if share >= DECISION)
+    return replace(opinion, emotions=_sure(names), kinds=_NO_KINDS)
+
+
+@cache
+def _sure(emotions: tuple[str, ...]) -> Mapping[str, float]:
+    """Emotions that are heard, shared by all who sound so."""
+    return dict.fromkeys(emotions, 1.0)
 
 
 def whole_opinion(whole: Opinion, statements: Sequence[Statement], rating: Rating | None) -> Opinion:

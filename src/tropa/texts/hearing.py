@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from tropa.domain.voice import VoiceLine
 
@@ -20,7 +21,13 @@ def speaker_of(line: VoiceLine) -> str:
 
 def day_of(line: VoiceLine) -> date | None:
     """When it was written."""
-    return line.written_at.date() if line.written_at else None
+    return _same(line.written_at.date()) if line.written_at else None
+
+
+@lru_cache(maxsize=20_000)
+def _same(day: date) -> date:
+    """One value for a day, however many wrote on it."""
+    return day
 
 
 def people(lines: Iterable[VoiceLine]) -> int:

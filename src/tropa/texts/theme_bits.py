@@ -234,9 +234,6 @@ def _listed_lemmas(place: Place) -> frozenset[str]:
     return frozenset(noun.lemma for noun in nouns if noun is not None)
 
 
-def stated(statements: Sequence[Statement]) -> Iterator[tuple[Statement, ThemeKind]]:
-    """The statements that can belong to a theme, with its kind."""
-    for one in statements:
-        kind = kind_of(one)
-        if kind is not None and one.touchpoints:
-            yield one, kind
+def stated(statements: Sequence[Statement], kind: ThemeKind) -> Iterator[Statement]:
+    """The statements that can belong to a theme of this kind."""
+    return (one for one in statements if one.touchpoints and kind_of(one) is kind)

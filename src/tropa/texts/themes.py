@@ -22,8 +22,6 @@ _WAYS = 2  # wordings that a theme has at least: a sentence that is repeated wor
 _ADJECTIVE_WAYS = 3  # unlike wordings that make a theme of an adjective that no list has
 _NAMED_BY = 0.34  # the share of voices from which a word names the whole theme
 
-Group = tuple[ThemeKind, str]
-
 
 def find_themes(
     lines: Sequence[VoiceLine], touchpoints: Sequence[KnownTouchpoint], *, fewest: int = FEWEST_VOICES
@@ -36,21 +34,31 @@ def find_themes(
     several themes; keys come from what is said, so that the next month's themes have the same ones.
     """
     known = {one.key: one for one in touchpoints}
-    bits: dict[Group, list[Bit]] = defaultdict(list)
+    voices = voices_of(lines)
     spoke: dict[str, set[str]] = defaultdict(set)
-    for one in voices_of(lines):
+    for one in voices:
         for statement in one.statements:
             for key, _ in statement.touchpoints:
                 spoke[key].add(speaker_of(one))
-        for statement, kind in stated(one.statements):
+    found: list[Theme] = []
+    for kind in ThemeKind:  # one after another: the parts of all clauses at once are more than the clauses
+        for touchpoint, own in _bits(voices, kind, known).items():
+            place = known.get(touchpoint) or _nameless(touchpoint)
+            found += _Grouping(kind, place, len(spoke[touchpoint]), fewest).themes(own)
+    return ordered(found)
+
+
+def _bits(
+    voices: Sequence[VoiceLine], kind: ThemeKind, known: Mapping[str, KnownTouchpoint]
+) -> Mapping[str, list[Bit]]:
+    """What is said of each touchpoint in one mood."""
+    bits: dict[str, list[Bit]] = defaultdict(list)
+    for one in voices:
+        for statement in stated(one.statements, kind):
             met = [known.get(key) or _nameless(key) for key, _ in statement.touchpoints]
             for bit in bits_of(one, statement, kind, met):
-                bits[kind, bit.touchpoint].append(bit)
-    found: list[Theme] = []
-    for (kind, touchpoint), own in bits.items():
-        place = known.get(touchpoint) or _nameless(touchpoint)
-        found += _Grouping(kind, place, len(spoke[touchpoint]), fewest).themes(own)
-    return ordered(found)
+                bits[bit.touchpoint].append(bit)
+    return bits
 
 
 def _nameless(key: str) -> KnownTouchpoint:

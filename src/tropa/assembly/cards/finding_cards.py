@@ -13,9 +13,10 @@ from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
 from tropa.domain.text import Language, Text
+from tropa.insight.advice_words import usual
 from tropa.insight.hypotheses import deed_of
 from tropa.insight.recommendations import short_advice
-from tropa.render.words import amount, of_whole, units
+from tropa.render.words import of_whole, units
 from tropa.stats.proportions import proportion
 
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
@@ -121,7 +122,7 @@ def _bet(one: Hypothesis, finding: Finding | None) -> Text:
         deed = deed_of(one).said_in(language).split(" (")[0]
         if finding.baseline is None:
             return deed
-        return f"{deed} → {amount(finding.baseline, finding.unit, language, None)}"
+        return f"{deed} → {usual(finding, language)}"
 
     return in_both(say)
 
