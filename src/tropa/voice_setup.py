@@ -26,7 +26,7 @@ from tropa.errors import InputError, NothingToReadError, Place, told
 from tropa.intake.understanding import voices_in
 from tropa.mapfile.voicelines import line_from_json, line_to_json
 from tropa.ports import Report, StatementReader, TableSource, TextModel, silent
-from tropa.services.reviewing import BATCH, read_voice
+from tropa.services.reviewing import BATCH, read_voice, with_row
 from tropa.texts.agreement import Evaluation, evaluate
 from tropa.texts.copies import Copies
 from tropa.texts.corrections import learn
@@ -39,6 +39,7 @@ from tropa.texts.reading import ClauseReader
 from tropa.texts.reporting import voice_report
 from tropa.texts.shipped_model import shipped_model
 from tropa.texts.statements import VoiceReader
+from tropa.texts.surveys import answers_in
 from tropa.texts.taxonomy import Taxonomy, taxonomy_for
 from tropa.version import __version__
 
@@ -154,39 +155,54 @@ class Voices:
 
     def write(self, target: Path, report: Report = silent) -> Written:
         """Write Voice JSONL; a run that was stopped goes on where it was."""
+        with LinesFile(target, self._run()) as out:
+            counts = self._gather(out, report)
+            out.finish()
+            return Written(counts, continued_from=out.done)
+
+    def _gather(self, out: LinesFile, report: Report) -> VoiceCounts:
+        """Read what is not there yet, a batch at a time."""
         reader, stages, copies = self.statements, self.taxonomy.stages, Copies()
         self._announce()
         if self.language_model is not None:
             self.language_model.report, report = report, silent
         counts = VoiceCounts()
         rows = self._rows.read(report)
-        with LinesFile(target, self._run()) as out:
-            for number, text in enumerate(out.lines(), start=1):
-                line = line_from_json(text, file=target.name, number=number)
-                counts = counted([line], counts)
-                if line.noise is None:
-                    copies.take(line.id, line.text)
-            for _ in islice(rows, out.done):
-                pass
-            while batch := list(islice(rows, BATCH)):
-                lines = tuple(read_voice(batch, reader, copies))
-                counts = counted(lines, counts)
-                out.append(line_to_json(one, stages=stages) for one in lines)
-            out.finish()
-            return Written(counts, continued_from=out.done)
+        for number, text in enumerate(out.lines(), start=1):
+            line = line_from_json(text, file=out.name, number=number)
+            counts = counted([line], counts)
+            if line.noise is None:
+                copies.take(line.id, line.text)
+        for _ in islice(rows, out.done):
+            pass
+        while batch := list(islice(rows, BATCH)):
+            lines = tuple(read_voice(batch, reader, copies))
+            counts = counted(lines, counts)
+            out.append(line_to_json(one, stages=stages) for one in lines)
+        return counts
 
     def write_report(self, target: Path, language: Language, report: Report = silent) -> Written:
-        """Write what the voices say as a page or a workbook."""
-        lines = tuple(self.lines(report))
-        model = self.statements
-        made = voice_report(
-            lines,
-            self.taxonomy.touchpoints,
-            model=f"{model.name} {model.version}",
-            stages={key: kind.name for key, kind in stage_kinds().items()},
-        )
-        write_voice_report(made, target, language)
-        return Written(counted(lines))
+        """Write what the voices say as a page or a workbook; a run that was stopped goes on where it was."""
+        with LinesFile(target, self._run()) as out:
+            counts = self._gather(out, report)
+            lines = tuple(self._read_back(out))
+            made = voice_report(
+                lines,
+                self.taxonomy.touchpoints,
+                model=f"{self.statements.name} {self.statements.version}",
+                stages={key: kind.name for key, kind in stage_kinds().items()},
+                answers=answers_in(lines, self.taxonomy.stage_named),
+            )
+            write_voice_report(made, target, language)
+            out.throw_away()
+            return Written(counts, continued_from=out.done)
+
+    def _read_back(self, out: LinesFile) -> Iterator[VoiceLine]:
+        """The lines that were written down, with what their rows hold beside the words."""
+        rows = VoiceRows(sources_of(self.files), PseudonymKey(_ONE_RUN)).read()
+        for number, (text, row) in enumerate(zip(out.lines(), rows, strict=True), start=1):
+            line = line_from_json(text, file=out.name, number=number)
+            yield with_row(line, row)
 
     def _run(self) -> str:
         """What a stopped run must share with the one that goes on: files, touchpoints, model."""

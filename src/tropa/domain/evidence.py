@@ -121,6 +121,15 @@ class Rating:
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
+class MarkKind(StrEnum):
+    """What a mark measures: readiness to recommend, satisfaction, ease, or a review's stars."""
+
+    NPS = "nps"
+    CSAT = "csat"
+    CES = "ces"
+    STARS = "stars"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A customer's words, verbatim; `span` marks in code points the part that proves the claim."""

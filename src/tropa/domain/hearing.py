@@ -1,6 +1,6 @@
 """What a pile of feedback says, counted: themes, months, drivers of the rating, scores of surveys, and the report."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812  a field is called date
 from enum import StrEnum
@@ -182,6 +182,15 @@ class Driver:
     adjusted: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageMood:
+    """How many of those who speak of a stage complain of it; months are of those who spoke of it then."""
+
+    stage: str
+    negative: Share
+    trend: Trend
+
+
 class SurveyKind(StrEnum):
     """The three questions that companies ask most."""
 
@@ -266,5 +275,6 @@ class VoiceReport:
     surveys: tuple[SurveyScore, ...]
     discovered: tuple[Discovered, ...]
     mood: Trend
-    said: tuple[SaidRow, ...]
+    stage_moods: tuple[StageMood, ...]
+    said: Collection[SaidRow]
     stages: Mapping[str, Text]

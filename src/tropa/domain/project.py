@@ -7,6 +7,7 @@ from datetime import date as Day  # noqa: N812  a field is called date
 from enum import StrEnum
 
 from tropa.domain.buying import BuyingClassSpec
+from tropa.domain.evidence import MarkKind
 from tropa.domain.journeymap import BusinessModel, Match
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.template import Template
@@ -114,15 +115,6 @@ class AmountColumn:
     decimal: str = "."
     currency: str | None = None
     currency_column: str | None = None
-
-
-class MarkKind(StrEnum):
-    """What a mark measures: readiness to recommend, satisfaction, ease, or a review's stars."""
-
-    NPS = "nps"
-    CSAT = "csat"
-    CES = "ces"
-    STARS = "stars"
 
 
 _NPS_SCALE = (0, 10)

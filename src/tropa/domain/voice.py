@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tropa.domain.evidence import Rating
+from tropa.domain.evidence import MarkKind, Rating
 from tropa.domain.opinion import Opinion, Sentiment, Statement
 
 
@@ -24,13 +24,23 @@ class Copy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark that a customer gave; `question` is the survey's question or the column's name."""
+
+    kind: MarkKind
+    rating: Rating
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceLine:
     """One input row, read.
 
     `text` is the stored (masked) text; spans of statements are its code points. `sentiment` is None where there are no
     words, `opinion` is of the whole text. `duplicate_of` is the id of the first row with these words: such a row is
-    read like any other, but counts leave it out (`counts`). `person` is a pseudonym; `reported`: an employee speaks.
-    `model` and `version` are of the reader that read this row.
+    read like any other, but counts leave it out (`counts`). `person` is a pseudonym, `answers` joins what one person
+    gave in one sheet; `question` is what the text answers, `marks` are all marks of the row. `reported`: an employee
+    speaks. `model` and `version` are of the reader that read this row.
     """
 
     id: str
@@ -40,6 +50,9 @@ class VoiceLine:
     written_at: datetime | None = None
     source: str | None = None
     person: str | None = None
+    question: str | None = None
+    answers: str | None = None
+    marks: tuple[Mark, ...] = ()
     reported: bool = False
     duplicate_of: str | None = None
     copy: Copy | None = None

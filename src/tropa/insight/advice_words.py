@@ -70,7 +70,7 @@ def filled(words: Text, finding: Finding, path: Path, language: Language) -> str
     return words.said_in(language).format(
         place=path.name_of(finding).said_in(language),
         now=amount(finding.value, finding.unit, language),
-        goal="" if finding.baseline is None else amount(finding.baseline, finding.unit, language),
+        goal="" if finding.baseline is None else usual(finding, language),
         since=since,
     )
 
@@ -92,7 +92,9 @@ def value_now(finding: Finding, path: Path, language: Language) -> str:
 
 
 def usual(finding: Finding, language: Language) -> str:
-    """What it is compared with, in the metric's unit."""
+    """What it is compared with, in the metric's unit; as a count of the same people where they are few."""
+    if finding.unit is Unit.SHARE and finding.of < FEW_PERSONS and finding.baseline is not None:
+        return of_whole(round(finding.baseline * finding.of), finding.of, language)
     return _plain(finding, finding.baseline or 0.0, language)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tropa.analysis.flow import PlaceFlow
-from tropa.domain.evidence import FEW_PERSONS
+from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.journeymap import Verdict, VerdictState
 from tropa.domain.project import StageSpec
@@ -149,11 +149,18 @@ def _weight(one: Finding, troubles: Sequence[Finding]) -> float:
 
 
 def _found(here: Sequence[Finding], unit: str) -> Text:
-    most, count = max(one.persons_affected for one in here), len(here)
-    ru, en = (units(most, unit, language) for language in (Language.RU, Language.EN))
+    """How many problems, and how large the largest: people concerned; of complaints, how many who wrote complain."""
+    most, count = max(here, key=lambda one: one.persons_affected), len(here)
+    if most.kind is FindingKind.PAIN and most.unit is Unit.SHARE:
+        ru, en = (of_whole(round(most.value * most.of), most.of, language) for language in (Language.RU, Language.EN))
+        ru, en = f"жалуются {ru} написавших", f"{en} who wrote complain"
+        if count == 1:
+            return Text(ru=f"Одна проблема: {ru}", en=f"One problem: {en}")
+        return Text(ru=f"Проблем: {count}. О самой большой {ru}", en=f"{count} problems. Of the largest, {en}")
+    ru, en = (units(most.persons_affected, unit, language) for language in (Language.RU, Language.EN))
     if count == 1:
-        return Text(ru=f"Есть проблема, за ней {ru}", en=f"A problem that concerns {en}")
-    return Text(ru=f"Проблем: {count}, за самой большой {ru}", en=f"{count} problems, the largest concerns {en}")
+        return Text(ru=f"Одна проблема, она затронула: {ru}", en=f"One problem, it touched {en}")
+    return Text(ru=f"Проблем: {count}. Самая большая затронула: {ru}", en=f"{count} problems. The largest touched {en}")
 
 
 def _by_losses(place: PlaceFlow) -> Verdict:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, MarkKind, RatingColumn, TimeColumn
+from tropa.domain.evidence import MarkKind
+from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn, TimeColumn
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake import data_voices as voices
 from tropa.intake import roles

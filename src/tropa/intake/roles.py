@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Sequence
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake import data_voices as voices
 from tropa.intake.columns import SMALL, ReadColumn, ValueKind
+from tropa.intake.word_marks import word_mark
 from tropa.intake.words import fit, words_of
 
 Score = Callable[[ReadColumn], float]
 
 _CODES = {ValueKind.CODE, ValueKind.NUMBER}
 _NO_ID = {ValueKind.EMPTY, ValueKind.TIME, ValueKind.LIST, ValueKind.TEXT, ValueKind.FLAG, ValueKind.URL}
+_MOST_STEPS = 7  # of a scale in words
 
 
 def ranked(
@@ -213,7 +215,11 @@ def rating(column: ReadColumn) -> float:
 
 
 def rating_values(column: ReadColumn) -> list[float] | None:
-    """The marks as numbers, None where they are none."""
+    """The marks as numbers, «хорошо» as 4; None where they are none."""
+    if column.kind is ValueKind.WORDS and 1 < column.distinct <= _MOST_STEPS:
+        said = [word_mark(value) for value in column.values]
+        marks = [one for one in said if one is not None]
+        return marks if len(marks) == len(said) and len(set(marks)) > 1 else None
     if column.kind not in {ValueKind.NUMBER, ValueKind.FLAG}:
         return None
     try:

@@ -1,11 +1,14 @@
 """Voice JSONL: a line of JSON a text, in the order of the input."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
+from tropa.domain.evidence import MarkKind, Rating
 from tropa.domain.opinion import Job, Opinion, Sentiment, Statement, StatementKind
-from tropa.domain.voice import Copy, Noise, VoiceLine
+from tropa.domain.voice import Copy, Mark, Noise, VoiceLine
 from tropa.errors import InputError, Place, told
 
 _DIGITS = 4
@@ -21,6 +24,10 @@ def line_to_json(line: VoiceLine, *, stages: Mapping[str, str]) -> str:
         content["noise"] = line.noise.value
     if line.reported:
         content["reported"] = True
+    if line.question is not None:
+        content["question"] = line.question
+    if line.marks:
+        content["marks"] = [_mark(one) for one in line.marks]
     content["sentiment"] = line.sentiment and line.sentiment.value
     content["value"] = None if line.opinion is None else _short(line.opinion.value)
     content["emotions"] = {} if line.opinion is None else _shares(line.opinion.emotions)
@@ -66,6 +73,23 @@ def _statement(one: Statement, text: str, stages: Mapping[str, str]) -> dict[str
     return content
 
 
+def _mark(one: Mark) -> dict[str, Any]:
+    low, high = one.rating.scale
+    value = one.rating.value
+    return {"kind": one.kind.value, "question": one.question, "value": value, "scale": [low, high]}
+
+
+def _marks(told: Sequence[Mapping[str, Any]]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(
+            kind=MarkKind(one["kind"]),
+            question=one["question"],
+            rating=Rating(value=float(one["value"]), scale=(float(one["scale"][0]), float(one["scale"][1]))),
+        )
+        for one in told
+    )
+
+
 def _line(content: Mapping[str, Any]) -> VoiceLine:
     text = content["text"]
     said = content.get("sentiment")
@@ -76,11 +100,13 @@ def _line(content: Mapping[str, Any]) -> VoiceLine:
         reported=bool(content.get("reported")),
         duplicate_of=content.get("duplicate_of"),
         copy=Copy(content.get("copy", Copy.SAME)) if content.get("duplicate_of") is not None else None,
+        question=content.get("question"),
+        marks=_marks(content.get("marks", ())),
         noise=Noise(content["noise"]) if "noise" in content else None,
         opinion=None if said is None else _opinion(content, 1.0),
         statements=tuple(_said(one, text) for one in content["statements"]),
-        model=content.get("model", ""),
-        version=content.get("version", ""),
+        model=intern(content.get("model", "")),
+        version=intern(content.get("version", "")),
     )
 
 
@@ -92,10 +118,10 @@ def _said(one: Mapping[str, Any], text: str) -> Statement:
     return Statement(
         start=one["start"],
         end=one["end"],
-        touchpoints=tuple((t["key"], float(t["probability"])) for t in one["touchpoints"]),
+        touchpoints=tuple(_shared(intern(t["key"]), float(t["probability"])) for t in one["touchpoints"]),
         opinion=_opinion(one, float(one["probability"])),
         kind=kind,
-        attributes=tuple(one.get("attributes", ())),
+        attributes=tuple(map(intern, one.get("attributes", ()))),
         job=_job(one["job"], text) if one.get("job") else None,
     )
 
@@ -107,12 +133,20 @@ def _job(parts: Mapping[str, str | None], text: str) -> Job:
 
 def _opinion(content: Mapping[str, Any], probability: float) -> Opinion:
     said = Sentiment(content["sentiment"])
-    rest = (1 - probability) / 2
-    negative, neutral, positive = (probability if one is said else rest for one in Sentiment)
     emotions = {name: float(share) for name, share in content["emotions"].items()}
-    return Opinion(
-        probabilities=(negative, neutral, positive), value=float(content["value"]), emotions=emotions, kinds={}
-    )
+    return Opinion(probabilities=_evenly(said, probability), value=float(content["value"]), emotions=emotions, kinds={})
+
+
+@lru_cache(maxsize=50_000)
+def _evenly(said: Sentiment, probability: float) -> tuple[float, ...]:
+    rest = (1 - probability) / 2
+    return tuple(probability if one is said else rest for one in Sentiment)
+
+
+@lru_cache(maxsize=200_000)
+def _shared(key: str, probability: float) -> tuple[str, float]:
+    """One pair for all lines that say the same: there may be a million of them."""
+    return key, probability
 
 
 def _shares(shares: Mapping[str, float]) -> dict[str, float]:

@@ -54,10 +54,11 @@ def figure(measurement: Measurement, language: Language) -> str:
 
 
 def denominator(measurement: Measurement, language: Language) -> str:
-    """What the figure is taken of: 2 094 из 5 236."""
+    """What the figure is taken of: 2 094 из 5 236; of a mean or a median how many were measured."""
     if measurement.count is not None:
         return words.of_whole(measurement.count, measurement.of, language)
-    return f"{words.label('of', language)}{words.NBSP}{words.whole(measurement.of, language)}"
+    told = words.whole(measurement.of, language)
+    return f"замеров:{words.NBSP}{told}" if language is Language.RU else f"on{words.NBSP}{told}"
 
 
 def facts(evidence: Evidence, language: Language, unit: str = "person") -> tuple[Fact, ...]:

@@ -1,10 +1,12 @@
 """From what customers said to lines of voice: read in batches, in the order of the input."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from tropa.domain.evidence import Rating
-from tropa.domain.opinion import EMOTIONS, Opinion, Statement
+from tropa.domain.opinion import DECISION, EMOTIONS, Opinion, Statement, StatementKind
 from tropa.domain.voice import Copy, VoiceLine
 from tropa.ports import StatementReader
 from tropa.texts.copies import Copies
@@ -15,6 +17,7 @@ from tropa.texts.noise import noise_of
 BATCH = 256
 _BY_TEXT = 0.5  # how much the whole text weighs beside its statements
 _BY_RATING = 0.5  # how much the mark weighs beside the words
+_NO_KINDS: Mapping[StatementKind, float] = {}
 _MIDDLE = 0.5  # a mark this near to the middle of −2…+2 says nothing
 
 
@@ -46,6 +49,9 @@ def _lines(batch: Sequence[Feedback], reader: StatementReader, copies: Copies) -
             written_at=one.written_at,
             source=one.source,
             person=one.person,
+            question=one.question,
+            answers=one.answers,
+            marks=one.marks,
             reported=one.voice is not Voice.CUSTOMER,
             duplicate_of=None if copied is None else copied[0],
             copy=None if copied is None else Copy(copied[1]),
@@ -55,6 +61,37 @@ def _lines(batch: Sequence[Feedback], reader: StatementReader, copies: Copies) -
             model=reader.name if reading is None else reading.model,
             version=reader.version if reading is None else reading.version,
         )
+
+
+def with_row(line: VoiceLine, row: Feedback) -> VoiceLine:
+    """A line that was written down, with what its row holds beside the words; what reports never ask for is left out.
+
+    Of the emotions those that are heard stay; attributes, jobs and probabilities of kinds go: a hundred thousand lines
+    are held at once.
+    """
+    return replace(
+        line,
+        opinion=None if line.opinion is None else _heard(line.opinion),
+        statements=tuple(replace(one, opinion=_heard(one.opinion), attributes=(), job=None) for one in line.statements),
+        rating=row.rating,
+        written_at=row.written_at,
+        source=row.source,
+        person=row.person,
+        question=row.question,
+        answers=row.answers,
+        marks=row.marks,
+    )
+
+
+def _heard(opinion: Opinion) -> Opinion:
+    names = tuple(name for name, share in opinion.emotions.items() if share >= DECISION)
+    return replace(opinion, emotions=_sure(names), kinds=_NO_KINDS)
+
+
+@cache
+def _sure(emotions: tuple[str, ...]) -> Mapping[str, float]:
+    """Emotions that are heard, shared by all who sound so."""
+    return dict.fromkeys(emotions, 1.0)
 
 
 def whole_opinion(whole: Opinion, statements: Sequence[Statement], rating: Rating | None) -> Opinion:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tropa.domain.evidence import Rating
 from tropa.domain.opinion import Statement
-from tropa.domain.project import MarkKind
+from tropa.domain.voice import Mark
 
 
 class Voice(StrEnum):
@@ -15,15 +15,6 @@ class Voice(StrEnum):
     CUSTOMER = "customer"
     EMPLOYEE = "employee"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A mark that a customer gave; `question` is the survey's question or the column's name."""
-
-    kind: MarkKind
-    rating: Rating
-    question: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

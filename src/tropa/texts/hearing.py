@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from tropa.domain.voice import VoiceLine
 
@@ -12,13 +13,21 @@ def voices_of(lines: Iterable[VoiceLine]) -> tuple[VoiceLine, ...]:
 
 
 def speaker_of(line: VoiceLine) -> str:
-    """Who speaks: the person where known, else this line stands for one."""
-    return f"person:{line.person}" if line.person else f"feedback:{line.id}"
+    """Who speaks: the person where known, else the survey sheet or conversation, else this line stands for one."""
+    if line.person:
+        return f"person:{line.person}"
+    return f"answers:{line.answers}" if line.answers else f"feedback:{line.id}"
 
 
 def day_of(line: VoiceLine) -> date | None:
     """When it was written."""
-    return line.written_at.date() if line.written_at else None
+    return _same(line.written_at.date()) if line.written_at else None
+
+
+@lru_cache(maxsize=20_000)
+def _same(day: date) -> date:
+    """One value for a day, however many wrote on it."""
+    return day
 
 
 def people(lines: Iterable[VoiceLine]) -> int:

@@ -8,9 +8,12 @@ from tropa.domain.opinion import Opinion, Sentiment
 from tropa.texts.clauses import Span
 from tropa.texts.words import folded, words_of
 
-_GOOD = r"(?:плюсы|достоинства|преимущества|понравилось|pros|likes|advantages|the good)"
-_BAD = r"(?:минусы|недостатки|не понравилось|cons|dislikes|disadvantages|the bad)"
-_HEAD = re.compile(rf"\W*(?:(?P<bad>{_BAD})|(?P<good>{_GOOD}))\s*[:—–]", re.IGNORECASE)
+_GOOD = (
+    r"(?:(?:из )?(?:плюсов|достоинств|преимуществ)|плюсы|достоинства|преимущества|понравилось|"
+    r"pros|likes|advantages|the good)"
+)
+_BAD = r"(?:(?:из )?(?:минусов|недостатков)|минусы|недостатки|не понравилось|cons|dislikes|disadvantages|the bad)"
+_HEAD = re.compile(rf"\W*(?:(?P<bad>{_BAD})|(?P<good>{_GOOD}))\s*(?:[:—–-]|(?<=в)$)", re.IGNORECASE)
 _ITEM = re.compile(r"(?:(?P<good>[+➕✅])|(?P<bad>[-−–—➖❌]))\s*\w")
 _END = re.compile(r"[.!?…]\W*$")
 _NONE = frozenset(

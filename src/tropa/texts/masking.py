@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from tropa.texts.addresses import addresses_masked
 from tropa.texts.checksums import is_card, is_inn, is_snils
 from tropa.texts.person_names import name_spans
 
@@ -88,7 +89,7 @@ def mask(text: str) -> str:
     Dates, prices, cities and short order numbers survive. Masking twice changes nothing.
     """
     for _ in range(_PASSES):
-        masked = _names_masked(_numbers_masked(text))
+        masked = _names_masked(addresses_masked(_numbers_masked(text)))
         if masked == text:
             break
         text = masked

@@ -137,6 +137,8 @@ def _line(one: Feedback, statements: tuple[Statement, ...]) -> VoiceLine:
         written_at=one.written_at,
         source=one.source,
         person=one.person,
+        question=one.question,
+        answers=one.answers,
         statements=statements,
     )
 

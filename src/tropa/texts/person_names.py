@@ -84,7 +84,8 @@ def _name_length(text: str, tokens: Sequence[_Token], place: int) -> int:
     if not token.is_capitalised or len(token.text) < 2:
         return 0
     if _INTRODUCED.search(text, max(0, token.start - 12), token.start):
-        return _run_length(text, tokens, place)
+        pair = _is_capital_pair(text, tokens, place) and tokens[place + 1].text not in _NEVER_SURNAMES
+        return max(1 + pair, _run_length(text, tokens, place))
     if _PRESENTED.search(text, max(0, token.start - 12), token.start) and _is_capital_pair(text, tokens, place):
         return 2
     naming = _naming(folded(token.text))

@@ -35,6 +35,7 @@ class Quality:
     around: Mapping[str, tuple[str, str]]
     many: bool
     of_parts: bool
+    of_whole: bool
 
     def fits(self, group: str | None) -> bool:
         """Whether it can be said of a touchpoint of this group; any quality of one that is in no group."""
@@ -74,6 +75,7 @@ def _quality(one: Mapping[str, object]) -> Quality:
         around=_by_group(one.get("around")),
         many=bool(one.get("many")),
         of_parts=bool(one.get("of_parts")),
+        of_whole=bool(one.get("of_whole")),
     )
 
 

@@ -1,6 +1,6 @@
 """Quotes that prove a theme: verbatim, dated, from different people, no two alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tropa.domain.evidence import Quote
 from tropa.domain.hearing import ThemeClause
@@ -65,6 +65,18 @@ def _dullness(clause: ThemeClause, line: VoiceLine) -> tuple[float, float, str, 
 def telling_lemmas(text: str) -> frozenset[str]:
     """The lemmas of all words but the shortest."""
     return frozenset(lemma(word.text) for word in words_of(text) if len(word.text) > 2)
+
+
+def unlike_ways(texts: Iterable[str], enough: int) -> int:
+    """In how many ways that share less than half of their words a thing is said; counted up to `enough`."""
+    said: list[frozenset[str]] = []
+    for text in sorted(set(texts)):
+        words = telling_lemmas(text)
+        if not any(alike(words, other) for other in said):
+            said.append(words)
+        if len(said) == enough:
+            break
+    return len(said)
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tropa.domain.opinion import TextReading
+from tropa.texts.replies import customers_words
 from tropa.texts.statements import VoiceReader, statements_of
 
 
@@ -26,7 +27,7 @@ class ClauseReader:
     def read(self, texts: Sequence[str]) -> Sequence[TextReading]:
         """The statements of each text, and what the model reads in the whole."""
         statements = statements_of(texts, self.voice)
-        opinions = self.voice.model.opinions(texts)
+        opinions = self.voice.model.opinions([customers_words(text) for text in texts])
         return tuple(
             TextReading(opinion=opinion, statements=said, model=self.name, version=self.version)
             for said, opinion in zip(statements, opinions, strict=True)

@@ -1,17 +1,18 @@
 """The report of a pile of feedback: touchpoints, themes, trends, drivers, surveys and what nobody listed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from tropa.domain.hearing import Discovered, SaidRow, ShownTheme, Theme, ThemeChoice, ThemeClause, VoiceReport
-from tropa.domain.opinion import Sentiment
+from tropa.domain.opinion import Sentiment, Statement
 from tropa.domain.period import Period
 from tropa.domain.text import Text
 from tropa.domain.voice import VoiceLine, counted
 from tropa.texts.drivers import common_scale, rating_drivers
 from tropa.texts.hearing import day_of, people, speaker_of, voices_of
 from tropa.texts.quoting import diverse_quotes
+from tropa.texts.stage_moods import stage_moods
 from tropa.texts.surveys import SurveyAnswer, answers_in, survey_scores
 from tropa.texts.theme_names import thing_name
 from tropa.texts.themes import FEWEST_VOICES, apply_choices, find_themes
@@ -60,10 +61,11 @@ def voice_report(
         themes=_shown(themes, voices, calendar),
         drivers=rating_drivers(voices),
         scale=common_scale(voices),
-        surveys=survey_scores(answers_in(voices) if answers is None else answers),
+        surveys=survey_scores(answers_in(lines) if answers is None else answers),
         discovered=discovered_subjects(voices),
+        stage_moods=stage_moods(voices, {one.key: one.stage for one in touchpoints}, calendar),
         mood=trends_of([_complaints(voices)], calendar, news=False)[0],
-        said=_rows(voices, themes),
+        said=_SaidRows(voices, themes),
         stages=stages or {},
     )
 
@@ -147,14 +149,28 @@ def _subject(lemma: str) -> Text:
     return Text(ru=name) if is_russian(lemma) else Text(en=name)
 
 
-def _rows(voices: Sequence[VoiceLine], themes: Sequence[Theme]) -> tuple[SaidRow, ...]:
-    """Every statement that counts as a row, in the order of the texts."""
-    homes: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for theme in themes:
-        for clause in theme.clauses:
-            homes[clause.feedback, clause.start].append(theme.key)
-    return tuple(
-        SaidRow(
+class _SaidRows(Collection[SaidRow]):
+    """Every statement that counts as a row, in the order of the texts; made as they are asked for."""
+
+    def __init__(self, voices: Sequence[VoiceLine], themes: Sequence[Theme]) -> None:
+        self._voices = voices
+        self._homes: dict[tuple[str, int], tuple[str, ...]] = {}
+        for theme in themes:
+            for clause in theme.clauses:
+                place = (clause.feedback, clause.start)
+                self._homes[place] = (*self._homes.get(place, ()), theme.key)
+
+    def __len__(self) -> int:
+        return sum(len(line.statements) for line in self._voices)
+
+    def __contains__(self, row: object) -> bool:
+        return any(one == row for one in self)
+
+    def __iter__(self) -> Iterator[SaidRow]:
+        return (self._row(line, said) for line in self._voices for said in line.statements)
+
+    def _row(self, line: VoiceLine, said: Statement) -> SaidRow:
+        return SaidRow(
             feedback=line.id,
             text=line.text[said.start : said.end],
             start=said.start,
@@ -168,8 +184,5 @@ def _rows(voices: Sequence[VoiceLine], themes: Sequence[Theme]) -> tuple[SaidRow
             probability=said.opinion.probability,
             emotions=tuple(sorted(emotions_of(said.opinion))),
             kind=said.kind,
-            themes=tuple(homes.get((line.id, said.start), ())),
+            themes=self._homes.get((line.id, said.start), ()),
         )
-        for line in voices
-        for said in line.statements
-    )

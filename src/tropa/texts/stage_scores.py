@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from tropa.domain.evidence import MarkKind
 from tropa.domain.hearing import SurveyKind, SurveyScore
-from tropa.domain.project import MarkKind, StageSpec
-from tropa.texts.document import Feedback
+from tropa.domain.project import StageSpec
+from tropa.texts.document import Feedback, Voice
 from tropa.texts.mentions import touchpoint_lexicon
-from tropa.texts.surveys import SurveyAnswer, survey_scores
+from tropa.texts.surveys import STAGE, SurveyAnswer, survey_scores
 from tropa.texts.touchpoints import NOTHING
-from tropa.texts.voices import customers_heard, speaker
+from tropa.texts.voices import speaker
 from tropa.texts.words import words_of
 
-STAGE = "stage"
 _KINDS = {MarkKind.NPS: SurveyKind.NPS, MarkKind.CSAT: SurveyKind.CSAT, MarkKind.CES: SurveyKind.CES}
 
 
@@ -21,9 +21,9 @@ def stage_scores(feedback: Sequence[Feedback], stages: Sequence[StageSpec]) -> t
     lexicon = touchpoint_lexicon(stages)
     asked: dict[str, str | None] = {}
     answers: list[SurveyAnswer] = []
-    for one in customers_heard(feedback).values():
+    for one in feedback:
         for mark in one.marks:
-            if mark.kind not in _KINDS:
+            if mark.kind not in _KINDS or one.voice is not Voice.CUSTOMER:
                 continue
             if mark.question not in asked:
                 owners = [hit.entry.owner for hit in lexicon.find(tuple(words_of(mark.question)))]

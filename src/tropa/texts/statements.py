@@ -12,6 +12,7 @@ from tropa.texts.clauses import Span, clauses_of, sentences
 from tropa.texts.jobs import job_in
 from tropa.texts.kinds import kind_of, turned
 from tropa.texts.lists import is_nothing, on_side, sides_of
+from tropa.texts.replies import customers_words
 from tropa.texts.shipped import shipped
 from tropa.texts.taxonomy import Taxonomy, decided
 from tropa.texts.words import Word, folded, is_russian, readings, words_of
@@ -50,8 +51,11 @@ class _Clause:
 
 
 def statements_of(texts: Sequence[str], reader: VoiceReader) -> list[tuple[Statement, ...]]:
-    """The statements of each text, in its order; a clause that names no touchpoint and judges nothing is none."""
-    clauses = [one for number, text in enumerate(texts) for one in _clauses(number, text)]
+    """The statements of each text, in its order; a clause that names no touchpoint and judges nothing is none.
+
+    What the company replied in the same cell is not the customer's.
+    """
+    clauses = [one for number, text in enumerate(texts) for one in _clauses(number, customers_words(text))]
     said = [one.span.of(texts[one.text]) for one in clauses]
     opinions: Sequence[Opinion] = reader.model.opinions(said)
     topics = reader.model.topics(said)

@@ -1,18 +1,21 @@
 """Scores of surveys: NPS, CSAT and CES, of all and by stage, segment and month."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
+from tropa.domain.evidence import MarkKind, Rating
 from tropa.domain.hearing import FEW_ANSWERS, SurveyKind, SurveyScore
-from tropa.domain.voice import VoiceLine
+from tropa.domain.voice import Noise, VoiceLine
 from tropa.stats.proportions import normal_quantile, proportion
 from tropa.texts.hearing import day_of, speaker_of
 from tropa.texts.trends import month_of
 
 NPS_SCALE = (0.0, 10.0)
+STAGE, SOURCE = "stage", "source"  # kinds of groups
+_KINDS = {MarkKind.NPS: SurveyKind.NPS, MarkKind.CSAT: SurveyKind.CSAT, MarkKind.CES: SurveyKind.CES}
 _PROMOTER, _DETRACTOR = 9, 6
 # Three answers that are added before the interval is made: the adjusted Wald interval of Rocks (2016)
 _PSEUDO = (0.75, 1.5, 0.75)
@@ -34,18 +37,47 @@ class SurveyAnswer:
     groups: tuple[tuple[str, str], ...] = ()
 
 
-def answers_in(lines: Iterable[VoiceLine]) -> tuple[SurveyAnswer, ...]:
-    """Marks on 0–10 as answers to the question of recommendation; stars and other marks are no survey."""
+def answers_in(
+    lines: Sequence[VoiceLine], stage_of: Callable[[str], str | None] = lambda _: None
+) -> tuple[SurveyAnswer, ...]:
+    """The marks of surveys, also those without words; stars are no survey.
+
+    Where no line has such marks, a rating on 0–10 is an answer to the question of recommendation. `stage_of` tells the
+    stage that a question names. Groups are stage and, where there are several, source.
+    """
+    heard = [one for one in lines if not one.reported and one.noise is not Noise.SPAM]
+    several = len({one.source for one in heard if one.source}) > 1
+    asked: dict[str, str | None] = {}
+    found: list[SurveyAnswer] = []
+    for one in heard:
+        for mark in one.marks:
+            if mark.kind in _KINDS:
+                if mark.question not in asked:
+                    asked[mark.question] = stage_of(mark.question)
+                found.append(_answer(one, _KINDS[mark.kind], mark.rating, asked[mark.question], several=several))
+    if found:
+        return tuple(found)
+    rated = ((one, one.rating) for one in heard if one.noise is None and one.rating is not None)
     return tuple(
-        SurveyAnswer(
-            kind=SurveyKind.NPS,
-            speaker=speaker_of(one),
-            value=one.rating.value,
-            scale=NPS_SCALE,
-            day=day_of(one),
-        )
-        for one in lines
-        if one.rating is not None and one.rating.scale == NPS_SCALE and 0 <= one.rating.value <= 10
+        _answer(one, SurveyKind.NPS, rating, None, several=several) for one, rating in rated if _is_nps(rating)
+    )
+
+
+def _is_nps(rating: Rating) -> bool:
+    return rating.scale == NPS_SCALE and 0 <= rating.value <= 10
+
+
+def _answer(line: VoiceLine, kind: SurveyKind, rating: Rating, stage: str | None, *, several: bool) -> SurveyAnswer:
+    groups = [(STAGE, stage)] if stage is not None else []
+    if several and line.source:
+        groups.append((SOURCE, line.source))
+    return SurveyAnswer(
+        kind=kind,
+        speaker=speaker_of(line),
+        value=rating.value,
+        scale=rating.scale,
+        day=day_of(line),
+        groups=tuple(groups),
     )
 
 

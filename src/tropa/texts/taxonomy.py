@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from math import exp, log
 
 from tropa.domain.opinion import DECISION
@@ -22,7 +22,7 @@ _BY_PHRASE = 1.0
 _BY_SECOND_WORD = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Taxonomy:
     """The touchpoints that are looked for.
 
@@ -34,10 +34,16 @@ class Taxonomy:
     lexicon: Lexicon
     industry: str | None = None
 
-    @property
+    @cached_property
     def stages(self) -> Mapping[str, str]:
         """The kind of stage where each touchpoint usually stands, by key."""
         return {one.key: one.stage for one in self.touchpoints}
+
+    def stage_named(self, question: str) -> str | None:
+        """The stage of the first touchpoint that a survey's question names («оцените доставку»)."""
+        stages = self.stages
+        owners = (hit.entry.owner for hit in self.lexicon.find(tuple(words_of(question))))
+        return next((stages[one] for one in owners if stages.get(one)), None)
 
     def probabilities(self, words: Sequence[Word], topics: Mapping[str, float]) -> dict[str, float]:
         """How likely a clause of these words speaks of each touchpoint; those that nothing speaks for are left out.
@@ -45,12 +51,28 @@ class Taxonomy:
         The log-odds of the model (of its topics the touchpoint's likeliest) and of the words found are added.
         """
         by_words = _evidence(self.lexicon.find(words))
-        found: dict[str, float] = {}
+        said: dict[str, float] = {}
+        for topic, chance in topics.items():
+            for key in self._spoken_of.get(topic, ()):
+                said[key] = max(chance, said.get(key, 0.0))
+        spoken = [key for key in {**said, **by_words} if said.get(key) or key in by_words]
+        return {
+            key: _sigmoid(_doubted(said.get(key, 0.0)) + by_words.get(key, 0.0))
+            for key in sorted(spoken, key=self._places.__getitem__)
+        }
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {one.key: place for place, one in enumerate(self.touchpoints)}
+
+    @cached_property
+    def _spoken_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The touchpoints of each of the model's topics."""
+        found: dict[str, list[str]] = {}
         for one in self.touchpoints:
-            said = max((topics.get(topic, 0.0) for topic in self.topics[one.key]), default=0.0)
-            if said or one.key in by_words:
-                found[one.key] = _sigmoid(_doubted(said) + by_words.get(one.key, 0.0))
-        return found
+            for topic in self.topics[one.key]:
+                found.setdefault(topic, []).append(one.key)
+        return {topic: tuple(keys) for topic, keys in found.items()}
 
 
 def taxonomy_for(industry: str | None) -> Taxonomy:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 from tropa.domain.hearing import ThemeClause, ThemeKind
 from tropa.domain.opinion import Sentiment, Statement, StatementKind
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import day_of, speaker_of
+from tropa.texts.polarity import charge_of
 from tropa.texts.qualities import GAIN, PAIN, Met, Quality, group_of, qualities_in
 from tropa.texts.shipped import shipped
 from tropa.texts.things import Adjective, Thing, adjectives_in, noun_of, things_in
@@ -59,13 +61,14 @@ def bits_of(line: VoiceLine, statement: Statement, kind: ThemeKind, places: Sequ
     things = things_in(words, frozenset().union(*map(_own_lemmas, places)))
     clause = ThemeClause(
         feedback=line.id,
-        speaker=speaker_of(line),
+        speaker=intern(speaker_of(line)),  # one string for all that a person says
         start=statement.start,
         end=statement.end,
         part="",
         date=day_of(line),
     )
-    reading = _Reading(clause, words, things, adjectives_in(words, things), tuple(places))
+    wording = " ".join(one.text for one in words)
+    reading = _Reading(clause, words, things, adjectives_in(words, things), tuple(places), wording)
     if kind is ThemeKind.NEED:
         return tuple(reading.wanted())
     told = tuple(reading.qualities(PAIN if kind is ThemeKind.PAIN else GAIN))
@@ -79,6 +82,7 @@ class _Reading:
     things: tuple[Thing, ...]
     adjectives: tuple[Adjective, ...]
     places: tuple[Place, ...]
+    wording: str
 
     def qualities(self, mood: str) -> Iterator[Bit]:
         every = tuple(qualities_in(self.words, None))
@@ -89,15 +93,16 @@ class _Reading:
             if (bit := self._of_quality(met, taken)) is not None:
                 found.setdefault((bit.quality, bit.thing), bit)
         for one in self.adjectives:
-            if one.place not in taken and one.thing.place not in taken:
+            if one.place not in taken and one.thing.place not in taken and _judges(one.lemma, mood):
                 bit = self._bit(f"={one.lemma}", one.thing, self._home(one.thing), adjective=one.lemma)
                 found.setdefault((bit.quality, bit.thing), bit)
         yield from found.values()
 
     def topics(self) -> Iterator[Bit]:
+        """The things that the touchpoint is made of: those that its list of words has, not whatever is named beside."""
         for thing in {one.lemma: one for one in self.things}.values():
             home = self._home(thing)
-            if thing.lemma not in _own_lemmas(home):
+            if thing.lemma not in _own_lemmas(home) and thing.lemma in _listed_lemmas(home):
                 yield self._bit("", thing, home)
 
     def wanted(self) -> Iterator[Bit]:
@@ -114,8 +119,12 @@ class _Reading:
             return None
         if agreed is not None and agreed.thing.place not in taken - set(met.places):
             own_word = "" if met.turned or quality.generic else agreed.lemma
-            return self._bit(quality.key, agreed.thing, self._home(agreed.thing), adjective=own_word)
-        thing = self._doing(met) or self._subject(met, taken)
+            home = self._home(agreed.thing)
+            place = home if quality.fits(group_of(home.key)) else self._fitting(quality)
+            return None if place is None else self._bit(quality.key, agreed.thing, place, adjective=own_word)
+        thing = None if quality.of_whole else self._doing(met) or self._subject(met, taken)
+        if thing is not None and thing.lemma in quality.not_for:
+            thing = None
         home = self._named(thing)
         if home is None or not quality.fits(group_of(home.key)):
             home = self._fitting(quality)
@@ -138,7 +147,8 @@ class _Reading:
 
     def _subject(self, met: Met, taken: set[int]) -> Thing | None:
         free = [one for one in self.things if one.place not in taken and one.distance(met.places) <= _NEAR]
-        near = [one for one in free if one.subject and not self._parted(one, met)]
+        behind = met.places[-1] + 1  # «a tiny screen»: whatever stands before it
+        near = [one for one in free if (one.subject or one.place == behind) and not self._parted(one, met)]
         return min(near, key=lambda one: (one.distance(met.places), one.place)) if near else None
 
     def _named(self, thing: Thing | None) -> Place | None:
@@ -169,10 +179,23 @@ class _Reading:
         named = thing.lemma if thing else ""
         russian = any(is_russian(one.text) for one in self.words)
         own = not named or named in _own_lemmas(home)
-        wording = " ".join(one.text for one in self.words)
         return Bit(
-            self.clause, home.key, quality, named, own, adjective, thing.plural if thing else False, russian, wording
+            self.clause,
+            home.key,
+            quality,
+            named,
+            own,
+            adjective,
+            thing.plural if thing else False,
+            russian,
+            self.wording,
         )
+
+
+def _judges(adjective: str, mood: str) -> bool:
+    """Whether an adjective that the list of qualities lacks is unkind in a complaint and kind in praise."""
+    value = charge_of(adjective, adjective).value
+    return value < 0 if mood == PAIN else value > 0
 
 
 def _part(word: str) -> str:
@@ -203,9 +226,14 @@ def _own_lemmas(place: Place) -> frozenset[str]:
     return frozenset(found)
 
 
-def stated(statements: Sequence[Statement]) -> Iterator[tuple[Statement, ThemeKind]]:
-    """The statements that can belong to a theme, with its kind."""
-    for one in statements:
-        kind = kind_of(one)
-        if kind is not None and one.touchpoints:
-            yield one, kind
+@cache
+def _listed_lemmas(place: Place) -> frozenset[str]:
+    """The nouns of the touchpoint's list; any noun of one that has no list."""
+    single = (word for word in place.words if " " not in word.removeprefix("="))
+    nouns = (noun_of(one.text) for word in single for one in words_of(word))
+    return frozenset(noun.lemma for noun in nouns if noun is not None)
+
+
+def stated(statements: Sequence[Statement], kind: ThemeKind) -> Iterator[Statement]:
+    """The statements that can belong to a theme of this kind."""
+    return (one for one in statements if one.touchpoints and kind_of(one) is kind)

@@ -28,9 +28,16 @@ def quality_name(
     if own and thing and _names_nothing(quality, thing, place):
         thing = ""
     meant = thing or _meant(quality, place, side)
-    if not meant or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]})):
+    listed = quality.thing is not None and meant == quality.thing[side] and not place_thing(place, side)
+    if (
+        not meant
+        or (listed and quality.alone and not thing and quality.around_thing)
+        or (quality.alone and not quality.alone_for.isdisjoint({meant, meant.split(" ")[0]}))
+    ):
         return quality.alone[side] if quality.alone else (quality.ru, quality.en)[side].replace("*", "").strip()
     template = _template(quality, meant, place, side)
+    if "*" not in template:
+        return template
     if not russian:
         return _english_name(template, adjective, _english_number(meant, plural=plural and bool(thing)))
     number = (plural or quality.many) if thing else None
@@ -196,7 +203,7 @@ def _own_name(place: Place, side: int) -> str:
     """The first part of the touchpoint's name, where it is a plain noun phrase."""
     name = (place.name.ru if side == 0 else place.name.en) or ""
     chunk = _CHUNK.split(name)[0].strip()
-    small = chunk[:1].lower() + chunk[1:]
+    small = (chunk[:1].lower() + chunk[1:]).removeprefix("the ")
     if side == 0:
         return small if _is_noun_phrase(small) else ""
     return small if small and len(small.split()) <= 2 else ""

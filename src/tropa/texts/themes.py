@@ -9,7 +9,8 @@ from tropa.domain.text import Text
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import speaker_of, voices_of
 from tropa.texts.keys import latin_key
-from tropa.texts.qualities import qualities
+from tropa.texts.qualities import Quality, qualities
+from tropa.texts.quoting import unlike_ways
 from tropa.texts.theme_bits import Bit, bits_of, stated
 from tropa.texts.theme_names import adjective_name, place_thing, quality_name, topic_name
 from tropa.texts.touchpoints import KnownTouchpoint
@@ -18,9 +19,8 @@ FEWEST_VOICES = 3
 _OWN_THEME = 0.2  # a thing with this share of a quality's voices is a theme of its own
 _TOPIC_MORE = 3  # people more, where clauses share a thing and no quality
 _WAYS = 2  # wordings that a theme has at least: a sentence that is repeated word for word is none
+_ADJECTIVE_WAYS = 3  # unlike wordings that make a theme of an adjective that no list has
 _NAMED_BY = 0.34  # the share of voices from which a word names the whole theme
-
-Group = tuple[ThemeKind, str]
 
 
 def find_themes(
@@ -34,21 +34,31 @@ def find_themes(
     several themes; keys come from what is said, so that the next month's themes have the same ones.
     """
     known = {one.key: one for one in touchpoints}
-    bits: dict[Group, list[Bit]] = defaultdict(list)
+    voices = voices_of(lines)
     spoke: dict[str, set[str]] = defaultdict(set)
-    for one in voices_of(lines):
+    for one in voices:
         for statement in one.statements:
             for key, _ in statement.touchpoints:
                 spoke[key].add(speaker_of(one))
-        for statement, kind in stated(one.statements):
+    found: list[Theme] = []
+    for kind in ThemeKind:  # one after another: the parts of all clauses at once are more than the clauses
+        for touchpoint, own in _bits(voices, kind, known).items():
+            place = known.get(touchpoint) or _nameless(touchpoint)
+            found += _Grouping(kind, place, len(spoke[touchpoint]), fewest).themes(own)
+    return ordered(found)
+
+
+def _bits(
+    voices: Sequence[VoiceLine], kind: ThemeKind, known: Mapping[str, KnownTouchpoint]
+) -> Mapping[str, list[Bit]]:
+    """What is said of each touchpoint in one mood."""
+    bits: dict[str, list[Bit]] = defaultdict(list)
+    for one in voices:
+        for statement in stated(one.statements, kind):
             met = [known.get(key) or _nameless(key) for key, _ in statement.touchpoints]
             for bit in bits_of(one, statement, kind, met):
-                bits[kind, bit.touchpoint].append(bit)
-    found: list[Theme] = []
-    for (kind, touchpoint), own in bits.items():
-        place = known.get(touchpoint) or _nameless(touchpoint)
-        found += _Grouping(kind, place, len(spoke[touchpoint]), fewest).themes(own)
-    return ordered(found)
+                bits[bit.touchpoint].append(bit)
+    return bits
 
 
 def _nameless(key: str) -> KnownTouchpoint:
@@ -70,6 +80,10 @@ def _ways(bits: Sequence[Bit]) -> int:
     return len({one.wording for one in bits})
 
 
+def _unlike_ways(bits: Sequence[Bit], enough: int) -> int:
+    return unlike_ways((one.wording for one in bits), enough)
+
+
 class _Grouping:
     """The themes of one touchpoint in one mood."""
 
@@ -89,7 +103,7 @@ class _Grouping:
             else:
                 listed[bit.quality].append(bit)
         found = [theme for key, own in listed.items() if not qualities()[key].generic for theme in self._listed(own)]
-        found += [self._theme(key, own) for key, own in pairs.items() if self._is_theme(own)]
+        found += [self._theme(key, own) for key, own in pairs.items() if self._is_theme(own, unlike=_ADJECTIVE_WAYS)]
         taken = self._taken(found)
         for key, own in listed.items():
             if qualities()[key].generic:
@@ -101,18 +115,24 @@ class _Grouping:
     def _taken(themes: Sequence[Theme]) -> set[tuple[str, int]]:
         return {(one.feedback, one.start) for theme in themes for one in theme.clauses}
 
-    def _is_theme(self, bits: Sequence[Bit]) -> bool:
-        return _voices(bits) >= self.fewest and _ways(bits) >= _WAYS
+    def _is_theme(self, bits: Sequence[Bit], *, unlike: int = 1) -> bool:
+        """Whether enough people say it, in wordings that are no copies of one sentence with a word put in."""
+        enough = _voices(bits) >= self.fewest and _ways(bits) >= _WAYS
+        return enough and _unlike_ways(bits, min(unlike, self.fewest)) >= min(unlike, self.fewest)
 
     def _listed(self, bits: Sequence[Bit]) -> list[Theme]:
         """A quality's themes: things that stand out, then all the rest under the touchpoint's own name."""
+        if bits and "*" not in qualities()[bits[0].quality].ru:  # the name has no place for a thing
+            return [self._theme(f"{self.stem}.{latin_key(bits[0].quality)}", bits)] if self._is_theme(bits) else []
         generic = qualities()[bits[0].quality].generic if bits else False
         least = 0.0 if generic else _OWN_THEME * _voices(bits)
         by_thing: dict[str, list[Bit]] = defaultdict(list)
         for bit in bits:
             by_thing["" if bit.own else bit.thing].append(bit)
         alone = {
-            thing: own for thing, own in by_thing.items() if thing and self._is_theme(own) and _voices(own) >= least
+            thing: own
+            for thing, own in by_thing.items()
+            if thing and _voices(own) >= least and self._is_theme(own, unlike=_WAYS)
         }
         rest = [bit for thing, own in by_thing.items() if thing not in alone for bit in own]
         found = [self._theme(self._key(own[0]), own) for own in alone.values()]
@@ -126,8 +146,14 @@ class _Grouping:
             by_thing[self._key(bit)].append(bit)
         fewest = self.fewest + _TOPIC_MORE
         return [
-            self._theme(key, own) for key, own in by_thing.items() if _voices(own) >= fewest and _ways(own) >= fewest
+            self._theme(key, own)
+            for key, own in by_thing.items()
+            if _voices(own) >= fewest and self._topic_ways(own, fewest) >= fewest
         ]
+
+    def _topic_ways(self, bits: Sequence[Bit], enough: int) -> int:
+        """What people want is said in few words, which are alike; complaints and praise are longer."""
+        return _ways(bits) if self.kind is ThemeKind.NEED else _unlike_ways(bits, enough)
 
     def _key(self, bit: Bit) -> str:
         quality = latin_key(bit.quality.removeprefix("=")) if bit.quality else "about"
@@ -160,7 +186,7 @@ class _Grouping:
         both = listed and not _outstanding([(bit.thing, bit.wording) for bit in bits if bit.thing], len(bits))
         ru = self._said(russian, first, russian=True) if russian or both else None
         en = self._said(english, first, russian=False) if english or both else None
-        return Text(ru=ru, en=en)
+        return _in_both(qualities()[first], ru, en) if listed else Text(ru=ru, en=en)
 
     def _said(self, bits: Sequence[Bit], quality: str, *, russian: bool) -> str:
         thing, plural, adjective = _words_for(bits)
@@ -172,6 +198,15 @@ class _Grouping:
         return quality_name(
             qualities()[quality], thing, self.place, russian=russian, adjective=adjective, plural=plural, own=own
         )
+
+
+def _in_both(quality: Quality, ru: str | None, en: str | None) -> Text:
+    """A name without a thing of its own is known in the other language too."""
+    if quality.alone and ru == quality.alone[0]:
+        en = en or quality.alone[1]
+    if quality.alone and en == quality.alone[1]:
+        ru = ru or quality.alone[0]
+    return Text(ru=ru, en=en)
 
 
 def _is_plain(quality: str) -> bool:

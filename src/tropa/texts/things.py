@@ -15,6 +15,7 @@ _FULL = frozenset({"ADJF", "PRTF"})
 _LIKELY = 0.2
 _DETERMINERS = frozenset({"the", "my", "our", "their", "your", "his", "her", "its", "a", "an", "this", "that", "no"})
 _COPULAS = frozenset({"is", "was", "were", "are", "isn't", "wasn't", "weren't", "aren't", "arrived", "came", "keeps"})
+_PLACES = frozenset({"in", "on", "at", "from", "with", "by", "to", "into", "near"})  # what stands behind is no subject
 _NEAR = 4  # words between a noun and what is said of it
 
 
@@ -107,18 +108,28 @@ def _english(words: Sequence[Word], place: int, known: frozenset[str]) -> Thing 
     ends = place + 1 >= len(words) or words[place + 1].start - words[place].end > 1
     before = [words[one].text for one in range(max(0, place - 2), place)]
     verb = after in _COPULAS
+    alone = place == 0 or words[place].start - words[place - 1].end > 1 or ends
     behind = bool(before) and (before[-1] in _DETERMINERS or (len(before) == 2 and before[0] in _DETERMINERS))
     if not (
         verb
-        or word in known
+        or (word in known and (alone or behind))
         or (behind and (ends or after in word_set("themes", "after_things_en") or after in _COPULAS))
     ):
         return None
     if word.endswith(("ly", "ing", "ed")):
         return None
-    return Thing(
-        stem if word.endswith("s") else word, place, word.endswith("s") and stem != word, subject=True, last=place
-    )
+    one = _singular(word)
+    within = not _PLACES.isdisjoint(words[one].text for one in range(max(0, place - 3), place))
+    return Thing(one, place, plural=one != word, subject=verb or not within, last=place)
+
+
+def _singular(word: str) -> str:
+    """«boxes» → «box», «ponies» → «pony», «pictures» → «picture»."""
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("shes", "ches", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 @lru_cache(maxsize=100_000)

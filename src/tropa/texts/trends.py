@@ -63,19 +63,24 @@ def calendar_of(lines: Iterable[VoiceLine]) -> Calendar | None:
 
 
 def trends_of(
-    said: Sequence[Iterable[tuple[str, date]]], calendar: Calendar | None, *, news: bool = True
+    said: Sequence[Iterable[tuple[str, date]]],
+    calendar: Calendar | Sequence[Calendar | None] | None,
+    *,
+    news: bool = True,
 ) -> tuple[Trend, ...]:
-    """A trend for each list of (speaker, day), in the order given.
+    """A trend for each list of (speaker, day), in the order given; `calendar` is of all, or one for each list.
 
     A month's share is people who said it of people who wrote in that month. The last three months (or half of the
     months there are) stand against as many before: the test of two shares, q ≤ .05 after Benjamini & Hochberg (1995)
     over all lists; fewer than 30 people on either side give no direction. `new`: three or more people in the newest
     month, nobody before, and p ≤ .05 against the months before.
     """
-    if calendar is None:
+    calendars = [calendar] * len(said) if calendar is None or isinstance(calendar, Calendar) else calendar
+    dated = [one for one in calendars if one is not None]
+    if not dated:
         return tuple(Trend(months=(), direction=Direction.FEW_DATA) for _ in said)
-    counted = [_monthly(one, calendar) for one in said]
-    compared = min(_COMPARED, len(calendar.months) // 2)
+    counted = [_monthly(one, own) for one, own in zip(said, dated, strict=True)]
+    compared = min(_COMPARED, len(dated[0].months) // 2)
     sides = [_sides(one, compared) for one in counted]
     chances = [two_proportions_p(*last, *before) for last, before in sides]
     q_values = benjamini_hochberg(chances)

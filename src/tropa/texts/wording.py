@@ -45,7 +45,8 @@ def event_words(name: str) -> Text:
         return Text(ru=f"Этап {name}", en=f"Step {name}")
     plain = _sentence(" ".join(spoken_words(name)))
     if is_russian(folded(name)):
-        return Text(ru=plain, en=plain)
+        state = _russian_states().get(folded(plain))
+        return Text(ru=plain, en=_sentence(state) if state else plain)
     words, numbers = _without_numbers(name)
     said = _exactly(name) or _phrase(words) or _composed(words) or _partly(name)
     if said is None:
@@ -223,6 +224,16 @@ def _phrases() -> Mapping[int, tuple[tuple[Stems, tuple[str, str]], ...]]:
 def _states() -> Mapping[str, tuple[str, str]]:
     """States by the very form of the word: «started» is a state, «start» an action."""
     return {word: (ru, en) for word, (ru, en) in shipped("events")["states"].items()}
+
+
+@cache
+def _russian_states() -> Mapping[str, str]:
+    """English words for a state that stands alone in Russian: statuses of orders become events («Отменён»)."""
+    said: dict[str, str] = {}
+    for ru, en in _states().values():
+        for gender in "mfnp":
+            said.setdefault(folded(_agreed(ru, gender)), en)
+    return said
 
 
 @cache

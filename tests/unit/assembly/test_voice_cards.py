@@ -7,17 +7,19 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from tropa.assembly.build import Ingredients, build
-from tropa.domain.evidence import Quotes, Rating
+from tropa.domain.evidence import MarkKind, Quotes, Rating
 from tropa.domain.hearing import ThemeChoice
 from tropa.domain.journeymap import Ask, Card, JourneyMap, LaneKind, Match
-from tropa.domain.project import MarkKind, Project, StageSpec, TouchpointSpec
+from tropa.domain.project import Project, StageSpec, TouchpointSpec
 from tropa.domain.text import Language, Text
+from tropa.domain.voice import Mark
 from tropa.events.log import log_from_rows
 from tropa.insight.afterwards_of_words import seen_less
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.render.page.document import render_page
-from tropa.texts.document import Feedback, Mark
-from tropa.texts.mentions import find_mentions
+from tropa.texts.document import Feedback
+from tropa.texts.map_themes import stage_themes
+from tropa.texts.mentions import find_mentions, listen
 
 HOUR, DAY = 3_600_000, 86_400_000
 FIRST = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -105,6 +107,26 @@ def test_choices_of_themes_are_kept_in_the_map_and_hold_at_every_build() -> None
     assert named.themes == (wish,)
     hidden = replace(named, themes=(replace(wish, hidden=True),))
     assert not cards(a_map(reviews(LATE, mark=1), hidden), LaneKind.BARRIER, "theme.")
+
+
+def test_themes_that_a_person_merged_or_took_apart_stay_so_after_a_refresh() -> None:
+    rude = [
+        f"Курьер грубый, {what}" for what in ("нагрубил жене", "хамил по телефону", "огрызался", "накричал у двери")
+    ]
+    said = reviews([*LATE, *rude], mark=1)
+    late, harsh = (one.theme.key for one in stage_themes(listen(said, STAGES)))
+    choice = ThemeChoice(key=harsh, merged_into=late)
+    merged = a_map(said, map_from_text(map_to_text(replace(a_map(said), themes=(choice,)))))
+    more = reviews([*LATE, *rude, "Курьер опоздал на сутки, ужасно", "Курьер грубый, хлопнул дверью"], mark=1)
+    again = a_map(more, map_from_text(map_to_text(merged)))
+    assert voices_of(theme(again)) == len(LATE) + len(rude) + 2
+    assert voices_of(theme(a_map(more, replace(again, themes=())))) == len(LATE) + 1
+
+
+def voices_of(card: Card) -> int:
+    (said,) = card.evidence
+    assert isinstance(said, Quotes)
+    return said.voices
 
 
 def test_a_job_is_told_by_three_people_in_their_own_words_and_what_is_unsaid_is_asked() -> None:

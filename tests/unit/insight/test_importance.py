@@ -107,5 +107,5 @@ def test_few_data_are_counted_in_what_the_map_follows_and_nothing_recorded_is_no
 
 def test_a_problem_of_cases_is_not_counted_in_people() -> None:
     (verdict, *_) = verdicts_of((_place(900, 300),), [_finding("find", 155)], STAGES[:1], unit="case")
-    assert verdict.text.ru == "Есть проблема, за ней 155\u00a0заявок"
-    assert verdict.text.en == "A problem that concerns 155\u00a0cases"
+    assert verdict.text.ru == "Одна проблема, она затронула: 155\u00a0заявок"
+    assert verdict.text.en == "One problem, it touched 155\u00a0cases"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tropa.domain.project import FeedbackSource, FixedValue, MarkKind, RatingColumn, TimeColumn
+from tropa.domain.evidence import MarkKind
+from tropa.domain.project import FeedbackSource, FixedValue, RatingColumn, TimeColumn
 from tropa.intake.table import FoundFormat, FoundTable, Written
 from tropa.intake.understanding import Understanding, understand
 
@@ -131,3 +132,19 @@ def test_marks_without_words_stand_beside_others_and_make_no_map_alone() -> None
     assert isinstance(source, FeedbackSource)
     assert source.columns.rating is not None
     assert source.columns.rating.measures is MarkKind.NPS
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["отлично", "Хорошо", "очень плохо", "нормально"],
+        ["Very satisfied", "satisfied", "Very dissatisfied", "Neutral"],
+        ["скорее доволен", "очень доволен", "недоволен", "ни доволен, ни недоволен"],
+    ],
+)
+def test_marks_in_words_are_a_scale_of_five(marks: list[str]) -> None:
+    rows = [[SAID[n % len(SAID)], marks[n % 4]] for n in range(8)]
+    source = looked_at(a_table("отзывы.csv", ["Отзыв", "Оценка"], rows)).tables[0].source
+    assert isinstance(source, FeedbackSource)
+    assert source.columns.rating is not None
+    assert (source.columns.rating.column, source.columns.rating.scale) == ("Оценка", (1.0, 5.0))

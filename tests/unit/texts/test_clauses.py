@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tropa.domain.opinion import Sentiment
 from tropa.texts.clauses import clauses, sentences
 from tropa.texts.language import language_of
+from tropa.texts.lists import sides_of
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,12 @@ def test_spans_count_code_points_not_bytes() -> None:
 )
 def test_the_language_is_told_by_the_letters(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+def test_a_list_whose_dashes_are_glued_to_the_words_is_cut_at_its_items() -> None:
+    text = "Из плюсов -хороший пластик -удобные сиденья Из минусов -слабый двигатель"
+    told = [one.of(text) for one in clauses(text)]
+    assert told == ["Из плюсов", "-хороший пластик", "-удобные сиденья", "Из минусов", "-слабый двигатель"]
+    assert list(sides_of(text, clauses(text)))[1:] == [Sentiment.POSITIVE] * 2 + [Sentiment.NEGATIVE] * 2
+    text = "Кто -нибудь отвечает?"
+    assert [one.of(text) for one in clauses(text)] == [text]

@@ -78,3 +78,20 @@ def test_masking_twice_changes_nothing(text: str) -> None:
 def test_a_cell_of_many_thousand_signs_is_masked_in_one_go() -> None:
     for filling in ("a", "1", "@", "а ", "a.", "Анна "):
         assert len(mask(filling * 30_000)) <= 180_000
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Привезли на ул. Сиреневая, д. 14, кв. 77 мятую коробку", "Привезли на [адрес] мятую коробку"),
+        ("Живу: улица Карла Маркса 12к1", "Живу: [адрес]"),
+        ("проспект Мира, дом 102, корп. 2, кв. 15", "[адрес]"),
+        ("дом 5, кв. 8 не нашли", "[адрес] не нашли"),
+        ("22 Acacia Avenue, Flat 3 was empty", "[адрес] was empty"),
+        ("Postcode SW1A 1AA", "Postcode [адрес]"),
+        ("Магазин на ул. Садовой лучший, 3 раза заказывал", "Магазин на ул. Садовой лучший, 3 раза заказывал"),
+        ("на улице Гагарина 30 минут ждал курьера", "на улице Гагарина 30 минут ждал курьера"),
+    ],
+)
+def test_homes_are_masked_and_streets_stay(said: str, kept: str) -> None:
+    assert mask(said) == kept

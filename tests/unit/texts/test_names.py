@@ -211,3 +211,10 @@ def test_no_two_stages_have_the_same_name() -> None:
     stages = [NamedEvents([(name, 10)], place) for name, place in (("paid", 0.3), ("payment", 0.5), ("a_paid", 0.7))]
     named = name_stages(stages)
     assert len({key for key, _ in named}) == len({text.ru for _, text in named}) == 3
+
+
+def test_a_russian_status_has_english_words() -> None:
+    said = event_words("Отменён")
+    assert (said.ru, said.en) == ("Отменён", "Cancelled")
+    assert event_words("Оплачена").en == "Paid"
+    assert event_words("Дарит соседке").en == "Дарит соседке"

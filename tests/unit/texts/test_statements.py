@@ -2,6 +2,7 @@ import pytest
 
 from builders.readers import a_reader, own
 from tropa.domain.opinion import Sentiment, Statement, StatementKind
+from tropa.texts.replies import customers_words
 from tropa.texts.statements import statements_of
 
 
@@ -80,3 +81,19 @@ def test_a_text_reads_the_same_whatever_stands_beside_it():
     together = statements_of(texts, a_reader())
     assert together == [statements_of([text], a_reader())[0] for text in texts]
     assert list(reversed(together)) == statements_of(list(reversed(texts)), a_reader())
+
+
+@pytest.mark.parametrize(
+    ("text", "customer"),
+    [
+        ("Долго везли. Ответ магазина: Приносим извинения, доставка у нас быстрая.", "Долго везли."),
+        ("Плохо упаковали\nОфициальный ответ компании «Ромашка» от 12.03.2025: Спасибо", "Плохо упаковали"),
+        ("Great food.\nResponse from the owner: Thank you for the lovely review!", "Great food."),
+        ("Nice room. Response from Anna, General Manager: thanks", "Nice room."),
+        ("Жду. Ответ продавца пришёл через день: отказ", "Жду. Ответ продавца пришёл через день: отказ"),
+        ("Ответ поддержки: «ждите». Это издевательство", "Ответ поддержки: «ждите». Это издевательство"),
+    ],
+)
+def test_a_companys_reply_in_the_cell_is_no_customers_voice(text: str, customer: str) -> None:
+    assert customers_words(text) == customer
+    assert all(one.end <= len(customer) for one in said(text))

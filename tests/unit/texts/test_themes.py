@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from builders.said import TOUCHPOINTS, said
+from builders.said import TOUCHPOINTS, said, touchpoint
 from tropa.domain.hearing import Theme, ThemeChoice, ThemeKind
 from tropa.domain.opinion import StatementKind
 from tropa.domain.text import Text
@@ -171,3 +171,24 @@ def test_a_ring_of_merges_changes_nothing() -> None:
 def test_choices_of_themes_that_nobody_speaks_of_wait() -> None:
     themes = find_themes(crowd(), TOUCHPOINTS)
     assert apply_choices(themes, [ThemeChoice(key="pain.app.failing", name=Text(ru="падает"))]) == themes
+
+
+@pytest.mark.parametrize(
+    ("texts", "key", "wanted"),
+    [
+        (["Даже верёвочка завязана бантиком", "даже верёвочка завязана бантиком!", "Верёвочка завязана бантиком"], "packaging", None),
+        (["Привезли сушняк вместо роз", "сушняк вместо вишен", "вместо слив сушняк"], "delivery", "путаница: доставка"),
+        (["Ждали целую вечность", "ждём ответа две недели", "тянули и тянули, ждать устали"], "waiting", "долгий ответ"),
+        (["Курьер опоздал, обещал к обеду", "обещали к утру и не сдержали", "обещание не выполнили"], "courier", "невыполненные обещания"),
+    ],
+)  # fmt: skip
+def test_a_name_says_what_can_be_mended_or_there_is_no_theme(texts: list[str], key: str, wanted: str | None) -> None:
+    place = touchpoint(key, {"waiting": "Ожидание ответа"}.get(key, key), key)
+    lines = [said(f"p{n}", one, key) for n, one in enumerate(texts)]
+    names = [one.name.ru for one in find_themes(lines, (*TOUCHPOINTS, place)) if not one.plain]
+    assert names == ([] if wanted is None else [wanted]) or (wanted in names)
+
+
+def test_a_quality_that_cannot_be_said_of_a_place_names_no_theme_there() -> None:
+    lines = [said(f"p{n}", f"Лежали {n} дней у вас, {w}", "packaging") for n, w in enumerate(("жаль", "увы", "эх"))]
+    assert not [one for one in find_themes(lines, TOUCHPOINTS) if one.key.startswith("pain.packaging.failing")]

@@ -1,6 +1,6 @@
 """What customers said as a workbook: statements, touchpoints, themes, quotes; figures as numbers, words as words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from functools import partial
 from io import BytesIO
@@ -11,6 +11,7 @@ from tropa.domain.evidence import Rating
 from tropa.domain.hearing import Share, ShownTheme, ThemeKind, VoiceReport
 from tropa.domain.text import Language, Text
 from tropa.render import words
+from tropa.render.voice.figures import group_words
 from tropa.render.voice.phrases import voice_word
 from tropa.render.voice.themes import trend_words
 
@@ -20,7 +21,7 @@ def voice_workbook(report: VoiceReport, language: Language) -> bytes:
     import xlsxwriter  # noqa: PLC0415  only those who export a table load it
 
     memory = BytesIO()
-    book = xlsxwriter.Workbook(memory, {"in_memory": True, **WORDS_STAY_WORDS})
+    book = xlsxwriter.Workbook(memory, {"constant_memory": True, **WORDS_STAY_WORDS})
     day = report.period.end if report.period else None
     created = datetime.combine(day, time(), UTC).replace(tzinfo=None) if day else datetime(2000, 1, 1)  # noqa: DTZ001
     book.set_properties({"title": voice_word("title", language), "author": "tropa", "created": created})
@@ -45,10 +46,12 @@ class _Lists:
         yield self.touchpoints()
         yield self.theme_list()
         yield self.quotes()
+        yield self.months()
+        yield self.surveys()
         yield self.read()
 
-    def _listing(self, name: str, heads: tuple[tuple[str, int], ...], rows: list[tuple[Value, ...]]) -> Listing:
-        return Listing(self.word(name), tuple((self.word(key), width) for key, width in heads), tuple(rows))
+    def _listing(self, name: str, heads: tuple[tuple[str, int], ...], rows: Iterable[tuple[Value, ...]]) -> Listing:
+        return Listing(self.word(name), tuple((self.word(key), width) for key, width in heads), rows)
 
     def statements(self) -> Listing:
         """Every statement that counts, in the order of the texts."""
@@ -66,7 +69,7 @@ class _Lists:
             ("col.kind", 18),
             ("col.theme", 34),
         )
-        rows: list[tuple[Value, ...]] = [
+        rows = (
             (
                 one.feedback,
                 one.date.isoformat() if one.date else None,
@@ -82,7 +85,7 @@ class _Lists:
                 ", ".join(self.themes[key] for key in one.themes if key in self.themes),
             )
             for one in self.report.said
-        ]
+        )
         return self._listing("sheet.statements", heads, rows)
 
     def touchpoints(self) -> Listing:
@@ -172,6 +175,62 @@ class _Lists:
             for quote in one.quotes
         ]
         return self._listing("sheet.quotes", heads, rows)
+
+    def months(self) -> Listing:
+        """Who complained, of whom, month by month: of all, then of each stage."""
+        heads = (
+            ("col.stage", 24),
+            ("month", 12),
+            ("spoke", 12),
+            ("complained", 12),
+            ("share", 10),
+            ("col.low", 10),
+            ("col.high", 10),
+        )
+        told = [(None, self.report.mood), *((one.stage, one.trend) for one in self.report.stage_moods)]
+        rows: list[tuple[Value, ...]] = [
+            (
+                self._stage(stage) if stage else self.word("surveys.all-people"),
+                one.month.isoformat()[:7],
+                one.share.of,
+                one.share.count,
+                None if one.share.is_small else round(one.share.value, 4),
+                *_ends(one.share),
+            )
+            for stage, trend in told
+            for one in trend.months
+            if one.share.of
+        ]
+        return self._listing("sheet.months", heads, rows)
+
+    def surveys(self) -> Listing:
+        """NPS in points, CSAT and CES as shares: of all answers, then of each group."""
+        heads = (
+            ("col.survey", 12),
+            ("surveys.group", 30),
+            ("surveys.answers", 10),
+            ("col.score", 10),
+            ("col.low", 10),
+            ("col.high", 10),
+            ("col.low-marks", 12),
+            ("col.middle", 12),
+            ("col.high-marks", 12),
+        )
+        rows: list[tuple[Value, ...]] = [
+            (
+                one.kind.value.upper(),
+                group_words(one, self.report.stages, self.language),
+                one.answers,
+                _rounded(one.value),
+                _rounded(one.low),
+                _rounded(one.high),
+                one.low_marks,
+                one.middle,
+                one.high_marks,
+            )
+            for one in self.report.surveys
+        ]
+        return self._listing("sheet.surveys", heads, rows)
 
     def read(self) -> Listing:
         """What was read, what was left out and why."""

@@ -1,5 +1,6 @@
 """The lists of a workbook: evidence, findings and hypotheses, a record a row, figures as numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tropa.domain.evidence import Evidence, Experiment, Measurement, Quotes, Report
@@ -14,11 +15,11 @@ Value = str | float | int | None
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list with its columns (name, width in signs)."""
+    """A list with its columns (name, width in signs); rows may be made as they are written."""
 
     name: str
     heads: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Iterable[tuple[Value, ...]]
 
 
 def _listing(

@@ -153,6 +153,7 @@ def write_list(book: Any, listing: Listing) -> None:
     for column, (head, width) in enumerate(listing.heads):
         page.set_column(column, column, width)
         page.write_string(0, column, head, bold)
+    row = 0
     for row, record in enumerate(listing.rows, 1):
         for column, value in enumerate(record):
             if isinstance(value, str):
@@ -160,4 +161,4 @@ def write_list(book: Any, listing: Listing) -> None:
             elif value is not None:
                 page.write_number(row, column, value, body)
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(listing.rows), len(listing.heads) - 1)
+    page.autofilter(0, 0, row, len(listing.heads) - 1)

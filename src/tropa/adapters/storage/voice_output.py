@@ -24,7 +24,12 @@ class LinesFile:
         self._mark = target.with_name(f".{target.name}.run")
         self._run = hashlib.sha256(run.encode()).hexdigest()
         self._file: BufferedWriter | None = None
-        self.done = 0
+        self.done = self._count = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the file that is written."""
+        return self._target.name
 
     def __enter__(self) -> Self:
         """Open what is there of this run."""
@@ -34,15 +39,16 @@ class LinesFile:
             if not same:
                 self._part.unlink(missing_ok=True)
                 disk.replace_file(self._mark, self._run.encode())
+            self._count = self.done
             self._file = self._part.open("ab")
         except OSError as error:
             raise as_our_error(error, self._target) from error
         return self
 
     def lines(self) -> Iterator[str]:
-        """The lines that are there already."""
+        """The lines that are there."""
         with self._part.open("rb") as file:
-            for line, _ in zip(file, range(self.done), strict=False):
+            for line, _ in zip(file, range(self._count), strict=False):
                 yield line.decode("utf-8", "surrogatepass").rstrip("\n")
 
     def append(self, lines: Iterable[str]) -> None:
@@ -50,8 +56,10 @@ class LinesFile:
         if self._file is None:
             return
         try:
-            self._file.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+            kept = [f"{line}\n" for line in lines]
+            self._file.write("".join(kept).encode("utf-8", "surrogatepass"))
             self._file.flush()
+            self._count += len(kept)
         except OSError as error:
             raise as_our_error(error, self._target) from error
 
@@ -69,6 +77,14 @@ class LinesFile:
             disk.flush_folder(self._target.parent)
         except OSError as error:
             raise as_our_error(error, self._target) from error
+
+    def throw_away(self) -> None:
+        """Remove what was gathered: something else was made of it."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        self._part.unlink(missing_ok=True)
+        self._mark.unlink(missing_ok=True)
 
     def __exit__(self, *_: object) -> None:
         """Leave the part where it is, for the next run."""

@@ -8,14 +8,15 @@ from tropa.assembly.facts import Facts
 from tropa.assembly.measures import share
 from tropa.assembly.saying import in_both, of_units
 from tropa.assembly.stage_problems import STOP_HERE, stage_losses
-from tropa.domain.evidence import FEW_PERSONS
+from tropa.domain.evidence import FEW_PERSONS, Unit
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, LaneKind, Severity, Urgency
 from tropa.domain.text import Language, Text
+from tropa.insight.advice_words import usual
 from tropa.insight.hypotheses import deed_of
 from tropa.insight.recommendations import short_advice
-from tropa.render.words import amount, units
+from tropa.render.words import of_whole, units
 from tropa.stats.proportions import proportion
 
 _GROWTH = {FindingKind.OPPORTUNITY, FindingKind.UPSELL}
@@ -121,7 +122,7 @@ def _bet(one: Hypothesis, finding: Finding | None) -> Text:
         deed = deed_of(one).said_in(language).split(" (")[0]
         if finding.baseline is None:
             return deed
-        return f"{deed} → {amount(finding.baseline, finding.unit, language, None)}"
+        return f"{deed} → {usual(finding, language)}"
 
     return in_both(say)
 
@@ -181,6 +182,13 @@ def _opportunity(one: Finding, unit: str) -> Text:
             )
         case FindingKind.LOOP:
             return Text(ru=f"Избавить до {ru} от хождения по кругу", en=f"Spare up to {en} from going in circles")
+        case FindingKind.PAIN if one.unit is Unit.SHARE:
+            in_ru, in_en = (
+                of_whole(round(one.value * one.of), one.of, language) for language in (Language.RU, Language.EN)
+            )
+            return Text(
+                ru=f"Снять жалобы: сейчас недовольны {in_ru} написавших", en=f"End the complaints of {in_en} who wrote"
+            )
         case _:
             return Text(
                 ru=f"Вернуть до {ru}: столько не хватает до уровня остальных",

@@ -12,10 +12,12 @@ from tropa.domain.opinion import Job, Statement, StatementKind
 from tropa.domain.text import Text
 from tropa.domain.voice import VoiceLine
 from tropa.texts.hearing import people, speaker_of
+from tropa.texts.quoting import unlike_ways
 from tropa.texts.words import lemma, words_of
 
 FEWEST_VOICES = 3
 FEWEST_TRIGGERS = 5
+_WAYS = 3  # unlike wordings of a trigger
 _QUOTES = 3
 _LONGEST = 90  # code points of a part; a longer one is a story, not a job
 _UNSAID = "…"
@@ -45,7 +47,7 @@ def job_cards(facts: Facts) -> Iterator[Card]:
     for stage in facts.stage_keys:
         if people(line for line, _ in jobs[stage]) >= FEWEST_VOICES:
             yield _job_card(facts, stage, jobs[stage], of)
-        if people(line for line, _ in triggers[stage]) >= FEWEST_TRIGGERS:
+        if people(line for line, _ in triggers[stage]) >= FEWEST_TRIGGERS and _is_told_in_ways(triggers[stage]):
             yield _trigger_card(facts, stage, triggers[stage], of)
 
 
@@ -67,6 +69,11 @@ def _job_card(facts: Facts, stage: str, said: Sequence[Said], of: int) -> Card:
         evidence=[quotes_of(facts, people(one for one, _ in said), of, _quotes(said, first=(line, statement)))],
         reason=_joined(unsaid) if unsaid else None,
     )
+
+
+def _is_told_in_ways(said: Sequence[Said]) -> bool:
+    """Whether people put it in words of their own: one turn of speech again and again is rather a misread one."""
+    return unlike_ways((line.text[one.start : one.end] for line, one in said), _WAYS) == _WAYS
 
 
 def _trigger_card(facts: Facts, stage: str, said: Sequence[Said], of: int) -> Card:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.cards.finding_cards import step_of
 from tropa.assembly.cards.job_cards import job_cards
+from tropa.assembly.cards.mood_cards import mood_cards
 from tropa.assembly.cards.news_cards import news_cards
 from tropa.assembly.cards.score_cards import score_cards
 from tropa.assembly.cards.theme_cards import theme_cards
@@ -40,6 +41,7 @@ def voice_cards(facts: Facts) -> Iterator[Card]:
     yield from job_cards(facts)
     yield from news_cards(facts)
     yield from score_cards(facts)
+    yield from mood_cards(facts)
 
 
 def _emotion_card(facts: Facts, voice: StageVoice) -> Iterator[Card]:

@@ -9,6 +9,7 @@ from tropa.render import words
 from tropa.render.page.markup import Markup, both, el, named_in
 from tropa.render.voice.phrases import full_share, interval_of, mark, percent_or_count, term, voice_word, whole
 
+_WHOLE = "company"  # the touchpoint that stands for all of the company
 _LEAST = 5  # people who speak of a touchpoint before the answer names it
 
 
@@ -35,20 +36,20 @@ def _nothing(report: VoiceReport, language: Language) -> str:
 
 
 def _worst(report: VoiceReport) -> TouchpointVoice | None:
-    """The touchpoint with most people who complain."""
+    """The touchpoint with most people who complain; of the company as a whole only where nothing else is blamed."""
     spoken = [one for one in report.touchpoints if one.people >= _LEAST and one.negative.count]
-    return max(spoken, key=lambda one: one.negative.count, default=None)
+    return max(spoken, key=lambda one: (one.key != _WHOLE, one.negative.count), default=None)
 
 
 def _best(report: VoiceReport) -> TouchpointVoice | None:
     spoken = [one for one in report.touchpoints if one.people >= _LEAST and one.positive.count]
-    return max(spoken, key=lambda one: one.positive.count, default=None)
+    return max(spoken, key=lambda one: (one.key != _WHOLE, one.positive.count), default=None)
 
 
 def _theme_at(report: VoiceReport, kind: ThemeKind, touchpoint: str) -> ShownTheme | None:
-    """The loudest theme there, one that says what is wrong before one that only says that something is."""
-    own = [one for one in report.themes if one.theme.kind is kind and one.theme.touchpoint == touchpoint]
-    return next((one for one in own if not one.theme.plain), own[0] if own else None)
+    """The loudest theme there that says what is wrong, not only that something is."""
+    own = (one for one in report.themes if one.theme.kind is kind and one.theme.touchpoint == touchpoint)
+    return next((one for one in own if not one.theme.plain), None)
 
 
 def _complaints(report: VoiceReport, language: Language) -> str:

@@ -1,16 +1,17 @@
 """Months of the mood, drivers of the rating, and scores of surveys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from tropa.domain.hearing import Driver, SurveyKind, SurveyScore, VoiceReport
+from tropa.domain.hearing import Driver, StageMood, SurveyKind, SurveyScore, VoiceReport
 from tropa.domain.opinion import Sentiment
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.page.markup import Markup, both, el, joined
-from tropa.render.voice.charts import difference_bar, month_chart
+from tropa.render.page.markup import Markup, both, el, joined, said
+from tropa.render.voice.charts import difference_bar, month_chart, spark
 from tropa.render.voice.phrases import (
+    full_share,
     interval_of,
     mark,
     month_name,
@@ -20,6 +21,7 @@ from tropa.render.voice.phrases import (
     voice_word,
     whole,
 )
+from tropa.render.voice.themes import trend_words
 
 _SURE = 0.05
 _MOST_DRIVERS = 12
@@ -61,7 +63,30 @@ def mood(report: VoiceReport) -> Markup | None:
         el("p", term("mood.note"), class_="note") if enough else None,
         chart,
         twin,
+        _stages(report),
         id_="mood",
+    )
+
+
+def _stages(report: VoiceReport) -> Markup | None:
+    """Every stage that people speak of: how many complain, and where it goes."""
+    if not report.stage_moods:
+        return None
+    heads = ("col.stage", "spoke", "complained", "col.trend")
+    head = el("tr", *(el("th", term(key), scope="col") for key in heads))
+    rows = [_stage_row(one, report.stages) for one in report.stage_moods]
+    table = el("table", el("caption", term("mood.stages")), el("thead", head), el("tbody", *rows), class_="plain stg")
+    return el("div", el("h3", term("mood.stages")), el("div", table, class_="scroll", tabindex="0"))
+
+
+def _stage_row(one: StageMood, stages: Mapping[str, Text]) -> Markup:
+    name = stages.get(one.stage) or Text(en=one.stage)
+    return el(
+        "tr",
+        el("th", said(name), scope="row"),
+        el("td", whole(one.negative.of), class_="n"),
+        el("td", both(partial(full_share, one.negative)), class_="n"),
+        el("td", spark(one.trend), el("span", both(partial(trend_words, one.trend)))),
     )
 
 
@@ -158,11 +183,11 @@ def surveys(report: VoiceReport) -> Markup:
     kinds = [kind for kind in SurveyKind if any(one.kind is kind for one in report.surveys)]
     if not kinds:
         return el("section", el("h2", term("surveys")), el("p", term("surveys.none"), class_="none"), id_="surveys")
-    tables = [_survey(kind, [one for one in report.surveys if one.kind is kind]) for kind in kinds]
+    tables = [_survey(kind, [one for one in report.surveys if one.kind is kind], report.stages) for kind in kinds]
     return el("section", el("h2", term("surveys")), *tables, id_="surveys")
 
 
-def _survey(kind: SurveyKind, scores: Sequence[SurveyScore]) -> Markup:
+def _survey(kind: SurveyKind, scores: Sequence[SurveyScore], stages: Mapping[str, Text]) -> Markup:
     heads = (
         "surveys.group",
         "surveys.answers",
@@ -173,19 +198,19 @@ def _survey(kind: SurveyKind, scores: Sequence[SurveyScore]) -> Markup:
         f"{kind}.high",
     )
     head = el("tr", *(el("th", term(key), scope="col") for key in heads))
-    rows = [_score_row(one) for one in scores]
+    rows = [_score_row(one, stages) for one in scores]
     table = el("table", el("caption", term(str(kind))), el("thead", head), el("tbody", *rows), class_="plain")
     return el("div", el("h3", term(str(kind))), el("div", table, class_="scroll", tabindex="0"))
 
 
-def _score_row(one: SurveyScore) -> Markup:
+def _score_row(one: SurveyScore, stages: Mapping[str, Text]) -> Markup:
     value, span = term("surveys.few"), Markup("")
     if one.value is not None and one.low is not None and one.high is not None:
         value = el("b", both(lambda language: _score(one, one.value or 0.0, language)))
         span = both(lambda language: _score_span(one, language))
     return el(
         "tr",
-        el("th", both(lambda language: _group(one, language)), scope="row"),
+        el("th", both(partial(group_words, one, stages)), scope="row"),
         el("td", whole(one.answers), class_="n"),
         el("td", value, class_="n"),
         el("td", span, class_="n"),
@@ -203,10 +228,13 @@ def _score_span(one: SurveyScore, language: Language) -> str:
     return f"{_score(one, one.low or 0.0, language)} … {_score(one, one.high or 0.0, language)}"
 
 
-def _group(one: SurveyScore, language: Language) -> str:
+def group_words(one: SurveyScore, stages: Mapping[str, Text], language: Language) -> str:
+    """Which answers a score is of: all, a stage's, a source's, a month's."""
     if one.group is None:
         return voice_word("surveys.all", language)
     kind, value = one.group
     if kind == "month":
         return month_name(date.fromisoformat(f"{value}-01"), language)
-    return f"{kind}: {value}"
+    if kind == "stage":
+        value = (stages.get(value) or Text()).said_in(language) or value
+    return f"{voice_word(f'group.{kind}', language)}: {value}"

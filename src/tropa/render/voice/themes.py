@@ -40,7 +40,8 @@ def themes(report: VoiceReport) -> Markup:
 
 
 def _column(report: VoiceReport, kind: ThemeKind, names: dict[str, Text]) -> Markup:
-    own = [one for one in report.themes if one.theme.kind is kind]
+    """The loudest themes that say in what something is good or bad; those that only say that it is stand last."""
+    own = sorted((one for one in report.themes if one.theme.kind is kind), key=lambda one: one.theme.plain)
     top = max((one.theme.voices for one in own), default=1)
     shown, more = own[: _SHOWN[kind]], own[_SHOWN[kind] : _SHOWN[kind] + _MOST_MORE]
     parts = [el("ol", *(_card(one, names, top, quotes=len(one.quotes)) for one in shown), class_="ths")]

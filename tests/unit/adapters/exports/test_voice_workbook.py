@@ -26,7 +26,7 @@ def sheets(content: bytes) -> dict[str, list[list[object]]]:
 
 def test_statements_touchpoints_themes_and_quotes_are_sheets() -> None:
     found = sheets(voice_workbook(report(), Language.RU))
-    assert list(found) == ["Высказывания", "Точки контакта", "Темы", "Цитаты", "Что прочитано"]
+    assert list(found) == ["Высказывания", "Точки контакта", "Темы", "Цитаты", "По месяцам", "Опросы", "Что прочитано"]
     assert len(found["Высказывания"]) == 5
     assert found["Точки контакта"][1][:4] == ["Доставка", "", 4, 4]
     assert found["Темы"][1][:5] == ["долгая доставка", "Что мешает", "Доставка", 4, 4]

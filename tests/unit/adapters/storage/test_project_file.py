@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tropa.adapters.storage.project_file import project_from_text, project_to_text, read_project, write_project
+from tropa.domain.evidence import MarkKind
 from tropa.domain.project import (
     ChangeSpec,
     Cleaning,
@@ -15,7 +16,6 @@ from tropa.domain.project import (
     FixedValue,
     KpiMetric,
     KpiSpec,
-    MarkKind,
     Project,
     RatingColumn,
     StageSpec,

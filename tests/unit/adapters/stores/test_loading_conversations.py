@@ -3,9 +3,10 @@
 import pytest
 
 from builders.hand_tables import ingested
-from tropa.domain.evidence import Rating
-from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, MarkKind, Project, RatingColumn
-from tropa.texts.document import Mark, Voice
+from tropa.domain.evidence import MarkKind, Rating
+from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, Project, RatingColumn
+from tropa.domain.voice import Mark
+from tropa.texts.document import Voice
 from tropa.texts.voices import customers_heard, speaker
 
 TALK = {"text": "text", "role": "role", "speaker": "speaker", "question": "question"}

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from tropa.adapters.disk import flush_folder, write_flushed
 from tropa.adapters.stores.local.disk import save_flushed
-from tropa.domain.evidence import Rating
+from tropa.domain.evidence import MarkKind, Rating
 from tropa.domain.ledger import NO_LEDGER, Ledger
-from tropa.domain.project import MarkKind, UnitKind
+from tropa.domain.project import UnitKind
+from tropa.domain.voice import Mark
 from tropa.events.log import Column, EventLog
 from tropa.events.report import IngestReport
 from tropa.mapfile.records import decode, encode
-from tropa.texts.document import Feedback, Mark, Voice
+from tropa.texts.document import Feedback, Voice
 
 FORMAT = 2
 MANIFEST = "manifest.json"

@@ -13,10 +13,11 @@ from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, NOTHING, Momen
 from tropa.domain.evidence import Rating
 from tropa.domain.project import PathSource, UnitKind
 from tropa.domain.text import Text
+from tropa.domain.voice import Mark
 from tropa.errors import ConfigError, told
 from tropa.events.log import Codes, Column, Times
 from tropa.ports import LoadedFile
-from tropa.texts.document import Mark, Voice
+from tropa.texts.document import Voice
 
 FIRST_MOMENT = 31_536_000_000  # 1971: what is earlier is an empty field of some program
 LAST_MOMENT = 4_102_444_800_000  # 2100

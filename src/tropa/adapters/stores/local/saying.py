@@ -10,13 +10,15 @@ from tropa.adapters.stores.local.rawtable import RawTable
 from tropa.adapters.stores.local.rows import Warnings, plain
 from tropa.domain.evidence import Rating
 from tropa.domain.project import FeedbackColumns, FeedbackSource, FixedValue, RatingColumn
+from tropa.domain.voice import Mark
 from tropa.intake.data_lexicon import TEXT_PARTS
 from tropa.intake.data_voices import NONE_OF_IT
 from tropa.intake.numbers import parse_number
 from tropa.intake.roles import asks
+from tropa.intake.word_marks import SCALE, word_mark
 from tropa.intake.words import fits_any, words_of
 from tropa.texts.dialogue import Role, role_of_label
-from tropa.texts.document import Mark, Voice
+from tropa.texts.document import Voice
 from tropa.texts.masking import mask
 
 _SHORT = 40  # code points of a cell that may say «нет»
@@ -76,6 +78,7 @@ def ratings_in(table: RawTable, column: RatingColumn | None, warnings: Warnings)
     counts = np.bincount(cells.codes[cells.codes >= 0], minlength=len(cells.values))
     for value, count in zip(cells.values, counts.tolist(), strict=True):
         number = parse_number(value, ",") or parse_number(value)
+        number = word_mark(value) if number is None and column.scale == SCALE else number
         mark = None if number is None or not low <= number <= high else Rating(value=float(number), scale=column.scale)
         unread += count if mark is None and plain(value) is not None else 0
         read.append(mark)
