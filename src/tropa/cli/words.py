@@ -3,6 +3,7 @@
 import locale
 import os
 
+from tropa.cli.data_taken_away import TAKEN_AWAY
 from tropa.domain.text import Language, Text
 from tropa.errors import TropaError, in_russian
 from tropa.texts.shipped import shipped
@@ -293,4 +294,5 @@ WORDS: dict[str, Text] = {
     "usage.near": Text(ru="Может быть, {names}?", en="Did you mean {names}?"),
     "usage.help": Text(ru="Как правильно: {command} --help", en="How it works: {command} --help"),
     "interrupted": Text(ru="Прервано. Что было раньше, цело.", en="Interrupted. What was there before is untouched."),
+    **TAKEN_AWAY,
 }

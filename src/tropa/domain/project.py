@@ -150,7 +150,7 @@ class FixedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventColumns:
-    """Where an event table says who did what and when."""
+    """Where an event table says who did what and when; `consent`: who agreed to be written to."""
 
     person: str | None = None
     case: str | None = None
@@ -161,6 +161,7 @@ class EventColumns:
     device: str | FixedValue | None = None
     amount: AmountColumn | None = None
     lifecycle: str | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
     case_properties: tuple[str, ...] = ()
 
@@ -176,6 +177,7 @@ class EntityColumns:
     amount: AmountColumn | None = None
     channel: str | FixedValue | None = None
     device: str | FixedValue | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
 
 
@@ -199,6 +201,7 @@ class FeedbackColumns:
     person: str | None = None
     key: str | None = None
     source: str | FixedValue | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
 
 

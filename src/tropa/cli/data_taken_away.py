@@ -1,0 +1,45 @@
+"""Words of the commands that give something to take away, by key."""
+
+from tropa.domain.text import Text
+
+TAKEN_AWAY: dict[str, Text] = {
+    "help.people": Text(
+        ru="Кого касается находка: список с их собственными номерами.",
+        en="Whom a finding is about: a list by their own ids.",
+    ),
+    "help.finding": Text(
+        ru="Находка: её код, начало кода или номер по порядку.",
+        en="The finding: its code, its beginning or its number.",
+    ),
+    "help.place": Text(
+        ru="Папка с данными или карта в её out/; без неё – текущая.",
+        en="The folder with the data, or a map in its out/; left out, the current one.",
+    ),
+    "help.people-to": Text(ru="Вид списка: csv.", en="Form of the list: csv."),
+    "people.rule": Text(
+        ru="В списке {people}: у каждого в последний раз вышло так, как говорит находка.",
+        en="On the list: {people}, each of whom met it the last time.",
+    ),
+    "people.growth": Text(
+        ru="В списке {people}: те, кому это ещё можно предложить.",
+        en="On the list: {people} who have not taken it yet.",
+    ),
+    "people.refused": Text(
+        ru="Отказались от писем, поэтому не в списке: {people}.", en="Said no, so left out: {people}."
+    ),
+    "people.unsaid": Text(
+        ru="О согласии ничего не сказано у {people}: спросите, прежде чем писать.",
+        en="Nothing is said of consent by {people}: ask before you write.",
+    ),
+    "people.unfound": Text(
+        ru="В файлах больше не нашлось: {people}.", en="No longer to be found in the files: {people}."
+    ),
+    "people.unasked": Text(
+        ru="Колонки согласия в данных нет: назовите её в tropa.yaml (columns: consent), и отказавшиеся в список не попадут.",
+        en="The data have no column of consent: name it in tropa.yaml (columns: consent) to leave out those who said no.",
+    ),
+    "people.care": Text(
+        ru="Это личные данные: файл открывается только вам, выгрузка отмечена в .tropa/people-lists.jsonl.",
+        en="These are personal data: the file opens for you alone, and the taking is noted in .tropa/people-lists.jsonl.",
+    ),
+}
