@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tropa.domain.branding import BrandingSpec
 from tropa.domain.journeymap import BusinessModel, Match
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.text import Language, Text
@@ -379,6 +380,7 @@ NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "impo
 class Project:
     """Everything that tropa.yaml holds.
 
+    `playbook`: a folder of recommendations of your own; `branding`: the company's look on what it hands over.
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
     `stages_from`: discovered | template:NAME | written.
     """
@@ -409,3 +411,5 @@ class Project:
     engine: EngineSpec = EngineSpec()
     store: StoreSpec = StoreSpec()
     language_model: LanguageModelSpec | None = None
+    branding: BrandingSpec | None = None
+    playbook: str | None = None
