@@ -44,6 +44,7 @@ from tropa.version import __version__
 
 if TYPE_CHECKING:
     from tropa.adapters.stores.local.people import FoundPeople
+    from tropa.render.branding import Look
     from tropa.services.mapping import Mapped
     from tropa.services.understanding import FirstLook
 
@@ -146,6 +147,7 @@ class Workshop:
             engine=LocalEngine(),
             report=report,
             run=run,
+            look=look_for(self.project_file),
         )
 
     def left_out(self, project: Project) -> tuple[str, ...]:
@@ -223,16 +225,54 @@ def open_map(path: Path) -> JourneyMap:
         ) from error
 
 
-def export_map(path: Path, *, to: str, target: Path | None, language: Language | None, paper: str) -> Sequence[Path]:
-    """Write a map in another form; the files that were written."""
+def export_map(
+    path: Path,
+    *,
+    to: str,
+    target: Path | None,
+    language: Language | None,
+    paper: str = "fit",
+    department: str | None = None,
+    branding: Path | None = None,
+) -> Sequence[Path]:
+    """Write a map in another form; the files that were written.
+
+    `department` cuts the map down to what it answers for; `branding` is a file with the company's look.
+    """
     from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415
+    from tropa.render.takeaway.department import cut_for  # noqa: PLC0415
 
     journey = open_map(path)
     stem = path.name.removesuffix(".cjm.json")
     beside = path.with_name(f"{stem}.to-be.cjm.json")
-    exporter = exporter_for(to, paper=paper, to_be=open_map(beside) if beside.exists() else None)
+    exporter = exporter_for(
+        to,
+        paper=paper,
+        to_be=open_map(beside) if beside.exists() else None,
+        segments=_segments_of(journey, path),
+        look=look_for(path, branding),
+    )
+    shown = journey if department is None else cut_for(journey, department)
     place = target or path.with_name(f"{stem}.{exporter.suffix}")
-    return exporter.export(journey, place, language or journey.language)
+    return exporter.export(shown, place, language or journey.language)
+
+
+def _segments_of(journey: JourneyMap, path: Path) -> tuple[JourneyMap, ...]:
+    """The maps of the map's segments that lie where it says."""
+    files = [path.parent / one.file for one in journey.segments if one.file is not None]
+    return tuple(open_map(one) for one in files if one.is_file())
+
+
+def look_for(place: Path, file: Path | None = None) -> "Look":
+    """The company's look: of a file, else of the tropa.yaml at a map or above it; plain where neither says."""
+    from tropa.adapters.storage.branding_read import read_branding, with_logo  # noqa: PLC0415
+    from tropa.render.branding import PLAIN_LOOK, Look  # noqa: PLC0415
+
+    if file is not None:
+        return Look(read_branding(file))
+    folder = next((one for one in place.resolve().parents if (one / PROJECT_FILE).is_file()), None)
+    spec = read_project(folder / PROJECT_FILE).branding if folder is not None else None
+    return PLAIN_LOOK if spec is None or folder is None else Look(with_logo(spec, folder))
 
 
 def folder_of(place: Path) -> Path:

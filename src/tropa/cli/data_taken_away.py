@@ -11,6 +11,11 @@ TAKEN_AWAY: dict[str, Text] = {
         ru="Находка: её код, начало кода или номер по порядку.",
         en="The finding: its code, its beginning or its number.",
     ),
+    "help.department": Text(ru="Только то, за что отвечает этот отдел.", en="Only what this department answers for."),
+    "help.branding": Text(
+        ru="Файл с фирменным видом (иначе branding из tropa.yaml).",
+        en="A file with your company's look (otherwise branding of tropa.yaml).",
+    ),
     "help.place": Text(
         ru="Папка с данными или карта в её out/; без неё – текущая.",
         en="The folder with the data, or a map in its out/; left out, the current one.",

@@ -22,10 +22,17 @@ def add_to(app: typer.Typer, language: Language) -> None:
         out: Annotated[Path | None, option("target", language, "--out", "-o")] = None,
         lang: Annotated[str | None, option("lang", language, "--lang")] = None,
         paper: Annotated[str, option("paper", language, "--paper")] = "fit",
+        department: Annotated[str | None, option("department", language, "--department")] = None,
+        branding: Annotated[Path | None, option("branding", language, "--branding")] = None,
     ) -> None:
-        from tropa.bootstrap import export_map  # noqa: PLC0415  heavy: only for commands that need it
+        from tropa.bootstrap import export_map, look_for  # noqa: PLC0415  heavy: only for commands that need it
 
-        for written in export_map(journey, to=to, target=out, language=chosen_language(lang), paper=paper):
+        spoken = chosen_language(lang)
+        for note in look_for(journey, branding).notes:
+            typer.echo(note.said_in(language), err=True)
+        for written in export_map(
+            journey, to=to, target=out, language=spoken, paper=paper, department=department, branding=branding
+        ):
             typer.echo(say("export.done", language, file=written), err=True)
 
     @app.command(name="import", help=say("help.import", language))

@@ -51,8 +51,8 @@ WORDS: dict[str, Text] = {
     "help.stages": Text(ru="Показать этапы и события в них.", en="Show the stages and the events in them."),
     "help.lint": Text(ru="Проверить карту на ошибки метода.", en="Check a map against the method's rules."),
     "help.export": Text(
-        ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html.",
-        en="Export a map: svg, png, pdf, xlsx, md, mermaid, html.",
+        ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
+        en="Export a map: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
     ),
     "help.import": Text(ru="Прочитать карту из таблицы XLSX.", en="Read a map from an XLSX table."),
     "help.demo": Text(
@@ -82,7 +82,8 @@ WORDS: dict[str, Text] = {
     "help.json": Text(ru="Один документ JSON в стандартный вывод.", en="One JSON document on standard output."),
     "help.map": Text(ru="Файл карты *.cjm.json.", en="A map file *.cjm.json."),
     "help.to": Text(
-        ru="Вид: svg, png, pdf, xlsx, md, mermaid, html.", en="Form: svg, png, pdf, xlsx, md, mermaid, html."
+        ru="Вид: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
+        en="Form: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
     ),
     "help.paper": Text(ru="Лист для PDF: fit (одна страница), a3, a4.", en="Paper for PDF: fit (one page), a3, a4."),
     "help.table": Text(ru="Таблица XLSX.", en="An XLSX table."),

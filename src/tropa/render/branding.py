@@ -83,6 +83,9 @@ class Look:
         )
 
 
+PLAIN_LOOK = Look()
+
+
 def _both(colour: str) -> tuple[str, str]:
     return readable(colour, "#FFFFFF"), readable(colour, COLOURS["surface"].dark, darker=False)
 

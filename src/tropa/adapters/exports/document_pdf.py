@@ -14,28 +14,34 @@ TEMPLATE = "document.typ"
 
 def pdf_of(document: Document, look: Look, *, cover: str | None = None) -> bytes:
     """The PDF of a document; `cover`: what stands on a cover of its own, below the title."""
-    paint = look.paint()
-    logo = look.logo
     made = {
         "title": _set(document.title),
-        "subtitle": _set(document.subtitle),
         "lang": str(document.language),
-        "company": look.company,
-        "footer": " · ".join(part for part in (look.footer, document.title) if part),
         "page": TAKEN["page"][0 if document.language is Language.RU else 1],
         "landscape": document.landscape,
         "compact": document.compact,
+        "look": look_of(look, document, cover=cover),
+        "parts": [part_of(one, look.paint()) for one in document.parts],
+    }
+    return typeset(made, form="pdf", day=document.day, template=TEMPLATE)
+
+
+def look_of(look: Look, document: Document, *, cover: str | None) -> dict[str, object]:
+    """Colours, mark, words at the foot and on the cover, as the templates take them."""
+    paint, logo = look.paint(), look.logo
+    return {
+        "subtitle": _set(document.subtitle),
+        "company": look.company,
+        "footer": " · ".join(part for part in (look.footer, _set(document.title)) if part),
         "logo": None if logo is None else list(logo.content),
         "logo-kind": "jpg" if logo is None else logo.kind,
-        "cover": None if cover is None else {"answer": _set(cover)},
+        "cover": None if cover is None else _set(cover),
         "ink": paint("ink"),
         "soft": paint("ink-2"),
         "line": paint("line"),
         "ground": paint("sunken"),
         "accent": paint("accent"),
-        "parts": [_part(one, paint) for one in document.parts],
     }
-    return typeset(made, form="pdf", day=document.day, template=TEMPLATE)
 
 
 def _set(text: str) -> str:
@@ -43,7 +49,8 @@ def _set(text: str) -> str:
     return drawable(fine(text))
 
 
-def _part(one: Part, paint: Paint) -> dict[str, object]:
+def part_of(one: Part, paint: Paint) -> dict[str, object]:
+    """A part of a document as the templates take it."""
     match one:
         case Heading(text, level):
             return {"kind": "heading", "text": _set(text), "level": level}

@@ -9,6 +9,7 @@ from typing import Literal
 from tropa.render.measure import has_glyphs
 
 SHEETS = "sheets.typ"
+_PIECES = "pieces.typ"
 _UNDATED = date(2000, 1, 1)
 
 
@@ -26,7 +27,7 @@ def typeset(
     """
     import typst  # noqa: PLC0415  only those who draw load it
 
-    source = files("tropa.adapters.exports").joinpath(template).read_bytes()
+    source = b"".join(files("tropa.adapters.exports").joinpath(name).read_bytes() for name in (_PIECES, template))
     told = json.dumps(made, ensure_ascii=False)
     drawable = has_glyphs(told)
     with as_file(files("tropa.render") / "fonts") as fonts:

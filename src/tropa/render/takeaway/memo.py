@@ -88,7 +88,8 @@ def _loss(one: Stage, journey: JourneyMap, language: Language) -> Point:
 def _action(one: Action, language: Language) -> Point:
     owner = who(one, language) or told("owner.none", language)
     urgency = words.label(f"urgency.{one.urgency}", language)
-    parts = [f"{told('owner', language)}: {owner}", f"{told('urgency', language).lower()}: {urgency}"]
+    rests = f"{told('owner', language)}: {owner} · {told('urgency', language).lower()}: {urgency}"
     if one.first_step is not None:
-        parts.insert(0, f"{words.label('advice.first', language)}: {one.first_step.said_in(language)}")
-    return "", one.text.said_in(language), " · ".join(parts)
+        first = f"{words.label('advice.first', language)}: {one.first_step.said_in(language)}"
+        rests = f"{first}\n{rests}"
+    return "", one.text.said_in(language), rests

@@ -6,6 +6,7 @@ from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Card, JourneyMap, LaneKind, Stage
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.branding import Look
 from tropa.render.cells import first_figure, importance_words
 from tropa.render.evidence_words import basis_words, figure, sentence
 from tropa.render.headline import minute_rows, provenance
@@ -104,14 +105,11 @@ def _card(card: Card, sheet: Sheet, language: Language) -> tuple[str, str, str]:
     """A card: its figure, its words, and in a sentence what it rests on."""
     rests = [basis_words(card.basis(b2b=sheet.journey.is_b2b), card.flags, language)]
     rests += [sentence(one, language, sheet.journey.unit) for one in card.evidence[:1]]
-    quotes = [
-        words.in_quotes(one.text) for proof in card.evidence if isinstance(proof, Quotes) for one in proof.examples
-    ]
-    return (
-        _lead(card, sheet, language),
-        card.text.said_in(language),
-        "\n".join([". ".join(rests), *quotes[:_MOST_QUOTES]]),
-    )
+    examples = [one for proof in card.evidence if isinstance(proof, Quotes) for one in proof.examples]
+    rows = [". ".join(rests), *(words.in_quotes(one.text) for one in examples[:_MOST_QUOTES])]
+    text = (card.reason or card.text) if sheet.kind_of(card) is LaneKind.IMPORTANCE else card.text
+    lead, said = _lead(card, sheet, language), text.said_in(language)
+    return lead if lead != said else "", said, "\n".join(rows)
 
 
 def _lead(card: Card, sheet: Sheet, language: Language) -> str:
@@ -140,6 +138,7 @@ def _finding(one: Finding, journey: JourneyMap, language: Language) -> list[Part
         low, high = (words.money(end, one.money.currency, language) for end in (one.money.low, one.money.high))
         cost.append(f"{words.money(one.money.amount, one.money.currency, language)} ({low} – {high})")
     made: list[Part] = [Heading(one.text.said_in(language), 3), Passage(" · ".join(cost), Tone.SMALL)]
+    made += [Passage(sentence(proof, language, journey.unit), Tone.SMALL) for proof in one.evidence[:2]]
     if one.near_change is not None:
         made.append(Passage(one.near_change.said_in(language), Tone.SMALL, f"{words.label('finding.near', language)}:"))
     if one.recommendation is not None:
@@ -222,3 +221,12 @@ def source_parts(journey: JourneyMap, language: Language) -> list[Part]:
 
 def _kind(kind: str, language: Language) -> str:
     return told(f"source.{kind}", language) if kind in {"events", "entities", "feedback"} else kind
+
+
+def cover_of(journey: JourneyMap, language: Language, look: Look) -> str | None:
+    """What stands on the cover; None where there is none, as in a document without a company's look."""
+    wanted = not look.is_plain if look.branding.spec.cover is None else look.branding.spec.cover
+    if not wanted:
+        return None
+    answer = journey.goal.answer if journey.goal else None
+    return answer.text.said_in(language) if answer else ""
