@@ -44,6 +44,7 @@ from tropa.version import __version__
 
 if TYPE_CHECKING:
     from tropa.adapters.stores.local.people import FoundPeople
+    from tropa.insight.playbook import Shelf
     from tropa.render.branding import Look
     from tropa.services.mapping import Mapped
     from tropa.services.understanding import FirstLook
@@ -148,7 +149,15 @@ class Workshop:
             report=report,
             run=run,
             look=look_for(self.project_file),
+            own=self._playbook(project),
         )
+
+    def _playbook(self, project: Project) -> "Shelf":
+        """The company's own recommendations, where tropa.yaml names a folder of them."""
+        from tropa.adapters.storage.playbook_read import read_playbook  # noqa: PLC0415
+        from tropa.insight.playbook import NO_SHELF  # noqa: PLC0415
+
+        return NO_SHELF if project.playbook is None else read_playbook(self.folder / project.playbook)
 
     def left_out(self, project: Project) -> tuple[str, ...]:
         """Files that may hold data, came after tropa.yaml was written, and are not named in it."""

@@ -38,6 +38,7 @@ from tropa.insight.advice_words import Path
 from tropa.insight.findings import find
 from tropa.insight.hypotheses import hypothesise
 from tropa.insight.importance import importance_of, verdicts_of
+from tropa.insight.playbook import NO_SHELF, Shelf
 from tropa.insight.recommendations import recommend
 from tropa.insight.trades import pack_of, trade_of
 from tropa.lint.check import with_facts
@@ -54,7 +55,10 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingredients:
-    """What a build is made of. `current`: the maps as people left them, by name (`map` and segment keys)."""
+    """What a build is made of. `current`: the maps as people left them, by name (`map` and segment keys).
+
+    `own`: a company's own recommendations.
+    """
 
     project: Project
     log: EventLog
@@ -64,6 +68,7 @@ class Ingredients:
     data: str = ""
     config: str = ""
     engine: str = ""
+    own: Shelf = NO_SHELF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +119,8 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
     staged, mentions = figures.staged, heard.mentions
     voices = {one.stage: one for one in stage_voices(of.feedback, heard.everywhere, staged.stages)}
     current = of.current.get(MAIN)
-    path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=of.project.unit.value)
+    trade = trade_of(of.project, staged.stages)
+    path = Path(stages=staged.stages, trade=trade, unit=of.project.unit.value, own=of.own)
     findings, hypotheses = (
         _advised(find(staged, of.project, of.feedback, mentions), path, figures) if figures.persons else ((), ())
     )

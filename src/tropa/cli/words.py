@@ -226,11 +226,6 @@ WORDS: dict[str, Text] = {
     "help.before": Text(ru="Карта раньше.", en="The earlier map."),
     "help.after": Text(ru="Карта сейчас.", en="The later map."),
     "diff.none": Text(ru="Карты одинаковы.", en="The maps are the same."),
-    "diff.added": Text(ru="добавлено", en="added"),
-    "diff.gone": Text(ru="исчезло", en="gone"),
-    "diff.reworded": Text(ru="слова", en="words"),
-    "diff.moved": Text(ru="место", en="place"),
-    "diff.figure": Text(ru="цифры", en="figures"),
     "help.endpoint": Text(
         ru="Адрес языковой модели до /v1 (иначе language_model из tropa.yaml).",
         en="Address of a language model up to /v1 (otherwise language_model of tropa.yaml).",

@@ -17,6 +17,7 @@ from tropa.events.fold import Engine
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport, UnassignedEvent
 from tropa.events.staged import StagedLog
+from tropa.insight.playbook import NO_SHELF, Shelf
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.mapfile.records import encode
 from tropa.ports import Progress, Report
@@ -84,10 +85,12 @@ def map_folder(
     report: Report,
     run: Callable[[], bytes],
     look: Look = PLAIN_LOOK,
+    own: Shelf = NO_SHELF,
 ) -> Mapped:
     """Build the maps from the store, merge them into those that people edited, and write out/.
 
-    `look` is the company's own; `run` is asked last: what run.json says, the one file that is never the same twice.
+    `look` and `own` (recommendations) are the company's. `run` is asked last: what run.json says, the one file that is
+    never the same twice.
     """
     written = _written(results)
     current = _current_maps(results, written)
@@ -100,6 +103,7 @@ def map_folder(
         data=store.generation_hash(),
         config=_hash(canonical(encode(project))),
         engine=f"tropa {version}",
+        own=own,
     )
     built = build(of, engine=engine, report=report)
     kept = _kept(results, written, drawn=built.segments)

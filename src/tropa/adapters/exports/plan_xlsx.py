@@ -105,8 +105,8 @@ class _Sheet:
         lines = 1
         for column, (text, kind) in enumerate(cells):
             self.page.write_string(self.at, column, text, self._look(kind, line))
-            room = self.widths[column] * _PIXELS
-            lines = max(lines, sum(len(lines_of(part, room, size=12)) for part in text.split("\n")))
+            room = (self.widths[column] - 2) * _PIXELS
+            lines = max(lines, sum(len(lines_of(part, room, size=11.5)) for part in text.split("\n")))
         self.page.set_row(self.at, min(400.0, lines * _LINE + 8))
         self.at += 1
 
@@ -134,6 +134,7 @@ class _Sheet:
             "font_color": self.paint("ink"),
             "text_wrap": True,
             "valign": "top",
+            "indent": 1,
         }
         if line:
             base |= {

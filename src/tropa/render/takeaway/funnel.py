@@ -17,16 +17,16 @@ from tropa.render.takeaway.data_words import told
 
 # key, width in signs
 COLUMNS = (
-    ("funnel.stage", 18),
-    ("funnel.audience", 28),
-    ("funnel.question", 30),
-    ("funnel.message", 34),
-    ("funnel.content", 38),
-    ("funnel.channel", 22),
-    ("funnel.offer", 32),
-    ("funnel.trigger", 32),
-    ("funnel.now", 26),
-    ("funnel.target", 26),
+    ("funnel.stage", 14),
+    ("funnel.audience", 22),
+    ("funnel.question", 24),
+    ("funnel.message", 28),
+    ("funnel.content", 32),
+    ("funnel.channel", 16),
+    ("funnel.offer", 28),
+    ("funnel.trigger", 26),
+    ("funnel.now", 22),
+    ("funnel.target", 22),
 )
 _GROWTH = frozenset({FindingKind.OPPORTUNITY, FindingKind.UPSELL})
 
