@@ -13,6 +13,7 @@ from tropa.assembly.cards.voice_cards import voice_cards
 from tropa.assembly.definition import Definition, define_stages, seen_by_map
 from tropa.assembly.facts import Facts, Segment
 from tropa.assembly.figures import PathFigures, count_path
+from tropa.assembly.finding_stories import with_stories
 from tropa.assembly.lanes import lane_records
 from tropa.assembly.merge import merge
 from tropa.assembly.minute import minute_of
@@ -124,6 +125,7 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
     findings, hypotheses = (
         _advised(find(staged, of.project, of.feedback, mentions), path, figures) if figures.persons else ((), ())
     )
+    findings = with_stories(findings, staged, of.feedback, mentions)
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
     facts = Facts(
         project=of.project,

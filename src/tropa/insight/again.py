@@ -43,7 +43,12 @@ def figure_again(log: EventLog, query: Mapping[str, Any]) -> Again | None:
 
 
 def units_concerned(log: EventLog, query: Mapping[str, Any], usual: float | None) -> NDArray[np.int64]:
-    """The units of the group whose last answer was the unwelcome one, in the log's order.
+    """The units of the group whose last answer was the unwelcome one, in the log's order."""
+    return trials_concerned(log, query, usual).unit
+
+
+def trials_concerned(log: EventLog, query: Mapping[str, Any], usual: float | None) -> Trials:
+    """The last trial of each unit of the group, of those whose last answer was the unwelcome one.
 
     Who did not go on the first time and did later is not concerned any more. `usual` is what a wait or a number of
     returns is compared with; None leaves it to the median and the upper quarter of all.
@@ -56,8 +61,7 @@ def units_concerned(log: EventLog, query: Mapping[str, Any], usual: float | None
     longer = mine.question.asked in {Asked.WAITS, Asked.CIRCLES} and usual is not None
     hit = mine.value > usual if longer else mine.hit
     last = np.append(mine.unit[1:] != mine.unit[:-1], True)[: len(mine)]
-    found: NDArray[np.int64] = mine.unit[last & hit]
-    return found
+    return mine.kept(last & hit)
 
 
 def _trials(log: EventLog, query: Mapping[str, Any]) -> Trials:

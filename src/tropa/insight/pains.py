@@ -117,13 +117,15 @@ def complaints_again(
     return counted(str(query["touchpoint"])), heard.period
 
 
-def complaining(feedback: Sequence[Feedback], mentions: Sequence[Mention], query: Mapping[str, Any]) -> frozenset[str]:
-    """The pseudonyms of those who complained, where they are known."""
+def complaints_of(
+    feedback: Sequence[Feedback], mentions: Sequence[Mention], query: Mapping[str, Any]
+) -> tuple[Feedback, ...]:
+    """The texts that complain, as a pain's question asks for them."""
     first, last = (None if one is None else date.fromisoformat(str(one)) for one in query["period"].values())
     heard = _Heard.of(feedback, mentions).within(first, last)
     touchpoint = str(query["touchpoint"])
     texts = {one.feedback for one in heard.mentions if one.touchpoint == touchpoint and one.negative is True}
-    return frozenset(person for key in texts if (person := heard.feedback[key].person) is not None)
+    return tuple(one for key, one in heard.feedback.items() if key in texts)
 
 
 def _day(one: Feedback) -> date | None:

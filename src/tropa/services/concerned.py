@@ -14,7 +14,7 @@ from tropa.domain.project import Project
 from tropa.errors import InputError, InvalidQueryError, told
 from tropa.events.log import EventLog
 from tropa.insight.again import units_concerned
-from tropa.insight.pains import complaining
+from tropa.insight.pains import complaints_of
 from tropa.insight.trades import pack_of
 from tropa.texts.document import Feedback
 from tropa.texts.mentions import listen
@@ -66,7 +66,8 @@ def pseudonyms_concerned(
     seen, definition = prepared(project, data.log, journey, listens=bool(data.feedback))
     if _analysis(measured) == "complaints":
         heard = listen(data.feedback, definition.stages, industry=pack_of(project, definition.stages))
-        return frozenset(map(_read, complaining(data.feedback, heard.mentions, measured.query)))
+        complaints = complaints_of(data.feedback, heard.mentions, measured.query)
+        return frozenset(_read(one.person) for one in complaints if one.person is not None)
     usual = None if measured.baseline is None else measured.baseline.value
     try:
         units = units_concerned(seen, measured.query, usual)
