@@ -16,6 +16,7 @@ from tropa.cli import (
     demonstrating,
     exporting,
     journeys,
+    listing,
     simulating,
     starting,
     voicing,
@@ -69,7 +70,8 @@ def _app() -> typer.Typer:
         help=say("help.tropa", language), add_completion=False, no_args_is_help=True, rich_markup_mode=None
     )
     app.callback()(starting.version_option(language))
-    before_data = (beginning, answering)
-    for group in (starting, building, asking, journeys, exporting, demonstrating, simulating, voicing, *before_data):
+    before_data, after_it = (beginning, answering), (exporting, listing)
+    groups = (starting, building, asking, journeys, *after_it, demonstrating, simulating, voicing, *before_data)
+    for group in groups:
         group.add_to(app, language)
     return app

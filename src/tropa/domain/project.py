@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from datetime import date as Day  # noqa: N812  a field is called date
 from enum import StrEnum
 
+from tropa.domain.branding import BrandingSpec
 from tropa.domain.buying import BuyingClassSpec
 from tropa.domain.evidence import MarkKind
 from tropa.domain.journeymap import BusinessModel, Match
@@ -146,7 +147,7 @@ class FixedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventColumns:
-    """Where an event table says who did what and when."""
+    """Where an event table says who did what and when; `consent`: who agreed to be written to."""
 
     person: str | None = None
     case: str | None = None
@@ -157,6 +158,7 @@ class EventColumns:
     device: str | FixedValue | None = None
     amount: AmountColumn | None = None
     lifecycle: str | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
     case_properties: tuple[str, ...] = ()
 
@@ -173,6 +175,7 @@ class EntityColumns:
     channel: str | FixedValue | None = None
     device: str | FixedValue | None = None
     company: str | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
 
 
@@ -206,6 +209,7 @@ class FeedbackColumns:
     person: str | None = None
     key: str | None = None
     source: str | FixedValue | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
 
 
@@ -488,6 +492,7 @@ NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "impo
 class Project:
     """Everything that tropa.yaml holds.
 
+    `playbook`: a folder of recommendations of your own; `branding`: the company's look on what it hands over.
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
     `stages_from`: discovered | template:NAME | written; `country`: whose holidays are looked at, None = by time zone;
     `buying_centre`: own classes of those who decide together, and the words of job titles that tell them. `templates`
@@ -525,3 +530,5 @@ class Project:
     engine: EngineSpec = EngineSpec()
     store: StoreSpec = StoreSpec()
     language_model: LanguageModelSpec | None = None
+    branding: BrandingSpec | None = None
+    playbook: str | None = None
