@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tropa.analysis.before_after import BeforeAfterQuery, came_in, came_to_each
+from tropa.domain.evidence import MarkKind
 from tropa.domain.journeymap import Match
-from tropa.domain.project import ChangeSpec, MarkKind, Project, StageSpec
+from tropa.domain.project import ChangeSpec, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.events.days import local_date, midnight_of
 from tropa.events.fold import ONE_BY_ONE, Engine

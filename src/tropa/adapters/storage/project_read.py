@@ -1,7 +1,7 @@
 """tropa.yaml to values: the short forms that people write, and errors that point at the line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -85,27 +85,16 @@ def _long_form(data: Mapping[str, Any]) -> dict[str, Any]:
     plain = {key: value for key, value in data.items() if value is not None}
     if plain.get("as_of") == "auto":
         del plain["as_of"]
-    for key in ("title",):
-        plain |= {key: _as_text(plain[key])} if key in plain else {}
     if isinstance(plain.get("goal"), str):
         plain["goal"] = {"text": {str(plain.get("language", "ru")): plain["goal"]}}
-    if isinstance(plain.get("sources"), list):
-        plain["sources"] = [_source(one) for one in plain["sources"]]
-    for key, spelled in (("stages", _stage), ("changes", _named), ("experiments", _experiment)):
-        if isinstance(plain.get(key), list):
-            plain[key] = [spelled(one) for one in plain[key]]
     if isinstance(plain.get("engine"), str):
         plain["engine"] = {"kind": plain["engine"]}
-    if "store" in plain:
-        plain["store"] = _store(plain["store"])
-    if isinstance(plain.get("cleaning"), Mapping):
-        plain["cleaning"] = _cleaning(plain["cleaning"])
-    if "branding" in plain:
-        plain["branding"] = in_long_form(plain["branding"], ("branding",))
-    if "ignore" in plain:
-        plain["ignore"] = _match(plain["ignore"])
-    if isinstance(plain.get("segments"), list):
-        plain["segments"] = [{"property": one} if isinstance(one, str) else one for one in plain["segments"]]
+    for key, spelled in _SPELLED.items():
+        if key in plain:
+            plain[key] = spelled(plain[key])
+    for key, one_spelled in _EACH_SPELLED.items():
+        if isinstance(plain.get(key), list):
+            plain[key] = [one_spelled(one) for one in plain[key]]
     return plain
 
 
@@ -142,7 +131,9 @@ def _store(store: object) -> object:
     return plain
 
 
-def _cleaning(cleaning: Mapping[str, Any]) -> dict[str, Any]:
+def _cleaning(cleaning: object) -> object:
+    if not isinstance(cleaning, Mapping):
+        return cleaning
     plain = {key: value for key, value in cleaning.items() if value is not None}
     if "hide" in plain:
         plain["hide"] = _as_list(plain["hide"])
@@ -200,3 +191,27 @@ def _match(match: object) -> object:
     if isinstance(plain.get("where"), Mapping):
         plain["where"] = {key: one if isinstance(one, list) else [one] for key, one in plain["where"].items()}
     return plain
+
+
+def _segment(segment: object) -> object:
+    return {"property": segment} if isinstance(segment, str) else segment
+
+
+def _branding(branding: object) -> object:
+    return in_long_form(branding, ("branding",))
+
+
+_SPELLED: Mapping[str, Callable[[Any], object]] = {
+    "title": _as_text,
+    "store": _store,
+    "cleaning": _cleaning,
+    "branding": _branding,
+    "ignore": _match,
+}
+_EACH_SPELLED: Mapping[str, Callable[[Any], object]] = {
+    "sources": _source,
+    "stages": _stage,
+    "changes": _named,
+    "experiments": _experiment,
+    "segments": _segment,
+}

@@ -113,8 +113,8 @@ def _named(scope: Scope, names: str | None, known: re.Pattern[str]) -> tuple[str
     wanted = tuple(part.strip() for part in names.split(",") if part.strip())
     unknown = [name for name in wanted if name not in scope.log.event.values]
     if unknown:
-        known = told("There are: {names}.", names=scope.log.event.values[:20])
-        raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), known)
+        there = told("There are: {names}.", names=scope.log.event.values[:20])
+        raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), there)
     return wanted
 
 

@@ -17,7 +17,8 @@ _WON, _PAID = "deal_won", "payment"
 def places_on_the_way(scope: Scope, kind: str) -> NamedPlaces:
     """The places of this kind without those of stages that stand aside, such as refusals."""
     every, specs = named_places(scope, kind), scope.stages()
-    aside = {one.key for spec in specs if kind_of_stage(spec) in ASIDE for one in (spec, *spec.touchpoints)}
+    away = [spec for spec in specs if kind_of_stage(spec) in ASIDE]
+    aside = {*(spec.key for spec in away), *(one.key for spec in away for one in spec.touchpoints)}
     kept = [place for place, key in enumerate(every.keys) if kind == "events" or key not in aside]
     numbers = tuple(kept.index(place) if place in kept else NOWHERE for place in range(len(every.keys)))
     said = every.words(kept)

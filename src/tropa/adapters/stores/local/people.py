@@ -9,10 +9,13 @@ from tropa.adapters.stores.local import sql
 from tropa.adapters.stores.local.keys import PSEUDONYM_BYTES, PseudonymKey, normalised
 from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, Moments, RawTable
 from tropa.adapters.stores.local.rows import unit_column
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource, Project, SourceSpec, TimeColumn
+from tropa.domain.project import EntitySource, EventSource, FeedbackSource, Project, TimeColumn
 from tropa.events.log import Column, Times
 from tropa.intake.consent import Consent, consent_of
 from tropa.ports import TableSource
+
+Walked = EventSource | EntitySource | FeedbackSource
+"""Sources that name people of the path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,8 @@ def find_people(project: Project, tables: TableSource, keys: PseudonymKey, wante
     sought = _Sought(wanted=frozenset(wanted), keys=keys)
     with sql.opened() as connection:
         for number, spec in enumerate(project.sources):
+            if not isinstance(spec, Walked):
+                continue
             name = f"source_{number}"
             table = RawTable(connection, name, tables.load(connection, spec, name))
             for namespace, column in _who(spec, project):
@@ -47,7 +52,7 @@ def find_people(project: Project, tables: TableSource, keys: PseudonymKey, wante
     return sought.found()
 
 
-def _who(spec: SourceSpec, project: Project) -> Iterator[tuple[str, str]]:
+def _who(spec: Walked, project: Project) -> Iterator[tuple[str, str]]:
     """The columns of a source that name what the map follows, or who spoke."""
     if isinstance(spec, FeedbackSource):
         if spec.columns.person is not None:
@@ -71,7 +76,7 @@ class _Sought:
             if code is not None:
                 self.ids[code] = min(self.ids.get(code, value.strip()), value.strip())
 
-    def hear(self, table: RawTable, spec: SourceSpec, project: Project, *, head: str) -> None:
+    def hear(self, table: RawTable, spec: Walked, project: Project, *, head: str) -> None:
         """Take down what those who are sought said of being written to."""
         self.asks = True
         times = _latest(table, spec, project.timezone)
@@ -113,7 +118,7 @@ class _Sought:
         )
 
 
-def _latest(table: RawTable, spec: SourceSpec, zone: str) -> Times:
+def _latest(table: RawTable, spec: Walked, zone: str) -> Times:
     """For each row the last time that it knows, NO_TIME where none."""
     latest = np.full(table.size, NO_TIME, dtype=np.int64)
     for column in _times(spec):
@@ -122,7 +127,7 @@ def _latest(table: RawTable, spec: SourceSpec, zone: str) -> Times:
     return latest
 
 
-def _times(spec: SourceSpec) -> Iterator[TimeColumn]:
+def _times(spec: Walked) -> Iterator[TimeColumn]:
     match spec:
         case EventSource() | FeedbackSource():
             if spec.columns.time is not None:
