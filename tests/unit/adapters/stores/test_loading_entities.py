@@ -157,3 +157,29 @@ def test_an_entity_is_a_case_by_its_key_and_meets_its_events(tmp_path):
     store, report = ingested(tmp_path, a_project(orders(), calls, unit=UnitKind.CASE), tables)
     assert report.persons == 1
     assert [name for name, _ in paths_of(store)[0]] == ["order_created", "call"]
+
+
+def a_deal(number, created, *, status="", closed="", price="100"):
+    return {"id": number, "created": created, "closed": closed, "status": status, "sum": price}
+
+
+def deals(**more):
+    columns = EntityColumns(key="id", status="status", amount=AmountColumn(column="sum", currency="RUB"))
+    return EntitySource(file="deals.csv", columns=columns, dates={"deal_created": TimeColumn(column="created")}, **more)
+
+
+def test_the_sum_of_a_deal_stands_at_the_status_that_says_it_was_won(tmp_path):
+    rows = [
+        a_deal("1", "2025-01-01", status="Успешно реализовано", closed="2025-02-01"),
+        a_deal("2", "2025-01-01", status="Закрыто и не реализовано", closed="2025-02-01"),
+    ]
+    project = a_project(deals(status_time=TimeColumn(column="closed")), unit=UnitKind.CASE)
+    log = ingested(tmp_path, project, {"deals.csv": rows})[0].load()
+    paid = {log.event.values[log.event.codes[i]] for i in range(log.size) if log.amount[i] != NO_AMOUNT}
+    assert paid == {"Успешно реализовано"}
+
+
+def test_a_status_without_a_time_takes_no_sum_from_the_dates(tmp_path):
+    rows = [a_deal("1", "2025-01-01", status="Won"), a_deal("2", "2025-01-02", status="In work")]
+    log = ingested(tmp_path, a_project(deals(), unit=UnitKind.CASE), {"deals.csv": rows})[0].load()
+    assert log.amount.tolist() == [10000, 10000]

@@ -150,10 +150,10 @@ def _paying(names: Sequence[str]) -> int:
 
 def _sold_statuses(content: EntityRows, names: Sequence[str]) -> NDArray[np.bool_]:
     """For each status (the last: none) whether it says that it was sold, where no date tells of a payment."""
-    values = () if content.status is None or content.status_time is None else content.status.values
-    if any(_PAID.search(name) and not _UNDONE.search(name) for name in names):
-        values = tuple("" for _ in values)
-    told = [bool(_SOLD.search(value)) and not _UNDONE.search(value) for value in values]
+    values = () if content.status is None else content.status.values
+    paid = any(_PAID.search(name) and not _UNDONE.search(name) for name in names)
+    dated = content.status_time is not None and not paid
+    told = [dated and bool(_SOLD.search(value)) and not _UNDONE.search(value) for value in values]
     return np.array([*told, False], dtype=bool)
 
 
