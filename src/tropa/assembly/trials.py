@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tropa.analysis.before_after import BeforeAfterQuery, came_in, came_to_each
+from tropa.assembly.purchases import goal_of_stages, place_of_stage, purchases
 from tropa.domain.journeymap import Match
 from tropa.domain.project import ChangeSpec, MarkKind, Project, StageSpec
 from tropa.domain.text import Text
@@ -108,7 +109,7 @@ class _Study:
 
     @property
     def goal(self) -> int:
-        return next((place for place, one in enumerate(self.stages) if one.goal), len(self.stages) - 1)
+        return goal_of_stages(self.stages)
 
     @property
     def days(self) -> tuple[date, date]:
@@ -174,13 +175,14 @@ def _split(figures: Sequence[Judged], judged: Sequence[JudgedChange]) -> list[tu
 
 
 def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
-    """Those with the change against those without it, since it began."""
+    """Those with the change against those without it, since it began; both have had the same time."""
     spec, (_, last) = trial.name, study.days
     change = trial.change or ChangeSpec(date=trial.since, name=spec.name)
     group = Among(spec.property, spec.cure)
     windows: Windows = ((trial.since, last + _DAY),)
     figures = []
-    for metric, name, stage, sides in _measured(study, change, group, windows):
+    long = replace(study, terms=replace(study.terms, again=max(study.terms.again, last + _DAY - trial.since)))
+    for metric, name, stage, sides in _measured(long, change, group, windows, by_chance=True):
         (cured, usual), *_ = sides
         effect = _effect(usual, cured, None, Against.RANDOM)
         figures.append(
@@ -216,6 +218,7 @@ def _steps(study: _Study, group: Among, windows: Windows) -> Iterator[Judged]:
         windows=_in_ms(windows, study.log),
         groups=group,
         within=study.terms.within,
+        open_count=True,
     )
     for (stage, touchpoint), sides in zip(touchpoints, came_to_each(study.log, query, study.engine), strict=True):
         (cured, usual), *_ = sides
@@ -300,7 +303,9 @@ def _effect(before: Figure, after: Figure, other: tuple[Figure, Figure] | None, 
 Found = tuple[Metric, Text, int, Sequence[Sequence[Figure]]]
 
 
-def _measured(study: _Study, change: ChangeSpec, group: Among | None, windows: Windows) -> Iterator[Found]:
+def _measured(
+    study: _Study, change: ChangeSpec, group: Among | None, windows: Windows, *, by_chance: bool = False
+) -> Iterator[Found]:
     """Each figure in each window and group; figures that nobody gave are left out."""
     groups: GroupRule = group or EVERYBODY
     goal, terms = study.goal, study.terms
@@ -311,15 +316,18 @@ def _measured(study: _Study, change: ChangeSpec, group: Among | None, windows: W
             windows=_in_ms(windows, study.log),
             groups=groups,
             within=terms.within,
+            open_count=by_chance,
         )
         yield Metric.CONVERSION, _way_name(start[1], end[1]), stage, came_in(study.log, query, study.engine)
+    bought = purchases(study.log, study.stages)
     again = BeforeAfterQuery(
-        start=_place(study.stages[goal]),
-        end=_place(study.stages[goal]),
+        start=bought,
+        end=bought,
         windows=_in_ms(windows, study.log),
         groups=groups,
         within=terms.again,
         gap=_DAY,
+        open_count=by_chance,
     )
     repeats = came_in(study.log, again, study.engine)
     if any(one.count for side in repeats for one in side):
@@ -349,11 +357,7 @@ def _stretches(study: _Study, change: ChangeSpec) -> list[tuple[int, Named, Name
 
 
 def _named(stage: StageSpec) -> Named:
-    return _place(stage), stage.name
-
-
-def _place(stage: StageSpec) -> PlaceRule:
-    return Matched((tuple(one.match for one in stage.touchpoints if one.match is not None),))
+    return place_of_stage(stage), stage.name
 
 
 def _way_name(start: Text, end: Text) -> Text:

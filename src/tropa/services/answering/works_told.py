@@ -57,6 +57,7 @@ def sentence(judged: Sequence[JudgedChange], known: int, language: Language) -> 
             return f"Изменений – {known}, но ни у одного нет двух недель данных до и недели после."
         return f"There are {known} changes, but none has two weeks of data before it and a week after."
     sure = [(change, one) for change in judged for one in change.figures if _is_told(one)]
+    sure += [(change, one) for change in judged for one in change.steps if _is_told(one)]
     seen = len({id(change) for change, _ in sure})
     count = f"{words.whole(seen, language)} {'из' if ru else 'of'} {words.whole(len(judged), language)}"
     head = (
@@ -66,7 +67,8 @@ def sentence(judged: Sequence[JudgedChange], known: int, language: Language) -> 
     )
     if not sure:
         return f"{head}."
-    change, one = max(sure, key=lambda pair: (pair[1].against is Against.RANDOM, -(pair[1].q_value or 0.0)))
+    asked = [pair for pair in sure if pair[1] in pair[0].figures] or sure
+    change, one = max(asked, key=lambda pair: (pair[1].against is Against.RANDOM, -(pair[1].q_value or 0.0)))
     name, figure = change.change.name.said_in(language), one.name.said_in(language)
     before, after = (figure_told(side, language) for side in (one.before, one.after))
     told = f"{figure}: {change_told(one, language)}, {AGAINST[one.against].said_in(language)} ({before} → {after})"
