@@ -70,7 +70,7 @@ def effect(
         sentence=in_both(lambda language: sentence(judged, len(scope.project.changes), language)),
         result=judged,
         document={"changes": list(map(_fields, judged))},
-        tables=(_table("changes", QUESTION, pairs), *_step_tables(judged)),
+        tables=(*((_table("changes", QUESTION, pairs),) if pairs else ()), *_step_tables(judged)),
         chart=_chart(pairs),
         notes=notes_on(judged, scope),
     )
