@@ -197,6 +197,7 @@ def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
                 effect=effect,
             )
         )
+    figures += _waves(study, trial)
     return JudgedChange(
         change=change,
         trial=trial,
@@ -207,6 +208,27 @@ def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
         figures=tuple(figures),
         steps=tuple(_steps(study, group, windows)),
     )
+
+
+def _waves(study: _Study, trial: Trial) -> list[Judged]:
+    """NPS of all answers before the experiment and since: what a company looks at, with nothing to compare it with."""
+    first = min((one.written_at.date() for one in study.feedback if one.written_at is not None), default=trial.since)
+    windows = ((first, trial.since), (trial.since, study.days[1] + _DAY))
+    before, after = (_nps(_said(study, window, None, 0)) for window in windows)
+    if not (before.of and after.of):
+        return []
+    return [
+        Judged(
+            metric=Metric.NPS,
+            name=Text(ru="NPS всех, до и после", en="NPS of all, before and after"),
+            stage=study.goal,
+            before=before,
+            after=after,
+            other=None,
+            against=Against.NOBODY,
+            effect=_effect(before, after, None, Against.NOBODY),
+        )
+    ]
 
 
 def _steps(study: _Study, group: Among, windows: Windows) -> Iterator[Judged]:
