@@ -86,7 +86,9 @@ def test_nps_up_by_two_points_seven_is_within_the_noise():
 
 def test_all_answers_before_an_experiment_and_since_are_told_without_a_claim():
     shop = the_shop()
-    late = [replace(one, id=f"late-{one.id}", written_at=one.written_at.replace(month=9)) for one in shop.feedback]
+    late = [
+        replace(one, id=f"late-{one.id}", written_at=one.written_at.replace(month=9, day=15)) for one in shop.feedback
+    ]
     both = replace(shop, feedback=(*shop.feedback, *late))
 
     made = asked(both).effect().document["changes"][0]

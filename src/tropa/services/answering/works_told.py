@@ -25,6 +25,7 @@ _TOLD = {
     Outcome.NOISE: Text(ru="в пределах шума", en="within the noise"),
     Outcome.FEW: Text(ru="мало данных", en="too few data"),
 }
+_MANY = Text(ru="при стольких сравнениях – шум", en="noise among so many comparisons")
 _ONLY_NAIVE = Text(ru="только до/после: может быть сезон", en="before and after only: may be the season")
 _HOW = Text(
     ru="Доля сравнивается в разах: во сколько раз выросла у тех, кого изменение коснулось, поделённое на то же без "
@@ -95,8 +96,9 @@ def change_told(one: Judged, language: Language) -> str:
     if one.against is Against.NOBODY:
         return "–"
     said = _moved(one.effect.change, one.metric, language)
-    noise = f", {_TOLD[Outcome.NOISE].said_in(language)}" if one.outcome is Outcome.NOISE else ""
-    return f"{said}{noise}"
+    if one.outcome is not Outcome.NOISE:
+        return said
+    return f"{said}, {(_MANY if one.effect.is_sure else _TOLD[Outcome.NOISE]).said_in(language)}"
 
 
 def naive_told(one: Judged, language: Language) -> str:
@@ -111,7 +113,8 @@ def _moved(one: Interval, metric: Metric, language: Language) -> str:
         ends = f"{words.signed(one.low, language)} … {words.signed(one.high, language)}"
         return f"{words.signed(one.value, language)} ({ends})"
     value, low, high = (
-        f"{'+' if part > 0 else ''}{words.decimal(part * 100, language, 0)}" for part in (one.value, one.low, one.high)
+        f"{'+' if round(part * 100) > 0 else ''}{words.decimal(part * 100, language, 0)}"
+        for part in (one.value, one.low, one.high)
     )
     gap = words.NBSP if language is Language.RU else ""
     return f"{value}{gap}% ({low} … {high})"
