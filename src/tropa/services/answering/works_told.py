@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tropa.assembly.saying import in_both
-from tropa.assembly.trials import Figure, Judged, JudgedChange, Metric
+from tropa.assembly.trial_figures import Figure, Metric
+from tropa.assembly.trials import Judged, JudgedChange
 from tropa.domain.evidence import FEW_PERSONS
 from tropa.domain.text import Language, Text
 from tropa.insight.effects import Against, Outcome, Score
