@@ -23,6 +23,8 @@ class BeforeAfterQuery:
 
     `windows`: [from, to) in UTC ms; a unit counts once a window. It came where an event at `end` follows no sooner than
     `gap` and no later than `within`; whose time is not over is left out. With a `gap` the same place may be both ends.
+    With `open_count` who may still come counts as not having come: fair only between halves that chance made, which
+    have had the same time.
     """
 
     start: PlaceRule
@@ -31,6 +33,7 @@ class BeforeAfterQuery:
     groups: GroupRule
     within: timedelta
     gap: timedelta = timedelta(0)
+    open_count: bool = False
 
     def __post_init__(self) -> None:
         if not self.gap < self.within:
@@ -104,7 +107,7 @@ class _BeforeAfterStep:
         if not len(began):
             return
         within, gap = self.query.within // _MS, self.query.gap // _MS
-        due = time[began] + within <= self.log.as_of
+        due = self.query.open_count | (time[began] + within <= self.log.as_of)
         group = self.group[span.first : span.last][unit[began]]
         chosen = [_set_out(unit, time, began, window, due & (group >= 0)) for window in self.query.windows]
         for number, firsts in enumerate(chosen):

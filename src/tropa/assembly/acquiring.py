@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tropa.analysis.acquisition import Acquired, AcquisitionQuery, acquired
+from tropa.assembly.purchases import goal_of_stages, place_of_stage, purchases
 from tropa.domain.ledger import Ledger
 from tropa.domain.project import Moment, StageSpec
 from tropa.events.days import local_date, midnight_of
@@ -12,7 +13,7 @@ from tropa.events.fold import ONE_BY_ONE, Engine
 from tropa.events.groups import EVERYBODY, Crossed, GroupRule, UnitProperty
 from tropa.events.log import EventLog
 from tropa.events.places import PlaceRule
-from tropa.events.staged import Matched, at_stages
+from tropa.events.staged import at_stages
 from tropa.insight.spending import Spending, spending
 from tropa.render.data_labels import CURRENCY_DIGITS
 from tropa.texts.names import kind_of_stage
@@ -76,11 +77,11 @@ def acquire(
         return None
     groups: GroupRule = UnitProperty(by, values, Moment.JOURNEY_START) if values else EVERYBODY
     lead = lead_stage(stages)
-    goal = asked.goal or _place(next((one for one in stages if one.goal), stages[-1]))
+    goal = asked.goal or purchases(log, stages)
     query = AcquisitionQuery(
         groups=groups,
         stages=at_stages(stages),
-        lead=asked.lead or (_place(lead) if lead else goal),
+        lead=asked.lead or (place_of_stage(lead) if lead else goal),
         goal=goal,
         since=midnight_of(spent.first, log.timezone),
         until=midnight_of(spent.last + timedelta(days=1), log.timezone),
@@ -106,7 +107,7 @@ def is_campaign(name: str) -> bool:
 
 def lead_stage(stages: Sequence[StageSpec]) -> StageSpec | None:
     """Where people make themselves known: a request, a registration, a basket; else the stage before the goal."""
-    goal = next((place for place, one in enumerate(stages) if one.goal), len(stages) - 1)
+    goal = goal_of_stages(stages)
     kinds = {kind_of_stage(one): one for one in reversed(stages[:goal])}
     found = next((kinds[kind] for kind in _LEADS if kind in kinds), None)
     return found or (stages[goal - 1] if goal else None)
@@ -122,10 +123,6 @@ def _best_property(log: EventLog, ledger: Ledger) -> str:
 def _values(log: EventLog, by: str) -> tuple[str, ...]:
     column = log.properties.get(by) or log.unit_properties.get(by)
     return column.values if column is not None else ()
-
-
-def _place(stage: StageSpec) -> PlaceRule:
-    return Matched((tuple(one.match for one in stage.touchpoints if one.match is not None),))
 
 
 def _by_segment(

@@ -3,42 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
-from tropa.analysis.before_after import BeforeAfterQuery, came_in, came_to_each
-from tropa.domain.evidence import MarkKind
+from tropa.analysis.before_after import BeforeAfterQuery, came_to_each
+from tropa.assembly.trial_figures import DAY, Figure, Metric, Study, Terms, Windows, in_ms, measured, nps_of, said_in
 from tropa.domain.journeymap import Match
 from tropa.domain.project import ChangeSpec, Project, StageSpec
 from tropa.domain.text import Text
-from tropa.events.days import local_date, midnight_of
 from tropa.events.fold import ONE_BY_ONE, Engine
-from tropa.events.groups import EVERYBODY, Among, GroupRule
-from tropa.events.log import Codes, EventLog
-from tropa.events.places import PlaceRule
+from tropa.events.groups import Among
+from tropa.events.log import EventLog
 from tropa.events.staged import Matched, StagedPlaces
 from tropa.insight.effects import Against, Effect, Outcome, Score, outcome_of, score_effect, share_effect
-from tropa.insight.touched import Trial, group_of, is_random, stage_of, trials_of
+from tropa.insight.touched import Trial, group_of, is_random, trials_of
 from tropa.stats.multiple import benjamini_hochberg
-from tropa.stats.proportions import Proportion, proportion
-from tropa.texts.document import Feedback, Voice
+from tropa.stats.proportions import Proportion
+from tropa.texts.document import Feedback
 
 YEAR = timedelta(days=364)
 """A year back on the same day of the week."""
 FEWEST_BEFORE, FEWEST_AFTER = 14, 7
-_DAY = timedelta(days=1)
-_PROMOTER, _DETRACTOR = 9, 6
-_LOW_MARK = 0.3
-Figure = Proportion | Score
-Windows = tuple[tuple[date, date], ...]
-
-
-class Metric(StrEnum):
-    """What a change is judged by."""
-
-    CONVERSION = "conversion"
-    REPEAT = "repeat"
-    NPS = "nps"
-    REVIEWS = "reviews"
 
 
 MORE_IS_BETTER = {Metric.CONVERSION: True, Metric.REPEAT: True, Metric.NPS: True, Metric.REVIEWS: False}
@@ -83,40 +66,6 @@ class JudgedChange:
     beside: tuple[ChangeSpec, ...] = ()
 
 
-Named = tuple[PlaceRule, Text]
-"""A place with its name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """How long before and after is looked at, and how long people have to come and to come back."""
-
-    around: timedelta = timedelta(weeks=8)
-    within: timedelta = timedelta(days=30)
-    again: timedelta = timedelta(days=90)
-    start: Named | None = None
-    end: Named | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Study:
-    log: EventLog
-    project: Project
-    stages: tuple[StageSpec, ...]
-    feedback: tuple[Feedback, ...]
-    terms: Terms
-    engine: Engine
-
-    @property
-    def goal(self) -> int:
-        return next((place for place, one in enumerate(self.stages) if one.goal), len(self.stages) - 1)
-
-    @property
-    def days(self) -> tuple[date, date]:
-        log = self.log
-        return local_date(int(log.time.min()), log.timezone), local_date(log.as_of, log.timezone)
-
-
 def judge_trials(
     log: EventLog,
     project: Project,
@@ -127,7 +76,7 @@ def judge_trials(
     """The experiments alone, in the usual terms: what a map shows."""
     if not log.size or not stages:
         return ()
-    study = _Study(log, project, tuple(stages), tuple(feedback), Terms(), engine)
+    study = Study(log, project, tuple(stages), tuple(feedback), Terms(), engine)
     return _corrected([_judge_trial(study, one) for one in trials_of(project, log)])
 
 
@@ -142,7 +91,7 @@ def judge_changes(
     """Every change with days enough around it, experiments first; q-values are over all figures."""
     if not log.size or not stages:
         return ()
-    study = _Study(log, project, tuple(stages), tuple(feedback), terms, engine)
+    study = Study(log, project, tuple(stages), tuple(feedback), terms, engine)
     trials = trials_of(project, log)
     tried = [_judge_trial(study, one) for one in trials]
     of_trials = {one.change for one in trials if one.change is not None}
@@ -174,14 +123,15 @@ def _split(figures: Sequence[Judged], judged: Sequence[JudgedChange]) -> list[tu
     return [tuple(next(rest) for _ in one.figures) for one in judged]
 
 
-def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
-    """Those with the change against those without it, since it began."""
+def _judge_trial(study: Study, trial: Trial) -> JudgedChange:
+    """Those with the change against those without it, since it began; both have had the same time."""
     spec, (_, last) = trial.name, study.days
     change = trial.change or ChangeSpec(date=trial.since, name=spec.name)
     group = Among(spec.property, spec.cure)
-    windows: Windows = ((trial.since, last + _DAY),)
+    windows: Windows = ((trial.since, last + DAY),)
     figures = []
-    for metric, name, stage, sides in _measured(study, change, group, windows):
+    long = replace(study, terms=replace(study.terms, again=max(study.terms.again, last + DAY - trial.since)))
+    for metric, name, stage, sides in measured(long, change, group, windows, by_chance=True):
         (cured, usual), *_ = sides
         effect = _effect(usual, cured, None, Against.RANDOM)
         figures.append(
@@ -196,6 +146,7 @@ def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
                 effect=effect,
             )
         )
+    figures += _waves(study, trial)
     return JudgedChange(
         change=change,
         trial=trial,
@@ -208,15 +159,37 @@ def _judge_trial(study: _Study, trial: Trial) -> JudgedChange:
     )
 
 
-def _steps(study: _Study, group: Among, windows: Windows) -> Iterator[Judged]:
+def _waves(study: Study, trial: Trial) -> list[Judged]:
+    """NPS of all answers before the experiment and since: what a company looks at, with nothing to compare it with."""
+    first = min((one.written_at.date() for one in study.feedback if one.written_at is not None), default=trial.since)
+    windows = ((first, trial.since), (trial.since, study.days[1] + DAY))
+    before, after = (nps_of(said_in(study, window, None, 0)) for window in windows)
+    if not (before.of and after.of):
+        return []
+    return [
+        Judged(
+            metric=Metric.NPS,
+            name=Text(ru="NPS всех, до и после", en="NPS of all, before and after"),
+            stage=study.goal,
+            before=before,
+            after=after,
+            other=None,
+            against=Against.NOBODY,
+            effect=_effect(before, after, None, Against.NOBODY),
+        )
+    ]
+
+
+def _steps(study: Study, group: Among, windows: Windows) -> Iterator[Judged]:
     """Of all who began since, how many met each touchpoint in time, with the change and without it."""
     touchpoints = [(number, one) for number, stage in enumerate(study.stages) for one in stage.touchpoints]
     query = BeforeAfterQuery(
         start=Matched(((Match(event=("*",)),),)),
         end=StagedPlaces(study.stages),
-        windows=_in_ms(windows, study.log),
+        windows=in_ms(windows, study.log),
         groups=group,
         within=study.terms.within,
+        open_count=True,
     )
     for (stage, touchpoint), sides in zip(touchpoints, came_to_each(study.log, query, study.engine), strict=True):
         (cured, usual), *_ = sides
@@ -234,10 +207,10 @@ def _steps(study: _Study, group: Among, windows: Windows) -> Iterator[Judged]:
             )
 
 
-def _judge_change(study: _Study, change: ChangeSpec) -> JudgedChange | None:
+def _judge_change(study: Study, change: ChangeSpec) -> JudgedChange | None:
     """The same length of time after as there is before, at most; None where there is too little of either."""
     first, last = study.days
-    end = min(last + _DAY, change.date + study.terms.around, *([change.until + _DAY] if change.until else []))
+    end = min(last + DAY, change.date + study.terms.around, *([change.until + DAY] if change.until else []))
     start = max(first, change.date - study.terms.around)
     before, after = (change.date - start).days, (end - change.date).days
     if before < FEWEST_BEFORE or after < FEWEST_AFTER:
@@ -248,7 +221,7 @@ def _judge_change(study: _Study, change: ChangeSpec) -> JudgedChange | None:
     if against is Against.LAST_YEAR:
         windows = (*windows, *((one - YEAR, other - YEAR) for one, other in windows))
     figures = []
-    for metric, name, stage, sides in _measured(study, change, group, windows):
+    for metric, name, stage, sides in measured(study, change, group, windows):
         was, now = sides[0][0], sides[1][0]
         other = _other(sides, against)
         figures.append(
@@ -270,7 +243,7 @@ def _judge_change(study: _Study, change: ChangeSpec) -> JudgedChange | None:
         change=change,
         trial=None,
         first=change.date,
-        last=end - _DAY,
+        last=end - DAY,
         days_before=before,
         group=group,
         figures=tuple(figures),
@@ -296,109 +269,3 @@ def _effect(before: Figure, after: Figure, other: tuple[Figure, Figure] | None, 
     assert isinstance(before, Proportion)
     assert isinstance(after, Proportion)
     return share_effect(before, after, other, against)  # type: ignore[arg-type]
-
-
-Found = tuple[Metric, Text, int, Sequence[Sequence[Figure]]]
-
-
-def _measured(study: _Study, change: ChangeSpec, group: Among | None, windows: Windows) -> Iterator[Found]:
-    """Each figure in each window and group; figures that nobody gave are left out."""
-    groups: GroupRule = group or EVERYBODY
-    goal, terms = study.goal, study.terms
-    for stage, start, end in _stretches(study, change):
-        query = BeforeAfterQuery(
-            start=start[0],
-            end=end[0],
-            windows=_in_ms(windows, study.log),
-            groups=groups,
-            within=terms.within,
-        )
-        yield Metric.CONVERSION, _way_name(start[1], end[1]), stage, came_in(study.log, query, study.engine)
-    again = BeforeAfterQuery(
-        start=_place(study.stages[goal]),
-        end=_place(study.stages[goal]),
-        windows=_in_ms(windows, study.log),
-        groups=groups,
-        within=terms.again,
-        gap=_DAY,
-    )
-    repeats = came_in(study.log, again, study.engine)
-    if any(one.count for side in repeats for one in side):
-        yield Metric.REPEAT, Text(ru="Купили ещё раз", en="Bought again"), goal, repeats
-    codes = None if group is None else group.on(study.log)
-    for metric, words, read in (
-        (Metric.NPS, Text(ru="NPS", en="NPS"), _nps),
-        (Metric.REVIEWS, Text(ru="Низкие оценки в отзывах", en="Low marks in reviews"), _reviews),
-    ):
-        sides = [[read(_said(study, window, codes, place)) for place in range(groups.count)] for window in windows]
-        if any(one.of for side in sides for one in side):
-            yield metric, words, goal, sides
-
-
-def _stretches(study: _Study, change: ChangeSpec) -> list[tuple[int, Named, Named]]:
-    """From where the change was made to the goal; a change of no place is judged by the last step to it.
-
-    With the whole way: what helps at one step may only move people to lose them later.
-    """
-    goal, place = study.goal, stage_of(change, study.stages)
-    starts = [place if place is not None and place < goal else max(goal - 1, 0)]
-    asked = study.terms.start, study.terms.end
-    starts += [0] if starts[0] and asked == (None, None) else []
-    if not goal and asked == (None, None):
-        return []
-    return [(one, asked[0] or _named(study.stages[one]), asked[1] or _named(study.stages[goal])) for one in starts]
-
-
-def _named(stage: StageSpec) -> Named:
-    return _place(stage), stage.name
-
-
-def _place(stage: StageSpec) -> PlaceRule:
-    return Matched((tuple(one.match for one in stage.touchpoints if one.match is not None),))
-
-
-def _way_name(start: Text, end: Text) -> Text:
-    return Text(
-        ru=f"Из «{start.ru or start.en}» в «{end.ru or end.en}»", en=f"“{start.en or start.ru}” to “{end.en or end.ru}”"
-    )
-
-
-def _in_ms(windows: Windows, log: EventLog) -> tuple[tuple[int, int], ...]:
-    return tuple((midnight_of(one, log.timezone), midnight_of(other, log.timezone)) for one, other in windows)
-
-
-def _said(study: _Study, window: tuple[date, date], codes: Codes | None, group: int) -> list[Feedback]:
-    """What customers of a group said in the days; without groups everybody's voice counts."""
-    return [
-        one
-        for one in study.feedback
-        if one.voice is Voice.CUSTOMER
-        and one.written_at is not None
-        and window[0] <= one.written_at.date() < window[1]
-        and (codes is None or (one.unit is not None and int(codes[one.unit]) == group))
-    ]
-
-
-def _nps(said: Sequence[Feedback]) -> Score:
-    """Promoters less detractors, in points, one mark a row."""
-    marks = [mark.rating.value for one in said for mark in one.marks if mark.kind is MarkKind.NPS]
-    each = [100.0 * ((mark >= _PROMOTER) - (mark <= _DETRACTOR)) for mark in marks]
-    return _score(each)
-
-
-def _reviews(said: Sequence[Feedback]) -> Proportion:
-    """Reviews with one or two stars of five, or as low on another scale."""
-    rated = [
-        (mark.rating.value - mark.rating.scale[0]) / (mark.rating.scale[1] - mark.rating.scale[0])
-        for one in said
-        for mark in one.marks
-        if mark.kind is MarkKind.STARS
-    ]
-    return proportion(sum(one <= _LOW_MARK for one in rated), len(rated))
-
-
-def _score(each: Sequence[float]) -> Score:
-    if not each:
-        return Score(0.0, 0, 0.0)
-    mean = sum(each) / len(each)
-    return Score(mean, len(each), sum((one - mean) ** 2 for one in each) / max(1, len(each) - 1))

@@ -54,15 +54,17 @@ def promo_on(project: Project, day: date) -> Promo | None:
 
 
 def _told(change: ChangeSpec) -> Text:
-    def said(language: Language) -> str:
-        beside = ", ".join(one for one in (change.place, change.whom) if one)
-        name = change.name.said_in(language)
-        return f"{name} ({beside})" if beside else name
+    """The change with where and for whom, in the languages that the owner told it in."""
+    beside = ", ".join(one for one in (change.place, change.whom) if one)
 
-    return Text(ru=said(Language.RU), en=said(Language.EN))
+    def said(name: str | None) -> str | None:
+        return f"{name} ({beside})" if name and beside else name
+
+    return Text(ru=said(change.name.ru), en=said(change.name.en))
 
 
 def _joined(told: list[Text]) -> Text:
-    return Text(
-        ru="; ".join(one.said_in(Language.RU) for one in told), en="; ".join(one.said_in(Language.EN) for one in told)
-    )
+    """One after another; in a language in which none of them is told, nothing."""
+    ru = "; ".join(one.said_in(Language.RU) for one in told) if any(one.ru for one in told) else None
+    en = "; ".join(one.said_in(Language.EN) for one in told) if any(one.en for one in told) else None
+    return Text(ru=ru, en=en)

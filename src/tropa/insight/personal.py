@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tropa.domain.project import SegmentSpec, TouchpointSpec
 from tropa.domain.text import Text
 from tropa.events.groups import unit_column
-from tropa.events.log import Codes, EventLog
+from tropa.events.log import Codes, Column, EventLog
 from tropa.events.staged import StagedLog
 from tropa.insight.group_kinds import kinds_of_property
 from tropa.stats.multiple import benjamini_hochberg
@@ -80,7 +80,14 @@ def preferences(
     staged: StagedLog, segments: Sequence[SegmentSpec], *, goal: int, aside: frozenset[int], at_least: int
 ) -> tuple[Preference, ...]:
     """What sets groups apart surely and by enough to act on, the strongest first within a stage."""
-    found = [one for spec in segments for one in _of_property(staged, spec, goal=goal, aside=aside, least=at_least)]
+    columns = [(one.property, unit_column(staged.log, one.property, one.at)) for one in segments]
+    known = [(name, one) for name, one in columns if one is not None and 2 <= len(one.values) <= _MOST_VALUES]
+    if not known:
+        return ()
+    met = _Met.of(staged)
+    found = [
+        one for pair in known for one in _of_property(met, pair, goal=goal, aside=aside, least=max(at_least, FEWEST))
+    ]
     chances = [two_proportions_p(a.count, a.of, b.count, b.of) for *_, a, b in found]
     q_values = benjamini_hochberg(chances).tolist() if chances else []
     told = [
@@ -128,19 +135,42 @@ class _Thing:
 _Found = tuple[int, str, str, _Thing, Proportion, Proportion]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Met:
+    """Which units were at each touchpoint and stage; shapes (touchpoints, units) and (stages, units)."""
+
+    staged: StagedLog
+    unit: NDArray[np.int32]
+    touchpoints: NDArray[np.bool_]
+    stages: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, staged: StagedLog) -> "_Met":
+        """One pass over the events for each."""
+        unit = staged.log.unit_of_event()
+        return cls(
+            staged,
+            unit,
+            _table(staged.touchpoint, unit, len(staged.touchpoints), staged.log.units),
+            _table(staged.stage, unit, len(staged.stages), staged.log.units),
+        )
+
+
+def _table(codes: Codes, unit: NDArray[np.int32], places: int, units: int) -> NDArray[np.bool_]:
+    there = codes >= 0
+    table = np.zeros((places, units), dtype=bool)
+    table[codes[there], unit[there]] = True
+    return table
+
+
 def _of_property(
-    staged: StagedLog, spec: SegmentSpec, *, goal: int, aside: frozenset[int], least: int
+    met: _Met, named: tuple[str, Column], *, goal: int, aside: frozenset[int], least: int
 ) -> Iterator[_Found]:
-    column = unit_column(staged.log, spec.property, spec.at)
-    if column is None or not 2 <= len(column.values) <= _MOST_VALUES:
-        return
-    unit = staged.log.unit_of_event()
-    for stage in range(len(staged.stages)):
-        if stage in aside:
-            continue
-        here = _units_with(staged.log, unit, staged.stage == stage)
-        things = list(_things(staged, unit, spec.property, stage, goal=goal, aside=aside))
-        yield from _compared(column.codes, column.values, here, things, stage, spec.property, max(least, FEWEST))
+    name, column = named
+    for stage in range(len(met.staged.stages)):
+        if stage not in aside:
+            things = list(_things(met, name, stage, goal=goal, aside=aside))
+            yield from _compared(column.codes, column.values, met.stages[stage], things, stage, name, least)
 
 
 def _compared(
@@ -165,24 +195,22 @@ def _compared(
             yield stage, name, value, thing, proportion(count, of), proportion(every - count, total - of)
 
 
-def _things(
-    staged: StagedLog, unit: NDArray[np.int32], name: str, stage: int, *, goal: int, aside: frozenset[int]
-) -> Iterator[_Thing]:
+def _things(met: _Met, name: str, stage: int, *, goal: int, aside: frozenset[int]) -> Iterator[_Thing]:
     """The stage's touchpoints, what its events say of themselves, help asked for, and what comes at the next stage."""
+    staged = met.staged
     later = next((n for n in range(stage + 1, len(staged.stages)) if n not in aside), None)
     for number, touchpoint in enumerate(staged.touchpoints):
-        home = int(staged.stage_of_touchpoint[number])
-        taste = _taste(home, stage, later, goal, aside)
+        taste = _taste(int(staged.stage_of_touchpoint[number]), stage, later, goal, aside)
         if taste is not None and not _is_error(touchpoint):
-            did = _units_with(staged.log, unit, staged.touchpoint == number)
-            yield _Thing(taste, touchpoint.key, None, touchpoint.name, did)
-    at_stage = staged.stage == stage
+            yield _Thing(taste, touchpoint.key, None, touchpoint.name, met.touchpoints[number])
+    taste = Taste.TAKES if stage == goal else Taste.VIEWS
     for other, column in sorted(staged.log.properties.items()):
         if not 2 <= len(column.values) <= _MOST_VALUES or not _is_looked_at(other) or _is_same(staged.log, name, other):
             continue
+        codes = np.where(staged.stage == stage, column.codes, np.int32(-1))
+        did = _table(codes, met.unit, len(column.values), staged.log.units)
         for code, value in enumerate(column.values):
-            did = _units_with(staged.log, unit, at_stage & (column.codes == code))
-            yield _Thing(Taste.TAKES if stage == goal else Taste.VIEWS, value, other, Text(ru=value, en=value), did)
+            yield _Thing(taste, value, other, Text(ru=value, en=value), did[code])
 
 
 def _is_looked_at(name: str) -> bool:
@@ -208,12 +236,6 @@ def _taste(home: int, stage: int, later: int | None, goal: int, aside: frozenset
     if home == stage:
         return Taste.TAKES if stage == goal else Taste.VIEWS
     return Taste.NEXT if home == later else None
-
-
-def _units_with(log: EventLog, unit: NDArray[np.int32], events: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    found = np.zeros(log.units, dtype=bool)
-    found[unit[events]] = True
-    return found
 
 
 ADAPTED: Mapping[Adaptation, Text] = {

@@ -95,14 +95,16 @@ def _within(one: Cost, first: date, last: date) -> int:
 def _missing(dated: Sequence[Cost], known: "_Known", first: date, last: date, *, by_campaign: bool) -> dict[str, int]:
     """Days without a line where a value is told day by day."""
     days: dict[str, set[date]] = {}
+    by_day: set[str] = set()
     for one in dated:
         written = one.campaign if by_campaign else one.channel
         value = None if written is None else known.value_of(written)
-        if value is None or one.start is None or one.days != 1:
+        if value is None or one.start is None or one.end is None:
             continue
-        days.setdefault(value, set()).add(one.start)
-    span = (last - first) // timedelta(days=1) + 1
-    missing = {value: span - sum(first <= day <= last for day in told) for value, told in days.items()}
+        by_day |= {value} if one.days == 1 else set()
+        span = range((min(one.end, last) - max(one.start, first)).days + 1)
+        days.setdefault(value, set()).update(max(one.start, first) + timedelta(days=n) for n in span)
+    missing = {value: (last - first).days + 1 - len(told) for value, told in days.items() if value in by_day}
     return {value: count for value, count in sorted(missing.items()) if count > 0}
 
 

@@ -1,6 +1,7 @@
 """Who comes from one place to another, by when they set out and by group."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -49,6 +50,17 @@ def test_whose_time_is_not_over_is_left_out():
     )
 
     assert counts(log, asked(window(0, 9))) == [(0, 1)]
+
+
+def test_between_halves_that_chance_made_who_may_still_come_counts():
+    log = population(
+        a_person("ann").did("cart"),
+        a_person("bob", MONDAY + 4 * DAY).did("cart").did("buy", after=HOUR),
+        as_of=MONDAY + 5 * DAY,
+    )
+    query = replace(asked(window(0, 9), within=90 * DAY), open_count=True)
+
+    assert counts(log, query) == [(1, 2)]
 
 
 def test_coming_back_needs_another_day():

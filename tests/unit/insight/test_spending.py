@@ -51,6 +51,12 @@ def test_days_without_a_line_are_counted_where_a_channel_is_told_by_days():
     assert (made.first, made.last) == (date(2025, 1, 1), date(2025, 1, 10))
 
 
+def test_a_week_covers_its_days():
+    week = Cost(start=date(2025, 1, 3), end=date(2025, 1, 9), channel="vk", amount=70)
+
+    assert found(day(1, 10), day(2, 10), day(10, 10), week).days_missing == {}
+
+
 def test_money_without_days_is_of_the_whole_period():
     made = found(Cost(channel="vk", amount=90))
 

@@ -84,6 +84,19 @@ def test_nps_up_by_two_points_seven_is_within_the_noise():
     assert "900 ответов" in row[3].ru.replace("\u00a0", " ")
 
 
+def test_all_answers_before_an_experiment_and_since_are_told_without_a_claim():
+    shop = the_shop()
+    late = [
+        replace(one, id=f"late-{one.id}", written_at=one.written_at.replace(month=9, day=15)) for one in shop.feedback
+    ]
+    both = replace(shop, feedback=(*shop.feedback, *late))
+
+    made = asked(both).effect().document["changes"][0]
+    waves = figure(made, "nps", "NPS всех, до и после")
+    assert (waves["against"], waves["before"]["of"], waves["after"]["of"]) == ("nobody", 1_800, 1_800)
+    assert waves["outcome"] == "noise"
+
+
 def test_steps_that_the_cure_moved_are_told_and_others_are_not():
     _, changes = told()
     steps = {one["en"]: one["outcome"] for one in changes["Письма по интересам"]["steps"]}

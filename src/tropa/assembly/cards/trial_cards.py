@@ -6,7 +6,8 @@ from dataclasses import replace
 from tropa.assembly.cards.card import a_card
 from tropa.assembly.facts import Facts
 from tropa.assembly.saying import in_both
-from tropa.assembly.trials import Judged, JudgedChange, Metric
+from tropa.assembly.trial_figures import Metric
+from tropa.assembly.trials import Judged, JudgedChange
 from tropa.domain.evidence import Baseline, Experiment, Measurement, Unit
 from tropa.domain.hypothesis import Hypothesis, HypothesisStatus
 from tropa.domain.journeymap import Card, LaneKind

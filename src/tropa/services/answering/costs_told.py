@@ -32,6 +32,12 @@ _YOUNG = Text(
     ru="Пришедшие недавно ещё могут купить: цена покупки к концу периода завышена.",
     en="Those who came lately may still buy: towards the end of the period a purchase looks dearer than it is.",
 )
+_TWICE = Text(
+    ru="В папке есть и расходы без канала, и расходы по каналам. Если это одни и те же деньги, оставьте одну таблицу: "
+    "в итоге они посчитаны дважды.",
+    en="The folder has costs without a channel and costs by channel. If they are the same money, keep one table: "
+    "the total counts them twice.",
+)
 _INTERVAL = Text(
     ru="Интервал 95 % – от того, что число покупок случайно: расход известен точно.",
     en="The 95% interval comes from chance in the number of purchases: the money spent is known exactly.",
@@ -156,6 +162,7 @@ def _unmatched(spent: Spending, currency: str | None) -> list[Text]:
             )
         )
     if spent.shared:
+        notes += [_TWICE] if spent.amounts else []
         notes.append(
             in_both(
                 lambda language: (

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tropa.assembly.saying import in_both
-from tropa.assembly.trials import Judged, JudgedChange, Metric, Named, Terms, judge_changes
+from tropa.assembly.trial_figures import Metric, Named, Terms
+from tropa.assembly.trials import Judged, JudgedChange, judge_changes
 from tropa.domain.text import Language, Text
 from tropa.errors import InvalidQueryError, told
 from tropa.insight.effects import Against, Effect, Outcome, Score
@@ -70,7 +71,7 @@ def effect(
         sentence=in_both(lambda language: sentence(judged, len(scope.project.changes), language)),
         result=judged,
         document={"changes": list(map(_fields, judged))},
-        tables=(_table("changes", QUESTION, pairs), *_step_tables(judged)),
+        tables=(*((_table("changes", QUESTION, pairs),) if pairs else ()), *_step_tables(judged)),
         chart=_chart(pairs),
         notes=notes_on(judged, scope),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tropa.assembly.saying import in_both
-from tropa.assembly.trials import Figure, Judged, JudgedChange, Metric
+from tropa.assembly.trial_figures import Figure, Metric
+from tropa.assembly.trials import Judged, JudgedChange
 from tropa.domain.evidence import FEW_PERSONS
 from tropa.domain.text import Language, Text
 from tropa.insight.effects import Against, Outcome, Score
@@ -25,6 +26,7 @@ _TOLD = {
     Outcome.NOISE: Text(ru="в пределах шума", en="within the noise"),
     Outcome.FEW: Text(ru="мало данных", en="too few data"),
 }
+_MANY = Text(ru="при стольких сравнениях – шум", en="noise among so many comparisons")
 _ONLY_NAIVE = Text(ru="только до/после: может быть сезон", en="before and after only: may be the season")
 _HOW = Text(
     ru="Доля сравнивается в разах: во сколько раз выросла у тех, кого изменение коснулось, поделённое на то же без "
@@ -57,6 +59,7 @@ def sentence(judged: Sequence[JudgedChange], known: int, language: Language) -> 
             return f"Изменений – {known}, но ни у одного нет двух недель данных до и недели после."
         return f"There are {known} changes, but none has two weeks of data before it and a week after."
     sure = [(change, one) for change in judged for one in change.figures if _is_told(one)]
+    sure += [(change, one) for change in judged for one in change.steps if _is_told(one)]
     seen = len({id(change) for change, _ in sure})
     count = f"{words.whole(seen, language)} {'из' if ru else 'of'} {words.whole(len(judged), language)}"
     head = (
@@ -66,7 +69,8 @@ def sentence(judged: Sequence[JudgedChange], known: int, language: Language) -> 
     )
     if not sure:
         return f"{head}."
-    change, one = max(sure, key=lambda pair: (pair[1].against is Against.RANDOM, -(pair[1].q_value or 0.0)))
+    asked = [pair for pair in sure if pair[1] in pair[0].figures] or sure
+    change, one = max(asked, key=lambda pair: (pair[1].against is Against.RANDOM, -(pair[1].q_value or 0.0)))
     name, figure = change.change.name.said_in(language), one.name.said_in(language)
     before, after = (figure_told(side, language) for side in (one.before, one.after))
     told = f"{figure}: {change_told(one, language)}, {AGAINST[one.against].said_in(language)} ({before} → {after})"
@@ -93,8 +97,9 @@ def change_told(one: Judged, language: Language) -> str:
     if one.against is Against.NOBODY:
         return "–"
     said = _moved(one.effect.change, one.metric, language)
-    noise = f", {_TOLD[Outcome.NOISE].said_in(language)}" if one.outcome is Outcome.NOISE else ""
-    return f"{said}{noise}"
+    if one.outcome is not Outcome.NOISE:
+        return said
+    return f"{said}, {(_MANY if one.effect.is_sure else _TOLD[Outcome.NOISE]).said_in(language)}"
 
 
 def naive_told(one: Judged, language: Language) -> str:
@@ -109,7 +114,8 @@ def _moved(one: Interval, metric: Metric, language: Language) -> str:
         ends = f"{words.signed(one.low, language)} … {words.signed(one.high, language)}"
         return f"{words.signed(one.value, language)} ({ends})"
     value, low, high = (
-        f"{'+' if part > 0 else ''}{words.decimal(part * 100, language, 0)}" for part in (one.value, one.low, one.high)
+        f"{'+' if round(part * 100) > 0 else ''}{words.decimal(part * 100, language, 0)}"
+        for part in (one.value, one.low, one.high)
     )
     gap = words.NBSP if language is Language.RU else ""
     return f"{value}{gap}% ({low} … {high})"
