@@ -111,7 +111,7 @@ _HOUR_SHARES = tuple(share / sum(n.HOURS) for share in n.HOURS)
 
 
 def _answer(chance: Chance, at: int) -> int:
-    if at < second_of(n.LATE_SINCE):
+    if at < second_of(n.LATE_SINCE) or chance.happens(n.STILL_FAST):
         return at + chance.about(*n.FIRST_ANSWER)
     late = at + chance.about(*n.FIRST_ANSWER_LATE)
     if late % DAY >= 19 * HOUR or late % DAY < 9 * HOUR:
@@ -143,7 +143,7 @@ def _until_lost(chance: Chance, deal: Deal, *, late: bool) -> tuple[str, ...]:
     shares = n.GO_ON if deal.met else n.UNMET_GO_ON
     taken: list[str] = []
     for step in STEPS[:-1]:
-        share = shares[step] * (n.LATE_ODDS if step == "demo" and late else 1)
+        share = shares[step] * (n.LATE_DEMO if step == "demo" and late else 1)
         if not chance.happens(share):
             break
         taken.append(step)
@@ -185,16 +185,16 @@ def _use(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
     """Letters, the two steps, the team at work or not, and in the third month the renewal."""
     paid = at
     for place in range(n.LETTERS):
-        _add(told, deal, "letter", paid + (1 + 3 * place) * DAY + 8 * HOUR, USER)
+        _add(told, deal, "letter", paid + (1 + place) * DAY + chance.between(0, 3) * HOUR, USER)
     if not chance.happens(n.STEP_ONE):
         return
-    at = paid + chance.about(2 * DAY, 0.4)
+    at = paid + (n.LETTERS + 1) * DAY + chance.about(DAY, 0.5)
     _add(told, deal, "step_one", at, USER)
     ledger = deal.traits["integrations"] in n.WITH_LEDGER
-    at += chance.about(3 * DAY, 0.4)
-    _add(told, deal, "step_two", at, TECHNICAL if TECHNICAL in deal.people else USER)
     if chance.happens(n.DOCS):
         _add(told, deal, "docs", at + chance.about(HOUR), USER)
+    at += chance.about(3 * DAY, 0.4)
+    _add(told, deal, "step_two", at, TECHNICAL if TECHNICAL in deal.people else USER)
     if chance.happens(n.TICKETS):
         _ticket(chance, deal, at + chance.about(5 * HOUR), told)
     active = chance.happens(n.ACTIVATED_LEDGER if ledger else n.ACTIVATED)
@@ -203,7 +203,7 @@ def _use(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
         if chance.happens(0.5):
             _add(told, deal, "success", paid + chance.about(35 * DAY, 0.2), ECONOMIC)
     if chance.happens(n.STAY if active else n.STAY_IDLE):
-        _add(told, deal, "renewal", paid + chance.about(*n.MONTHS_TO_RENEWAL), ECONOMIC)
+        _add(told, deal, "renewal", paid + chance.about(*n.TO_RENEWAL), ECONOMIC)
 
 
 def _ticket(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
