@@ -61,7 +61,6 @@ class Telling:
     tables: Mapping[str, TableWords]
     sources: Mapping[str, float]
     changes: tuple[DatedChange, ...]
-    changes_after: tuple[DatedChange, ...]
     said: Mapping[str, tuple[str, str]]
 
     def names_of(self, step: str) -> tuple[str, ...]:
@@ -71,8 +70,7 @@ class Telling:
 
 def read_telling(story: str, language: Language) -> Telling:
     """The telling that ships with the package."""
-    path = resources.files("tropa.simulate").joinpath("data", story, language.value, "telling.toml")
-    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    found, diary = (_data(story, language, name) for name in ("telling.toml", "changes.toml"))
     return Telling(
         language=language,
         goal=found["goal"],
@@ -85,8 +83,7 @@ def read_telling(story: str, language: Language) -> Telling:
         prices=found.get("prices", {}),
         tables={key: _table(one) for key, one in found["tables"].items()},
         sources=found["sources"],
-        changes=tuple(DatedChange(**one) for one in found["changes"]),
-        changes_after=tuple(DatedChange(**one) for one in found.get("changes_after", ())),
+        changes=tuple(_change(one) for one in diary["changes"]),
         said={code: (one["stage"], one["words"]) for code, one in found["said"].items()},
     )
 
@@ -96,6 +93,15 @@ def interviews(story: str, language: Language) -> dict[str, bytes]:
     folder = resources.files("tropa.simulate").joinpath("data", story, language.value)
     names = sorted(one.name for one in folder.iterdir() if one.name.startswith("interview_"))
     return {name: folder.joinpath(name).read_bytes() for name in names}
+
+
+def _data(story: str, language: Language, name: str) -> Mapping[str, Any]:
+    path = resources.files("tropa.simulate").joinpath("data", story, language.value, name)
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _change(found: Mapping[str, Any]) -> DatedChange:
+    return DatedChange(on=found["date"], what=found["what"], where=found["where"], whom=found["whom"])
 
 
 def _table(found: Mapping[str, Any]) -> TableWords:
