@@ -104,6 +104,8 @@ def _open(rng: np.random.Generator, deal: Deal) -> Deal:
 
 def _winners(rng: np.random.Generator, deals: Sequence[Deal], among: Sequence[int], count: int) -> set[int]:
     """So many of these, the late ones with their lower chance."""
+    if not among:
+        return set()
     weights = np.array([n.LATE_ODDS if deals[number].late else 1.0 for number in among])
     return set(rng.choice(among, size=min(count, len(among)), replace=False, p=weights / weights.sum()).tolist())
 

@@ -71,7 +71,7 @@ def _technical(telling: Telling) -> Planted:
         stage=said[0],
         at=Happening(
             event=_names(telling, *TRYING, "answered", "offer", "security"),
-            to_event=_names(telling, "contract", "invoice", "paid"),
+            to_event=_names(telling, "contract", "invoice", "paid", "closed"),
         ),
         segment={telling.heads["size"]: (telling.values["size"]["large"],)},
         since=None,
@@ -88,7 +88,7 @@ def _contract(telling: Telling) -> Planted:
         code="P4",
         kind=("slow",),
         stage=said[0],
-        at=Happening(event=_names(telling, "invoice"), to_event=_names(telling, "paid")),
+        at=Happening(event=_names(telling, "invoice"), to_event=_names(telling, "paid", "closed")),
         segment={telling.heads["contract_kind"]: (telling.values["contract_kind"]["own"],)},
         since=None,
         unit="days",
@@ -137,5 +137,6 @@ def _cure(telling: Telling) -> Cured:
         of=_names(telling, "tariffs"),
         to=_names(telling, "trial"),
         times=n.CURED_TIMES,
+        gain=None,
         words=telling.said["C1"][1],
     )
