@@ -47,7 +47,7 @@ CONFUSED: Final = {"none": 0.16, "ledger": 0.16, "telephony": 0.97, "both": 0.97
 """Who needs telephony meets the most asterisks; in all it is every second deal."""
 WITH_TELEPHONY: Final = ("telephony", "both")
 LEAVE_CONFUSED: Final = 0.62
-LEAVE: Final = 0.35
+LEAVE: Final = 0.22
 DAYS_OF_COMPARING: Final = (5 * DAY, 0.5)
 COMPARE, CASES, CALCULATOR = 0.42, 0.38, 0.05
 CURED_TIMES: Final = 1.18
