@@ -1,10 +1,10 @@
 """The map's first line, where the company watches its own number."""
 
+from builders.people import a_person, population
 from tropa.assembly.build import Ingredients, build
 from tropa.domain.journeymap import Match
 from tropa.domain.project import GoalSpec, KpiMetric, KpiSpec, Project, Semantics, StageSpec, TouchpointSpec
 from tropa.domain.text import Text
-from builders.people import a_person, population
 
 DUE = TouchpointSpec(
     key="due", name=Text(ru="Подошёл срок ТО", en="Service fell due"), match=Match(event=("service_due",))
@@ -48,7 +48,9 @@ def answer(question: Text) -> Text:
 
 def test_those_whose_term_came_are_what_the_return_is_a_share_of() -> None:
     said = answer(Text(ru="Почему не возвращаются на ТО?", en="Why do they not come back for the service?"))
-    assert (said.ru or "").replace("\u00a0", " ").startswith("Из 100 клиентов, у кого подошёл срок ТО, вернулись 15 (15 %")
+    assert (
+        (said.ru or "").replace("\u00a0", " ").startswith("Из 100 клиентов, у кого подошёл срок ТО, вернулись 15 (15 %")
+    )
     assert (said.en or "").replace("\u00a0", " ").startswith("Of 100 customers whose service fell due, 15 (15%")
     assert "came back" in (said.en or "")
 

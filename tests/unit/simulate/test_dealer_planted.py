@@ -128,7 +128,9 @@ def test_the_cured_half_comes_back_more_often_and_only_the_second_delivery_knows
 
 
 def test_the_two_deliveries_do_not_overlap_and_share_their_customers(before, after):
-    assert max(row["Дата и время"] for row in before.log) < "2026-02-01" <= min(row["Дата и время"] for row in after.log)
+    assert (
+        max(row["Дата и время"] for row in before.log) < "2026-02-01" <= min(row["Дата и время"] for row in after.log)
+    )
     assert {row["Клиент"] for row in after.log} & {row["Клиент"] for row in before.sales}
 
 

@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime
 from statistics import median
 
@@ -139,15 +139,18 @@ def test_the_integration_with_the_ledger_leaves_teams_idle(before):
     assert share(active[False]) == pytest.approx(n.ACTIVATED, abs=0.1)
 
 
-def test_the_manager_who_wins_least_has_the_largest_deals(before):
-    won, large = defaultdict(list), Counter()
+def test_the_manager_who_wins_least_has_the_largest_deals_and_wins_them_as_others_do(before):
+    won, by_size = defaultdict(list), defaultdict(list)
     for row in before.deals.values():
-        won[row["Ответственный"]].append(bool(row["Оплачено"]))
-        large[row["Ответственный"]] += row["Размер компании"] == "51–250"
-    assert min(won, key=lambda name: share(won[name])) == "Кирилл"
-    assert large["Кирилл"] / len(won["Кирилл"]) > 0.6 > max(
-        large[name] / len(won[name]) for name in won if name != "Кирилл"
-    )
+        tried = before.first(row["ID сделки"], "Старт пробного периода") is not None
+        if tried:
+            kirill, large = row["Ответственный"] == "Кирилл", row["Размер компании"] == "51–250"
+            won[kirill].append(bool(row["Оплачено"]))
+            by_size[kirill, large].append(bool(row["Оплачено"]))
+    assert share(won[True]) < share(won[False])
+    assert len(by_size[True, True]) > 0.9 * len(won[True])
+    assert len(by_size[False, True]) < 0.25 * len(won[False])
+    assert share(by_size[True, True]) == pytest.approx(share(by_size[False, True]), abs=0.08)
 
 
 def test_simple_tariffs_bring_18_per_cent_more_to_the_decision(after):
