@@ -90,7 +90,6 @@ STAY_IDLE: Final = 0.04
 TO_RENEWAL: Final = (57 * DAY, 0.03)
 LETTERS: Final = 3
 
-CALL_SHARE: Final = 0.6
 TICKETS: Final = 0.4
 DOCS: Final = 0.5
 REVIEWS: Final = 900

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tropa.simulate import data_saas as n
 from tropa.simulate.calendar import DAY, HOUR
-from tropa.simulate.chance import MINUTE, Chance
+from tropa.simulate.chance import MINUTE, Chance, Quota
 from tropa.simulate.diary import END, SPLIT, Entry, second_of
 from tropa.simulate.saas_deals import ECONOMIC, TECHNICAL, USER, Deal
 from tropa.simulate.story_facts import ASSIGNED, CURED, USUAL
@@ -30,6 +30,7 @@ class Chronicle:
     entries: list[Entry] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
     deal_of: dict[int, int] = field(default_factory=dict)
+    quota: Quota = field(default_factory=Quota)
 
 
 def run_deals(chance: Chance, deals: list[Deal]) -> Chronicle:
@@ -124,7 +125,9 @@ def _answer(chance: Chance, at: int) -> int:
 
 def _sale(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     deal = course.deal
-    taken = STEPS if deal.won else _until_lost(chance, deal, late=course.dates["requested"] >= second_of(n.LATE_SINCE))
+    taken = (
+        STEPS if deal.won else _until_lost(told.quota, deal, late=course.dates["requested"] >= second_of(n.LATE_SINCE))
+    )
     for step in taken:
         at = _step(chance, course, step, at, told)
         course.dates[step] = at
@@ -140,13 +143,13 @@ def _sale(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     return at
 
 
-def _until_lost(chance: Chance, deal: Deal, *, late: bool) -> tuple[str, ...]:
+def _until_lost(quota: Quota, deal: Deal, *, late: bool) -> tuple[str, ...]:
     """How far a deal goes that is not won."""
     shares = n.GO_ON if deal.met else n.UNMET_GO_ON
     taken: list[str] = []
     for step in STEPS[:-1]:
         share = shares[step] * (n.LATE_DEMO if step == "demo" and late else 1)
-        if not chance.happens(share):
+        if not quota.happens(share, step, deal.traits["size"], deal.met, late):
             break
         taken.append(step)
     return tuple(taken)
@@ -199,12 +202,12 @@ def _use(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
     _add(told, deal, "step_two", at, TECHNICAL if TECHNICAL in deal.people else USER)
     if chance.happens(n.TICKETS):
         _ticket(chance, deal, at + chance.about(5 * HOUR), told)
-    active = chance.happens(n.ACTIVATED_LEDGER if ledger else n.ACTIVATED)
+    active = told.quota.happens(n.ACTIVATED_LEDGER if ledger else n.ACTIVATED, "active", ledger)
     if active:
         _add(told, deal, "active", at + chance.about(5 * DAY, 0.35), USER)
         if chance.happens(0.5):
             _add(told, deal, "success", paid + chance.about(35 * DAY, 0.2), ECONOMIC)
-    if chance.happens(n.STAY if active else n.STAY_IDLE):
+    if told.quota.happens(n.STAY if active else n.STAY_IDLE, "stays", active):
         _add(told, deal, "renewal", paid + chance.about(*n.TO_RENEWAL), ECONOMIC)
 
 
