@@ -28,8 +28,8 @@ LULL_FIRST, LULL_LAST = date(2025, 1, 1), date(2025, 1, 31)
 SIZE: Final = {"small": 0.30, "middle": 0.35, "large": 0.35}
 INDUSTRY: Final = {"trade": 0.29, "services": 0.24, "building": 0.17, "production": 0.18, "education": 0.12}
 SOURCE: Final = {"search": 0.34, "ads": 0.22, "social": 0.13, "partners": 0.14, "advice": 0.17}
-INTEGRATIONS: Final = {"none": 0.25, "telephony": 0.26, "ledger": 0.26, "both": 0.23}
-WITH_LEDGER: Final = ("ledger", "both")
+TELEPHONY: Final = {"needed": 0.49, "none": 0.51}
+LEDGER: Final = {"ours": 0.48, "other": 0.52}
 SEATS: Final = {"small": (3, 10), "middle": (11, 32), "large": (35, 120)}
 CONTACTS_OF: Final = {"small": 1, "middle": 2, "large": 3}
 
@@ -43,9 +43,8 @@ OWN_OTHERS: Final = (0.24, 0.25, 0.24, 0.24, 0.03)
 ARTICLE, VIDEO, WEBINAR = 0.42, 0.27, 0.31
 
 # P1: who comes back to the tariffs three times or more leaves.
-CONFUSED: Final = {"none": 0.16, "ledger": 0.16, "telephony": 0.97, "both": 0.97}
+CONFUSED: Final = {"needed": 0.97, "none": 0.16}
 """Who needs telephony meets the most asterisks; in all it is every second deal."""
-WITH_TELEPHONY: Final = ("telephony", "both")
 LEAVE_CONFUSED: Final = 0.62
 LEAVE: Final = 0.22
 DAYS_OF_COMPARING: Final = (5 * DAY, 0.5)

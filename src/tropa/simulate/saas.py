@@ -53,7 +53,7 @@ def _befallen(told: Chronicle, delivery: Delivery) -> Befallen:
     courses = [one for one in told.courses if (one.deal.begun < SPLIT) is (delivery is Delivery.BEFORE)]
     trying = [one for one in courses if "answered" in one.dates and delivered(one.dates["answered"], delivery)]
     own = [one for one in trying if one.deal.traits["contract"] == "own" and "invoice" in one.dates]
-    ledger = [one for one in trying if one.deal.traits["integrations"] in n.WITH_LEDGER and "paid" in one.dates]
+    ledger = [one for one in trying if one.deal.traits["ledger"] == "ours" and "paid" in one.dates]
     left = [one for one in courses if one.deal.confused and not one.deal.goes_on]
     stuck = [one for one in trying if not one.deal.met and "security" in one.dates]
     used = [one for one in trying if "paid" in one.dates]

@@ -17,7 +17,7 @@ CALLS = ("demo",)
 TICKETS = ("ticket", "ticket_answered", "ticket_solved")
 ELSEWHERE = (*CALLS, *TICKETS)
 DATES = ("created", "answered", "offer", "security", "contract", "invoice", "paid", "closed")
-KNOWN = ("source", "size", "industry", "integrations", "manager")
+KNOWN = ("source", "size", "industry", "telephony", "ledger", "manager")
 FIRST_DEAL, FIRST_CONTACT = 30_411, 70_203
 
 

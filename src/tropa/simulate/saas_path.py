@@ -195,7 +195,7 @@ def _use(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
         return
     at = paid + (n.LETTERS + 1) * DAY + chance.about(DAY, 0.5)
     _add(told, deal, "step_one", at, USER)
-    ledger = deal.traits["integrations"] in n.WITH_LEDGER
+    ledger = deal.traits["ledger"] == "ours"
     if chance.happens(n.DOCS):
         _add(told, deal, "docs", at + chance.about(HOUR), USER)
     at += chance.about(3 * DAY, 0.4)
@@ -213,7 +213,7 @@ def _use(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
 
 def _ticket(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
     subject = {"subject": chance.one_of(("ledger", "calls", "rights", "other"), (0.45, 0.2, 0.15, 0.2))}
-    if deal.traits["integrations"] not in n.WITH_LEDGER:
+    if deal.traits["ledger"] != "ours":
         subject = {"subject": chance.one_of(("calls", "rights", "other"), (0.4, 0.25, 0.35))}
     for step, pause in (("ticket", 0), ("ticket_answered", 4 * HOUR), ("ticket_solved", DAY)):
         at += chance.about(pause, 0.7) if pause else 0

@@ -36,7 +36,7 @@ def _tariffs(telling: Telling) -> Planted:
         kind=("segment_gap", "loop", "drop_off"),
         stage=said[0],
         at=Happening(event=_names(telling, *COMPARING), to_event=_names(telling, *COMPARING, *TRYING)),
-        segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_TELEPHONY)},
+        segment={telling.heads["telephony"]: (telling.values["telephony"]["needed"],)},
         since=None,
         unit="share",
         usual=1 - n.LEAVE,
@@ -107,7 +107,7 @@ def _ledger(telling: Telling) -> Planted:
         at=Happening(
             event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")
         ),
-        segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_LEDGER)},
+        segment={telling.heads["ledger"]: (telling.values["ledger"]["ours"],)},
         since=None,
         unit="share",
         usual=n.ACTIVATED,
