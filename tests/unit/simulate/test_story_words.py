@@ -71,6 +71,15 @@ def test_all_five_planted_problems_have_words_and_so_has_all_the_rest(bank):
     assert {"irony", "offtopic", "neutral"} <= set(bank.topics)
 
 
+def test_a_planted_problem_of_the_b2b_story_is_told_by_one_class_of_people(told):
+    story, _ = told
+    text = DATA.joinpath(*told, "reviews.toml").read_text(encoding="utf-8")
+    roles = {one["planted"]: one.get("role") for one in tomllib.loads(text)["topics"] if "planted" in one}
+    economic, technical, user = "economic", "technical", "user"
+    expected = {"P1": economic, "P2": user, "P3": technical, "P4": economic, "P5": technical}
+    assert roles == (expected if story == "saas" else dict.fromkeys(expected))
+
+
 def test_a_writer_finds_all_it_reaches_for(bank):
     assert FRAME | {"joints_but", "joints_and"} == set(bank.frame)
     assert {"names", "signatures", "phones", "mails"} == set(bank.people)
