@@ -5,7 +5,7 @@ What only one thing needs is imported when it is done: a question should not wai
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -264,6 +264,15 @@ def simulated_files(story: str, out: Path, *, language: Language, seed: int, aft
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in simulate(story, language=language, seed=seed, delivery=delivery).files.items():
             write_file(folder / name, content)
+
+
+def laid_out_by(story: str, language: Language) -> Callable[[Project], Project]:
+    """What the company of this story makes of tropa's first look: its own question and stages, where it has them."""
+    from tropa.services.story_map import laid_out  # noqa: PLC0415
+    from tropa.simulate.story import telling_of  # noqa: PLC0415
+
+    telling = telling_of(story, language)
+    return lambda project: laid_out(project, telling) if telling is not None else project
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,25 @@ class DatedChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointWords:
+    """A touchpoint by its name here: the steps that meet it, and which known touchpoint it is."""
+
+    name: str
+    events: tuple[str, ...] = ()
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageWords:
+    """A stage in the customers' words, and its touchpoints."""
+
+    key: str
+    name: str
+    goal: bool
+    touchpoints: tuple[TouchpointWords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """Names of events, properties and values, files and heads, the diary, and what is planted in a sentence each.
 
@@ -62,6 +81,7 @@ class Telling:
     sources: Mapping[str, float]
     changes: tuple[DatedChange, ...]
     said: Mapping[str, tuple[str, str]]
+    stages: tuple[StageWords, ...]
 
     def names_of(self, step: str) -> tuple[str, ...]:
         """What a step may be called as an event: in the log, or as a date of a table."""
@@ -85,6 +105,7 @@ def read_telling(story: str, language: Language) -> Telling:
         sources=found["sources"],
         changes=tuple(_change(one) for one in diary["changes"]),
         said={code: (one["stage"], one["words"]) for code, one in found["said"].items()},
+        stages=tuple(_stage(one) for one in found.get("stages", ())),
     )
 
 
@@ -98,6 +119,14 @@ def interviews(story: str, language: Language) -> dict[str, bytes]:
 def _data(story: str, language: Language, name: str) -> Mapping[str, Any]:
     path = resources.files("tropa.simulate").joinpath("data", story, language.value, name)
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _stage(found: Mapping[str, Any]) -> StageWords:
+    touchpoints = tuple(
+        TouchpointWords(name=one["name"], events=tuple(one.get("events", ())), known=one.get("known"))
+        for one in found["touchpoints"]
+    )
+    return StageWords(key=found["key"], name=found["name"], goal=found.get("goal", False), touchpoints=touchpoints)
 
 
 def _change(found: Mapping[str, Any]) -> DatedChange:

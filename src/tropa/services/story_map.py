@@ -1,0 +1,41 @@
+"""The map of a story as its company would lay it out: its own question, its stages in the customers' words."""
+
+from dataclasses import replace
+
+from tropa.domain.journeymap import Match
+from tropa.domain.project import GoalSpec, Project, StageSpec, TouchpointSpec
+from tropa.domain.text import text_in
+from tropa.simulate.telling import StageWords, Telling, TouchpointWords
+from tropa.texts.keys import free_key
+from tropa.texts.touchpoints import known_by_key
+
+
+def laid_out(project: Project, telling: Telling) -> Project:
+    """The project with the story's goal and stages; the channel and the words of known touchpoints stay."""
+    if not telling.stages:
+        return project
+    taken: set[str] = set()
+    stages = tuple(_stage(one, telling, taken) for one in telling.stages)
+    goal = GoalSpec(text=text_in(telling.language, telling.goal))
+    return replace(project, goal=goal, stages=stages, stages_from="written")
+
+
+def _stage(words: StageWords, telling: Telling, taken: set[str]) -> StageSpec:
+    touchpoints = tuple(_touchpoint(one, telling, taken) for one in words.touchpoints)
+    return StageSpec(
+        key=words.key, name=text_in(telling.language, words.name), goal=words.goal, touchpoints=touchpoints
+    )
+
+
+def _touchpoint(words: TouchpointWords, telling: Telling, taken: set[str]) -> TouchpointSpec:
+    known = known_by_key().get(words.known or "")
+    events = tuple(event for step in words.events for event in telling.names_of(step))
+    key = free_key(words.name, taken)
+    taken.add(key)
+    return TouchpointSpec(
+        key=key,
+        name=text_in(telling.language, words.name),
+        channel=known.channel if known else None,
+        match=Match(event=events) if events else None,
+        words=known.words if known else (),
+    )
