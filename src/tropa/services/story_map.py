@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from tropa.domain.journeymap import Match
-from tropa.domain.project import GoalSpec, Project, StageSpec, TouchpointSpec
+from tropa.domain.project import (
+    FeedbackSource,
+    GoalSpec,
+    Project,
+    SegmentSpec,
+    SourceSpec,
+    StageSpec,
+    TouchpointSpec,
+)
 from tropa.domain.text import text_in
 from tropa.simulate.telling import StageWords, Telling, TouchpointWords
 from tropa.texts.keys import free_key
@@ -17,7 +25,26 @@ def laid_out(project: Project, telling: Telling) -> Project:
     taken: set[str] = set()
     stages = tuple(_stage(one, telling, taken) for one in telling.stages)
     goal = GoalSpec(text=text_in(telling.language, telling.goal))
-    return replace(project, goal=goal, stages=stages, stages_from="written")
+    return replace(
+        project,
+        title=text_in(telling.language, telling.title) if telling.title else project.title,
+        goal=goal,
+        stages=stages,
+        stages_from="written",
+        segments=_segments(telling) or project.segments,
+        sources=tuple(_with_roles(one, telling) for one in project.sources),
+    )
+
+
+def _segments(telling: Telling) -> tuple[SegmentSpec, ...]:
+    """Devices and channels have names of their own in every log."""
+    return tuple(SegmentSpec(property=name if name == "device" else telling.heads[name]) for name in telling.segments)
+
+
+def _with_roles(source: SourceSpec, telling: Telling) -> SourceSpec:
+    if isinstance(source, FeedbackSource) and source.columns.speaker is not None:
+        return replace(source, roles={**source.roles, **telling.roles})
+    return source
 
 
 def _stage(words: StageWords, telling: Telling, taken: set[str]) -> StageSpec:

@@ -65,7 +65,8 @@ class Telling:
     """Names of events, properties and values, files and heads, the diary, and what is planted in a sentence each.
 
     `events`: step → name in the log; `dates`: step → names that a date of a table may get as an event; `heads`:
-    property → column; `values`: property → value → word; `prices`: step → median sum of money.
+    property → column; `values`: property → value → word; `prices`: step → median sum of money. What the company says of
+    its own map: `title`, `stages`, `segments` (properties to compare people by), `roles` of those who speak in interviews.
     """
 
     language: Language
@@ -81,6 +82,9 @@ class Telling:
     sources: Mapping[str, float]
     changes: tuple[DatedChange, ...]
     said: Mapping[str, tuple[str, str]]
+    title: str | None
+    segments: tuple[str, ...]
+    roles: Mapping[str, str]
     stages: tuple[StageWords, ...]
 
     def names_of(self, step: str) -> tuple[str, ...]:
@@ -105,6 +109,9 @@ def read_telling(story: str, language: Language) -> Telling:
         sources=found["sources"],
         changes=tuple(_change(one) for one in diary["changes"]),
         said={code: (one["stage"], one["words"]) for code, one in found["said"].items()},
+        title=found.get("title"),
+        segments=tuple(found.get("segments", ())),
+        roles=found.get("roles", {}),
         stages=tuple(_stage(one) for one in found.get("stages", ())),
     )
 
