@@ -7,7 +7,7 @@ import pytest
 
 from builders.truth_score import decoys_reported, problems_found
 from tropa.adapters.stores.local.store import LocalStore
-from tropa.bootstrap import Workshop, simulated_files, told_by_company
+from tropa.bootstrap import Workshop, laid_out_by, simulated_files
 from tropa.domain.finding import Finding
 from tropa.domain.text import Language
 from tropa.events.staged import stage_events
@@ -25,7 +25,7 @@ def told(folder: Path, story: str, language: Language, *, seed: int) -> tuple[Fi
     simulated_files(story, folder, language=language, seed=seed)
     workshop = Workshop(folder)
     understood = workshop.first_look(language).understanding.project
-    project = workshop.keep(told_by_company(story, language)(understood))
+    project = workshop.keep(laid_out_by(story, language)(understood))
     log = workshop.staged(project).log
     return find(stage_events(log, project.stages), project)
 
@@ -65,7 +65,7 @@ def test_the_planted_problems_lead_and_no_decoy_is_told(tmp_path, story, languag
 def test_what_only_words_tell_of_the_dealer_is_among_the_first_complaints(tmp_path, language):
     simulated_files("dealer", tmp_path, language=language, seed=1)
     workshop = Workshop(tmp_path)
-    project = workshop.keep(told_by_company("dealer", language)(workshop.first_look(language).understanding.project))
+    project = workshop.keep(laid_out_by("dealer", language)(workshop.first_look(language).understanding.project))
     staged = workshop.staged(project)
     feedback = LocalStore(tmp_path).feedback()
     heard = listen(feedback, staged.stages, industry=pack_of(project, staged.stages))

@@ -15,8 +15,7 @@ from tropa.simulate.saas_path import Chronicle, run_deals
 from tropa.simulate.saas_truth import saas_truth
 from tropa.simulate.story_exports import diary_file
 from tropa.simulate.story_facts import AFTER_FIRST, Delivery
-from tropa.simulate.story_stages import told_besides
-from tropa.simulate.telling import interviews, read_telling
+from tropa.simulate.telling import interviews, read_telling, told_besides
 
 STORY = "saas"
 

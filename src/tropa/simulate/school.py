@@ -198,7 +198,7 @@ SCHOOL: Final = StoryFacts(
         decoys=(
             Decoy(kind=DecoyKind.PROMO, size=1.8, group={"source": "blog"}, first=_RUSH[0], last=_RUSH[1]),
             Decoy(kind=DecoyKind.SMALL, at="listening", group={"subject": "french"}, people=37, size=0.6),
-            Decoy(kind=DecoyKind.PROMO, size=0.2, first=_NEW_YEAR[0], last=_NEW_YEAR[1]),
+            Decoy(kind=DecoyKind.OPEN, size=0.2, first=_NEW_YEAR[0], last=_NEW_YEAR[1]),
         ),
     ),
     problems=(_LEVEL_TEST, _LATE_LINK, _MICROPHONE, _CHILDRENS_SLOTS, _NEW_TEACHER),

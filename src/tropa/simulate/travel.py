@@ -108,7 +108,7 @@ _PROPERTIES: Final = (
 _SILENCE: Final = Problem(
     code="P1",
     works=(
-        Planted(kind=FindingKind.DROP_OFF, at="paid", group={"interest": _COOL}, size=0.59, again=True),
+        Planted(kind=FindingKind.DROP_OFF, at="paid", group={"interest": _COOL}, size=0.57, again=True),
         Planted(kind=FindingKind.CHANGE, at="unsubscribed", group={"interest": _COOL}, size=3),
     ),
     kinds=(*_GONE, "change"),
@@ -195,7 +195,7 @@ TRAVEL: Final = StoryFacts(
             Beside(event="letter", after="returned", share=0.88, wait=36 * _D, spread=0.12),
             Beside(event="unsubscribed", after="returned", share=0.05, wait=44 * _D, spread=0.2),
         ),
-        returns=Again(share=0.535, wait=62 * _D, spread=0.35, most=20),
+        returns=Again(share=0.515, wait=62 * _D, spread=0.35, most=20),
         retries=Again(share=0.965, wait=9 * _D, spread=0.9, most=20, before="booked"),
         noise=Noise(events=("blog", "destination"), per_person=0.25, within=2 * _D),
         season=Season(

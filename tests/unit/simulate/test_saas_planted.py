@@ -14,7 +14,7 @@ from tropa.domain.text import Language
 from tropa.simulate import data_saas as n
 from tropa.simulate.story import simulate
 from tropa.simulate.story_facts import Delivery
-from tropa.simulate.story_stages import told_besides
+from tropa.simulate.telling import told_besides
 
 LATE = datetime(2025, 10, 6)
 
