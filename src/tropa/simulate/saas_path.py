@@ -106,7 +106,7 @@ def _trial(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     course.dates["answered"] = _answer(chance, at)
     for step, share, days in (("import", 0.7, 1), ("pipeline", 0.62, 2), ("colleagues", 0.5, 4)):
         if chance.happens(share):
-            _add(told, deal, step, at + chance.about(days * DAY, 0.4), USER)
+            _add(told, deal, step, at + chance.about(days * DAY, 0.4), TECHNICAL if step == "import" else USER)
     return course.dates["answered"]
 
 
