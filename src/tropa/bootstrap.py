@@ -438,11 +438,13 @@ def simulated_files(story: str, out: Path, *, language: Language, seed: int, aft
             write_file(folder / name, content)
 
 
-def told_by_company(story: str, language: Language) -> Callable[[Project], Project]:
-    """What an invented company would add to tropa.yaml itself: its question, its stages, its number."""
-    from tropa.simulate.story_stages import in_own_words  # noqa: PLC0415
+def laid_out_by(story: str, language: Language) -> Callable[[Project], Project]:
+    """What the company of this story makes of tropa's first look: its own question and stages, where it has them."""
+    from tropa.services.story_map import laid_out  # noqa: PLC0415
+    from tropa.simulate.story import telling_of  # noqa: PLC0415
 
-    return partial(in_own_words, story=story, language=language)
+    telling = telling_of(story, language)
+    return lambda project: laid_out(project, telling) if telling is not None else project
 
 
 @dataclass(frozen=True, slots=True)

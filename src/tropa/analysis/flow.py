@@ -23,6 +23,7 @@ WINDOW_HOLDS = 0.95
 WINDOWS = tuple(
     timedelta(minutes=minutes) for minutes in (60, 1440, *(1440 * days for days in (3, 7, 14, 30, 60, 90, 180, 365)))
 )
+MOST_OF_TIME = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class FlowQuery:
     """The question: a walk over places that stand in the path's order, a higher one later.
 
     `windows` says how long going on may take, one entry a place; None = as long as it takes 95 % of those who do,
-    rounded up to a round figure and at most a third of the data's time. `repeats`: meeting the same place twice in a
-    row is coming back.
+    rounded up to a round figure; a third of the data's time where that would take up nearly all of it. `repeats`:
+    meeting the same place twice in a row is coming back.
     """
 
     places: PlaceRule
@@ -125,14 +126,19 @@ def _timing(count: int, seconds: NDArray[np.float64]) -> Timing | None:
 def _suggested_windows(log: EventLog, wanted_ms: NDArray[np.float64], engine: Engine) -> tuple[timedelta, ...]:
     """The shortest round windows that hold; where nobody went on, the longest that the others have."""
     span = timedelta(milliseconds=max(log.as_of - extent_of(log, engine).first, 0))
-    fitting = [window for window in WINDOWS if window <= span / 3] or [WINDOWS[0]]
-    found = [None if np.isnan(ms) else _rounded_up(ms, fitting) for ms in wanted_ms.tolist()]
-    spare = max((window for window in found if window), default=fitting[-1])
+    found = [None if np.isnan(ms) else _rounded_up(timedelta(milliseconds=ms), span) for ms in wanted_ms.tolist()]
+    spare = max((window for window in found if window), default=_longest_within(span / 3))
     return tuple(window or spare for window in found)
 
 
-def _rounded_up(ms: float, allowed: Sequence[timedelta]) -> timedelta:
-    return next((one for one in allowed if one >= timedelta(milliseconds=ms)), allowed[-1])
+def _rounded_up(wanted: timedelta, span: timedelta) -> timedelta:
+    """The shortest round window that holds, if the first of all can show how they fare; else a third of the time."""
+    holding = next((one for one in WINDOWS if one >= wanted), None)
+    return holding if holding is not None and holding <= MOST_OF_TIME * span else _longest_within(span / 3)
+
+
+def _longest_within(span: timedelta) -> timedelta:
+    return max((one for one in WINDOWS if one <= span), default=WINDOWS[0])
 
 
 @dataclass(frozen=True, slots=True)

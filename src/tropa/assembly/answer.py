@@ -150,7 +150,8 @@ class _Places:
         return cls(facts.figures.staged)
 
     def __contains__(self, key: object) -> bool:
-        return any(one.key == key for one in (*self.staged.stages, *self.staged.touchpoints))
+        stages, touchpoints = self.staged.stages, self.staged.touchpoints
+        return key in {*(one.key for one in stages), *(one.key for one in touchpoints)}
 
     def find(self, key: str) -> _Place:
         """The stage, else the touchpoint, with this key."""

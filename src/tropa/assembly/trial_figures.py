@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from tropa.analysis.before_after import BeforeAfterQuery, came_in
 from tropa.assembly.purchases import goal_of_stages, place_of_stage, purchases
-from tropa.domain.project import ChangeSpec, MarkKind, Project, StageSpec
+from tropa.domain.evidence import MarkKind
+from tropa.domain.project import ChangeSpec, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.events.days import local_date, midnight_of
 from tropa.events.fold import Engine

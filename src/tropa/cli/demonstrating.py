@@ -32,10 +32,10 @@ def add_to(app: typer.Typer, language: Language) -> None:
 
 def show(story: str, language: Language, out: Path, *, seed: int, after: bool = False) -> None:
     """Simulate the company's exports, understand them, build the map, tell where to look."""
-    from tropa.bootstrap import simulated_files, told_by_company  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.bootstrap import laid_out_by, simulated_files  # noqa: PLC0415  heavy: only for commands that need it
 
     simulated_files(story, out, language=language, seed=seed, after=after)
-    start(out, asks=False, language=language, terminal=language, told=told_by_company(story, language))
+    start(out, asks=False, language=language, terminal=language, laid_out=laid_out_by(story, language))
     build_folder(out, None, language)
     findings = json.loads((out / "out" / "findings.json").read_text(encoding="utf-8"))
     typer.echo(f"\n{say('demo.findings', language)}", err=True)

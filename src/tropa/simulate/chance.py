@@ -1,7 +1,7 @@
 """Chance as stories speak of it: whether something happens, how long it takes, which one it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -46,3 +46,16 @@ class Chance:
     def at_hours(self, at: int, first: int = 9, last: int = 20) -> int:
         """Another moment of the same day, within these hours."""
         return at // DAY * DAY + self.between(first * HOUR, last * HOUR)
+
+
+@dataclass(slots=True)
+class Quota:
+    """Yes in exactly a share of cases, evenly along the way, each kind of case counted apart."""
+
+    reached: dict[Hashable, float] = field(default_factory=dict)
+
+    def happens(self, share: float, *kind: Hashable) -> bool:
+        """Whether this case of its kind is one of the share."""
+        before = self.reached.get(kind, 0.5)
+        self.reached[kind] = before + share
+        return int(before + share) > int(before)

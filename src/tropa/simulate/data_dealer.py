@@ -36,8 +36,8 @@ DISTANCE: Final = {"near": 0.42, "middle": 0.36, "far": 0.22}
 PAYMENT: Final = {"credit": 0.57, "cash": 0.43}
 AGE: Final = {"under_35": 0.24, "35_54": 0.49, "55_over": 0.27}
 MODELS: Final = {"suv": 0.38, "crossover": 0.34, "pickup": 0.12, "sedan": 0.16}
-DAYS_TO_TERM: Final = {"low": 255.0, "middle": 165.0, "high": 105.0}
-"""Ten thousand kilometres at this yearly mileage, before a common factor makes the number due exact."""
+DAYS_TO_TERM: Final = {"low": 190.0, "middle": 165.0, "high": 145.0}
+"""Ten thousand kilometres or half a year, whichever is first, before a common factor makes the number due exact."""
 
 # D2: in these weeks every fourth buyer lived beyond 300 km and could never come; they are 3 in 100 of those due.
 REMOTE_FIRST: Final = date(2025, 3, 10)
@@ -80,23 +80,24 @@ DAYS_TO_SECOND: Final = (84 * DAY, 0.22)
 UNANSWERED_SINCE: Final = date(2025, 5, 19)
 UNANSWERED: Final = 0.06
 UNANSWERED_MORNING: Final = 0.34
-MORNING: Final = 0.33
-CALL_HOURS: Final = {"9_10": MORNING, "10_13": 0.31, "13_17": 0.23, "17_20": 0.13}
+MORNING: Final = 0.46
+CALL_HOURS: Final = {"9_10": MORNING, "10_13": 0.25, "13_17": 0.18, "17_20": 0.11}
 HOURS_OF: Final = {"9_10": (9, 10), "10_13": (10, 13), "13_17": (13, 17), "17_20": (17, 20)}
 CALLS_AGAIN: Final = 0.3
 CALLS_TO_COME: Final = 0.74
 CALLS_AND_STAYS_AWAY: Final = 0.26
 CALLS_FOR_TYRES: Final = 0.7
+QUESTION: Final = 0.7
 
 # P4: every fourth bill is a third above the estimate, and nobody comes after such a second one.
 OVER_ESTIMATE: Final = 0.26
-BILL_OVER: Final = (1.28, 1.45)
+BILL_OVER: Final = (128, 146)
 THIRD_VISIT: Final = 0.62
 THIRD_VISIT_OVER: Final = 0.05
 DAYS_TO_THIRD: Final = (80 * DAY, 0.2)
 WORK: Final = (3 * HOUR, 0.4)
 
-TRADES_AGAIN: Final = 0.05
+TRADES_AGAIN: Final = 0.09
 REVIEWS: Final = 1_500
 REVIEWS_AFTER: Final = 650
 

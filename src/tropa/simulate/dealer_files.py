@@ -7,6 +7,7 @@ from tropa.simulate.dealer_people import Buyer
 from tropa.simulate.diary import delivered, log_of, moment_of, table_of
 from tropa.simulate.story_facts import Delivery
 from tropa.simulate.telling import Telling
+from tropa.simulate.workbook import Cell
 
 CALLS = ("dialled", "answered", "missed")
 KNOWN_AT_SALE = ("model", "condition", "payment", "distance", "mileage", "age")
@@ -38,6 +39,10 @@ def dealer_files(
     }
 
 
+def _by_now(at: int, delivery: Delivery) -> Cell:
+    return moment_of(at) if delivered(at, delivery) else None
+
+
 def _numbers(telling: Telling, key: str, first: int, count: int, delivery: Delivery) -> list[str]:
     first += NEXT_DELIVERY if delivery is Delivery.AFTER else 0
     return [telling.tables[key].number.format(number) for number in range(first, first + count)]
@@ -56,7 +61,7 @@ def _sales(
             "key": _numbers(telling, "sales", FIRST_SALE, len(sold), delivery),
             "person": [ids[one.who] for one in sold],
             "agreed": [moment_of(one.agreed) for one in sold],
-            "handed": [moment_of(one.handed) if delivered(one.handed, delivery) else None for one in sold],
+            "handed": [_by_now(one.handed, delivery) for one in sold],
             "amount": [
                 round(price * (0.75 + one.who * 37 % 100 / 200), -3) for one, price in zip(sold, prices, strict=True)
             ],
@@ -74,8 +79,8 @@ def _services(telling: Telling, ids: Sequence[str], history: History, delivery: 
             "key": _numbers(telling, "services", FIRST_ORDER, len(made), delivery),
             "person": [ids[one.who] for one in made],
             "came": [moment_of(one.came) for one in made],
-            "received": [moment_of(one.received) for one in made],
-            "returned": [moment_of(one.returned) for one in made],
+            "received": [_by_now(one.received, delivery) for one in made],
+            "returned": [_by_now(one.returned, delivery) for one in made],
             "estimate": [float(one.estimate) for one in made],
             "bill": [float(one.bill) for one in made],
             "kind": [telling.values["kind"][KINDS[one.nth - 1]] for one in made],

@@ -10,7 +10,7 @@ from tropa.simulate.dealer_people import Buyer
 from tropa.simulate.diary import END, SPLIT, Entry, second_of
 from tropa.simulate.story_facts import ASSIGNED, CURED, USUAL
 
-PER_CENT_OVER = 100
+PER_CENT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,8 @@ def _add(history: History, buyer: Buyer, step: str, at: int, about: Mapping[str,
 
 def _before_buying(chance: Chance, buyer: Buyer, history: History) -> None:
     about = {"channel": buyer.channel}
-    at = buyer.bought - min(chance.about(*n.LEAD_DAYS), 150 * DAY)
-    for step, at in _looking(chance, at, buyer.bought - 6 * HOUR):
+    began = buyer.bought - min(chance.about(*n.LEAD_DAYS), 150 * DAY)
+    for step, at in _looking(chance, began, buyer.bought - 6 * HOUR):
         _add(history, buyer, step, at, about)
     day = buyer.bought // DAY * DAY
     first_visit = day - chance.between(1, 9) * DAY + chance.between(10 * HOUR, 19 * HOUR)
@@ -103,10 +103,10 @@ def _buying(chance: Chance, buyer: Buyer, history: History) -> int:
 def _first_months(chance: Chance, buyer: Buyer, handed: int, history: History) -> None:
     if chance.happens(n.CARE_CALL):
         _add(history, buyer, "care_call", chance.at_hours(handed + chance.about(7 * DAY, 0.2), 11, 18))
+    if chance.happens(n.QUESTION):
+        _calls(chance, buyer, handed + chance.about(25 * DAY, 0.6), history)
     if chance.happens(n.SERVICE_BOOK):
         _add(history, buyer, "service_book", chance.at_hours(handed + DAY + chance.about(3 * DAY, 0.5), 9, 23))
-    if chance.happens(n.TRADES_AGAIN):
-        _add(history, buyer, "trade_again", chance.at_hours(handed + chance.about(270 * DAY, 0.25), 10, 20))
 
 
 def _tyres(chance: Chance, buyer: Buyer, handed: int, history: History) -> None:
@@ -132,6 +132,8 @@ def _service(chance: Chance, buyer: Buyer, history: History, *, price: float) ->
     came = due + min(DAY + chance.about(*n.DAYS_TO_COME), n.MOST_DAYS_TO_COME)
     for nth in (1, 2, 3):
         visit = _visit(chance, buyer, came, nth, history, price=price)
+        if chance.happens(n.TRADES_AGAIN):
+            _add(history, buyer, "trade_again", chance.at_hours(visit.returned + chance.about(9 * DAY, 0.6), 10, 20))
         if not chance.happens(_comes_again(visit)):
             break
         came = visit.returned + chance.about(*(n.DAYS_TO_SECOND if nth == 1 else n.DAYS_TO_THIRD))
@@ -156,7 +158,7 @@ def _visit(chance: Chance, buyer: Buyer, day: int, nth: int, history: History, *
     received = came + chance.about(*(n.WAIT_CROWDED if slot in n.CROWDED else n.WAIT))
     estimate = round(chance.about(price, 0.3), -2)
     over = chance.happens(n.OVER_ESTIMATE)
-    bill = round(estimate * (chance.between(128, 146) / PER_CENT_OVER if over else 1))
+    bill = round(estimate * (chance.between(*n.BILL_OVER) / PER_CENT if over else 1))
     visit = Visit(
         who=buyer.number,
         nth=nth,

@@ -15,8 +15,7 @@ from tropa.simulate.saas_path import Chronicle, run_deals
 from tropa.simulate.saas_truth import saas_truth
 from tropa.simulate.story_exports import diary_file
 from tropa.simulate.story_facts import AFTER_FIRST, Delivery
-from tropa.simulate.story_stages import told_besides
-from tropa.simulate.telling import interviews, read_telling
+from tropa.simulate.telling import interviews, read_telling, told_besides
 
 STORY = "saas"
 
@@ -53,7 +52,7 @@ def _befallen(told: Chronicle, delivery: Delivery) -> Befallen:
     courses = [one for one in told.courses if (one.deal.begun < SPLIT) is (delivery is Delivery.BEFORE)]
     trying = [one for one in courses if "answered" in one.dates and delivered(one.dates["answered"], delivery)]
     own = [one for one in trying if one.deal.traits["contract"] == "own" and "invoice" in one.dates]
-    ledger = [one for one in trying if one.deal.traits["integrations"] in n.WITH_LEDGER and "paid" in one.dates]
+    ledger = [one for one in trying if one.deal.traits["ledger"] == "ours" and "paid" in one.dates]
     left = [one for one in courses if one.deal.confused and not one.deal.goes_on]
     stuck = [one for one in trying if not one.deal.met and "security" in one.dates]
     used = [one for one in trying if "paid" in one.dates]

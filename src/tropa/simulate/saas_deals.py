@@ -60,11 +60,11 @@ def _begun(rng: np.random.Generator, calendar: Calendar, count: int) -> list[int
 
 
 def _deal(chance: Chance, number: int, begun: int, *, cured: bool | None) -> Deal:
-    drawn = {"size": n.SIZE, "industry": n.INDUSTRY, "source": n.SOURCE, "integrations": n.INTEGRATIONS}
+    drawn = {"size": n.SIZE, "industry": n.INDUSTRY, "source": n.SOURCE, "telephony": n.TELEPHONY, "ledger": n.LEDGER}
     traits = {key: chance.one_of(list(of), list(of.values())) for key, of in drawn.items()}
     traits["contract"] = "own" if chance.happens(n.OWN_CONTRACT[traits["size"]]) else "standard"
     traits["manager"] = chance.one_of(n.MANAGERS, n.OWN_LARGE if traits["size"] == "large" else n.OWN_OTHERS)
-    confused = chance.happens(n.CONFUSED[traits["integrations"]])
+    confused = chance.happens(n.CONFUSED[traits["telephony"]])
     stays = 1 - (n.LEAVE_CONFUSED if confused else n.LEAVE)
     return Deal(
         number=number,
@@ -106,6 +106,8 @@ def _open(rng: np.random.Generator, deal: Deal) -> Deal:
 
 def _winners(rng: np.random.Generator, deals: Sequence[Deal], among: Sequence[int], count: int) -> set[int]:
     """So many of these, the late ones with their lower chance."""
+    if not among:
+        return set()
     weights = np.array([n.LATE_ODDS if deals[number].late else 1.0 for number in among])
     return set(rng.choice(among, size=min(count, len(among)), replace=False, p=weights / weights.sum()).tolist())
 

@@ -17,7 +17,7 @@ CALLS = ("demo",)
 TICKETS = ("ticket", "ticket_answered", "ticket_solved")
 ELSEWHERE = (*CALLS, *TICKETS)
 DATES = ("created", "answered", "offer", "security", "contract", "invoice", "paid", "closed")
-KNOWN = ("source", "size", "industry", "integrations", "manager")
+KNOWN = ("source", "size", "industry", "telephony", "ledger", "manager")
 FIRST_DEAL, FIRST_CONTACT = 30_411, 70_203
 
 
@@ -40,7 +40,7 @@ def saas_files(
         telling.log.file: log(telling.log, lambda step: step not in ELSEWHERE),
         telling.tables["calls"].file: log(telling.tables["calls"], CALLS.__contains__),
         telling.tables["tickets"].file: log(telling.tables["tickets"], TICKETS.__contains__),
-        telling.tables["visitors"].file: _visitors(telling, chosen, delivery, rng),
+        telling.tables["visitors"].file: _visitors(telling, chosen, rng),
     }
 
 
@@ -124,7 +124,7 @@ def _name(chance: Chance, people: Mapping[str, Sequence[str]]) -> str:
     return f"{chance.any_of(people[half])} {chance.any_of(people[f'{half}_last'])}"
 
 
-def _visitors(telling: Telling, courses: Sequence[Course], delivery: Delivery, rng: np.random.Generator) -> bytes:
+def _visitors(telling: Telling, courses: Sequence[Course], rng: np.random.Generator) -> bytes:
     """How many came to the site by month and source, whoever they were: counted, not followed."""
     months: dict[tuple[str, str], int] = {}
     for one in courses:

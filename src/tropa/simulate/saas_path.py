@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tropa.simulate import data_saas as n
 from tropa.simulate.calendar import DAY, HOUR
-from tropa.simulate.chance import MINUTE, Chance
+from tropa.simulate.chance import MINUTE, Chance, Quota
 from tropa.simulate.diary import END, SPLIT, Entry, second_of
 from tropa.simulate.saas_deals import ECONOMIC, TECHNICAL, USER, Deal
 from tropa.simulate.story_facts import ASSIGNED, CURED, USUAL
@@ -30,6 +30,7 @@ class Chronicle:
     entries: list[Entry] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
     deal_of: dict[int, int] = field(default_factory=dict)
+    quota: Quota = field(default_factory=Quota)
 
 
 def run_deals(chance: Chance, deals: list[Deal]) -> Chronicle:
@@ -105,7 +106,7 @@ def _trial(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     course.dates["answered"] = _answer(chance, at)
     for step, share, days in (("import", 0.7, 1), ("pipeline", 0.62, 2), ("colleagues", 0.5, 4)):
         if chance.happens(share):
-            _add(told, deal, step, at + chance.about(days * DAY, 0.4), USER)
+            _add(told, deal, step, at + chance.about(days * DAY, 0.4), TECHNICAL if step == "import" else USER)
     return course.dates["answered"]
 
 
@@ -113,7 +114,7 @@ _HOUR_SHARES = tuple(share / sum(n.HOURS) for share in n.HOURS)
 
 
 def _answer(chance: Chance, at: int) -> int:
-    if at < second_of(n.LATE_SINCE):
+    if at < second_of(n.LATE_SINCE) or chance.happens(n.STILL_FAST):
         return at + chance.about(*n.FIRST_ANSWER)
     late = at + chance.about(*n.FIRST_ANSWER_LATE)
     if late % DAY >= 19 * HOUR or late % DAY < 9 * HOUR:
@@ -124,7 +125,9 @@ def _answer(chance: Chance, at: int) -> int:
 
 def _sale(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     deal = course.deal
-    taken = STEPS if deal.won else _until_lost(chance, deal, late=course.dates["requested"] >= second_of(n.LATE_SINCE))
+    taken = (
+        STEPS if deal.won else _until_lost(told.quota, deal, late=course.dates["requested"] >= second_of(n.LATE_SINCE))
+    )
     for step in taken:
         at = _step(chance, course, step, at, told)
         course.dates[step] = at
@@ -140,13 +143,13 @@ def _sale(chance: Chance, course: Course, at: int, told: Chronicle) -> int:
     return at
 
 
-def _until_lost(chance: Chance, deal: Deal, *, late: bool) -> tuple[str, ...]:
+def _until_lost(quota: Quota, deal: Deal, *, late: bool) -> tuple[str, ...]:
     """How far a deal goes that is not won."""
     shares = n.GO_ON if deal.met else n.UNMET_GO_ON
     taken: list[str] = []
     for step in STEPS[:-1]:
-        share = shares[step] * (n.LATE_ODDS if step == "demo" and late else 1)
-        if not chance.happens(share):
+        share = shares[step] * (n.LATE_DEMO if step == "demo" and late else 1)
+        if not quota.happens(share, step, deal.traits["size"], deal.met, late):
             break
         taken.append(step)
     return tuple(taken)
@@ -187,30 +190,30 @@ def _use(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
     """Letters, the two steps, the team at work or not, and in the third month the renewal."""
     paid = at
     for place in range(n.LETTERS):
-        _add(told, deal, "letter", paid + (1 + 3 * place) * DAY + 8 * HOUR, USER)
+        _add(told, deal, "letter", paid + (1 + place) * DAY + chance.between(0, 3) * HOUR, USER)
     if not chance.happens(n.STEP_ONE):
         return
-    at = paid + chance.about(2 * DAY, 0.4)
+    at = paid + (n.LETTERS + 1) * DAY + chance.about(DAY, 0.5)
     _add(told, deal, "step_one", at, USER)
-    ledger = deal.traits["integrations"] in n.WITH_LEDGER
-    at += chance.about(3 * DAY, 0.4)
-    _add(told, deal, "step_two", at, TECHNICAL if TECHNICAL in deal.people else USER)
+    ledger = deal.traits["ledger"] == "ours"
     if chance.happens(n.DOCS):
         _add(told, deal, "docs", at + chance.about(HOUR), USER)
+    at += chance.about(3 * DAY, 0.4)
+    _add(told, deal, "step_two", at, TECHNICAL if TECHNICAL in deal.people else USER)
     if chance.happens(n.TICKETS):
         _ticket(chance, deal, at + chance.about(5 * HOUR), told)
-    active = chance.happens(n.ACTIVATED_LEDGER if ledger else n.ACTIVATED)
+    active = told.quota.happens(n.ACTIVATED_LEDGER if ledger else n.ACTIVATED, "active", ledger)
     if active:
         _add(told, deal, "active", at + chance.about(5 * DAY, 0.35), USER)
         if chance.happens(0.5):
             _add(told, deal, "success", paid + chance.about(35 * DAY, 0.2), ECONOMIC)
-    if chance.happens(n.STAY if active else n.STAY_IDLE):
-        _add(told, deal, "renewal", paid + chance.about(*n.MONTHS_TO_RENEWAL), ECONOMIC)
+    if told.quota.happens(n.STAY if active else n.STAY_IDLE, "stays", active):
+        _add(told, deal, "renewal", paid + chance.about(*n.TO_RENEWAL), ECONOMIC)
 
 
 def _ticket(chance: Chance, deal: Deal, at: int, told: Chronicle) -> None:
     subject = {"subject": chance.one_of(("ledger", "calls", "rights", "other"), (0.45, 0.2, 0.15, 0.2))}
-    if deal.traits["integrations"] not in n.WITH_LEDGER:
+    if deal.traits["ledger"] != "ours":
         subject = {"subject": chance.one_of(("calls", "rights", "other"), (0.4, 0.25, 0.35))}
     for step, pause in (("ticket", 0), ("ticket_answered", 4 * HOUR), ("ticket_solved", DAY)):
         at += chance.about(pause, 0.7) if pause else 0

@@ -36,7 +36,7 @@ def _tariffs(telling: Telling) -> Planted:
         kind=("segment_gap", "loop", "drop_off"),
         stage=said[0],
         at=Happening(event=_names(telling, *COMPARING), to_event=_names(telling, *COMPARING, *TRYING)),
-        segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_TELEPHONY)},
+        segment={telling.heads["telephony"]: (telling.values["telephony"]["needed"],)},
         since=None,
         unit="share",
         usual=1 - n.LEAVE,
@@ -71,7 +71,7 @@ def _technical(telling: Telling) -> Planted:
         stage=said[0],
         at=Happening(
             event=_names(telling, *TRYING, "answered", "offer", "security"),
-            to_event=_names(telling, "contract", "invoice", "paid"),
+            to_event=_names(telling, "contract", "invoice", "paid", "closed"),
         ),
         segment={telling.heads["size"]: (telling.values["size"]["large"],)},
         since=None,
@@ -88,7 +88,7 @@ def _contract(telling: Telling) -> Planted:
         code="P4",
         kind=("slow",),
         stage=said[0],
-        at=Happening(event=_names(telling, "invoice"), to_event=_names(telling, "paid")),
+        at=Happening(event=_names(telling, "invoice"), to_event=_names(telling, "paid", "closed")),
         segment={telling.heads["contract_kind"]: (telling.values["contract_kind"]["own"],)},
         since=None,
         unit="days",
@@ -107,7 +107,7 @@ def _ledger(telling: Telling) -> Planted:
         at=Happening(
             event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")
         ),
-        segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_LEDGER)},
+        segment={telling.heads["ledger"]: (telling.values["ledger"]["ours"],)},
         since=None,
         unit="share",
         usual=n.ACTIVATED,
@@ -139,5 +139,6 @@ def _cure(telling: Telling) -> Cured:
         of=_names(telling, "tariffs"),
         to=_names(telling, "trial"),
         times=n.CURED_TIMES,
+        gain=None,
         words=telling.said["C1"][1],
     )

@@ -77,15 +77,19 @@ def _path(scenario: Scenario) -> Iterator[Fault]:
             seen.add(step.event)
     if scenario.goal is not None and scenario.goal not in seen:
         yield _unknown(("goal",), scenario.goal, seen)
-    for name, again in (("returns", scenario.returns), ("retries", scenario.retries)):
-        if again is not None and again.before is not None and again.before not in seen:
-            yield _unknown((name, "before"), again.before, seen)
+    yield from _again(scenario, seen)
     for number, one in enumerate(scenario.beside):
         yield from _shares(one, ("beside", number), ("share",))
         if one.after not in seen:
             yield _unknown(("beside", number, "after"), one.after, seen)
         if one.event in seen:
             yield Fault(("beside", number, "event"), told("The event “{event}” is a step already.", event=one.event))
+
+
+def _again(scenario: Scenario, steps: set[str]) -> Iterator[Fault]:
+    for name, again in (("returns", scenario.returns), ("retries", scenario.retries)):
+        if again is not None and again.before is not None and again.before not in steps:
+            yield _unknown((name, "before"), again.before, steps)
 
 
 def _shares(one: object, path: Path, names: tuple[str, ...]) -> Iterator[Fault]:

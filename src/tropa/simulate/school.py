@@ -185,6 +185,7 @@ SCHOOL: Final = StoryFacts(
             Beside(event="instalments", after="tariffs", share=0.24, wait=2 * _M),
             Beside(event="homework_letter", after="first_lesson", share=0.94, wait=5 * _H),
             Beside(event="group_chat", after="first_lesson", share=0.5, wait=2 * _D),
+            Beside(event="extended", after="renewed", share=1.0, wait=1 * _M),
             Beside(event="certificate", after="renewed", share=0.7, wait=2 * _D),
             Beside(event="support", after="slot", share=0.05, wait=5 * _H),
         ),
@@ -197,7 +198,7 @@ SCHOOL: Final = StoryFacts(
         decoys=(
             Decoy(kind=DecoyKind.PROMO, size=1.8, group={"source": "blog"}, first=_RUSH[0], last=_RUSH[1]),
             Decoy(kind=DecoyKind.SMALL, at="listening", group={"subject": "french"}, people=37, size=0.6),
-            Decoy(kind=DecoyKind.PROMO, size=0.2, first=_NEW_YEAR[0], last=_NEW_YEAR[1]),
+            Decoy(kind=DecoyKind.OPEN, size=0.2, first=_NEW_YEAR[0], last=_NEW_YEAR[1]),
         ),
     ),
     problems=(_LEVEL_TEST, _LATE_LINK, _MICROPHONE, _CHILDRENS_SLOTS, _NEW_TEACHER),
@@ -210,7 +211,7 @@ SCHOOL: Final = StoryFacts(
     tables=(
         Table(
             key="deals",
-            steps=("signed_up", "renewed"),
+            steps=("signed_up",),
             properties=("subject", "teacher"),
         ),
         Table(key="payments", steps=("paid", "paid_again", "renewed"), ledger=True),
@@ -223,7 +224,9 @@ SCHOOL: Final = StoryFacts(
         "P3": Occasion(at="speaking", share=0.13, group={"device": ("ios",)}, left=True, days=(1.5, 0.8)),
         "P4": Occasion(at="test_done", share=0.13, group={"age": ("child",)}),
         "P5": Occasion(at="first_lesson", share=0.12, group={"teacher": ("replaced",)}, days=(12.0, 0.5)),
-        "D1": Occasion(
+        "rare_language": Occasion(at="test_done", share=0.008, group={"subject": ("french",)}),
+        "pause": Occasion(at="signed_up", share=0.012, since=_NEW_YEAR[0], until=date(2026, 1, 12), days=(3.0, 0.5)),
+        "blog_rush": Occasion(
             at="signed_up", share=0.02, group={"source": ("blog",)}, since=_RUSH[0], until=_RUSH[1], days=(2.0, 0.6)
         ),
     },
@@ -244,7 +247,7 @@ SCHOOL: Final = StoryFacts(
             code="C2",
             works=(Planted(kind=FindingKind.OPPORTUNITY, at="paid_again", group={ASSIGNED: CURED}, size=2.1),),
             of="paid",
-            to="renewed",
+            to="extended",
             times=2.1,
         ),
     ),

@@ -1,5 +1,6 @@
 """Simulated businesses: what a company could export, with problems planted in it and known."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from tropa.domain.text import Language
@@ -11,11 +12,13 @@ from tropa.simulate.saas import saas
 from tropa.simulate.school import SCHOOL
 from tropa.simulate.story_business import told_business
 from tropa.simulate.story_facts import Delivery, StoryFacts
+from tropa.simulate.telling import Telling, read_telling
 from tropa.simulate.travel import TRAVEL
 
-_TOLD: Final[dict[str, StoryFacts]] = {one.name: one for one in (SCHOOL, TRAVEL)}
-_LIVED: Final = {"saas": saas, "dealer": dealer}
-STORIES: Final = ("plants", *_TOLD, *_LIVED)
+TOLD_STORIES: Final[Mapping[str, StoryFacts]] = {one.name: one for one in (SCHOOL, TRAVEL)}
+LIVED_STORIES: Final = {"saas": saas, "dealer": dealer}
+"""Stories whose people are followed one by one."""
+STORIES: Final = ("plants", *TOLD_STORIES, *LIVED_STORIES)
 
 
 def simulate(
@@ -25,11 +28,16 @@ def simulate(
     if not 0 < scale <= 10:
         raise InvalidQueryError(told("A scale is above 0 and at most 10, got {scale}.", scale=scale))
     if story == "plants":
-        return plants(language, seed=seed, scale=scale)
-    if story in _TOLD:
-        return told_business(_TOLD[story], language, seed=seed, scale=scale, delivery=delivery)
-    if story in _LIVED:
-        return _LIVED[story](language, seed=seed, scale=scale, delivery=delivery)
+        return plants(language, seed=seed, scale=scale, delivery=delivery)
+    if story in TOLD_STORIES:
+        return told_business(TOLD_STORIES[story], language, seed=seed, scale=scale, delivery=delivery)
+    if story in LIVED_STORIES:
+        return LIVED_STORIES[story](language, seed=seed, scale=scale, delivery=delivery)
     raise InvalidQueryError(
         told("There is no story “{story}”.", story=story), told("Stories: {names}.", names=list(STORIES))
     )
+
+
+def telling_of(story: str, language: Language) -> Telling | None:
+    """The words of a story; None for one that has no such telling."""
+    return read_telling(story, language) if story in {*TOLD_STORIES, *LIVED_STORIES} else None

@@ -29,8 +29,8 @@ def told_business(
     told = _lived(facts, telling, seed=seed, scale=scale, delivery=delivery)
     stream = _streams(seed, delivery)
     bank = read_bank(facts.name, language.value)
-    changes = telling.changes_after if delivery is Delivery.AFTER else telling.changes
     after = delivery is Delivery.AFTER
+    changes = [one for one in telling.changes if (one.on >= AFTER_FIRST) is after]
     files = {telling.log.file: log_file(told)}
     for one in facts.tables:
         content = ledger_file(stream(5), told, one) if one.ledger else table_file(told, one)

@@ -117,8 +117,8 @@ class Cure:
 class StoryFacts:
     """A whole story in keys; a `Telling` gives the words.
 
-    `reviews` is how many are written; `spoken` maps codes of what is planted (and “D2” of decoys) to occasions; the rest
-    of the reviews speak of other matters, at the step `ordinary`. `tickets` are events beside the path that stand in a
+    `reviews` is how many are written; `spoken` maps codes of what is planted, and keys of other matters that have an
+    occasion of their own, to occasions; the rest of the reviews speak of what remains, at the step `ordinary`. `tickets` are events beside the path that stand in a
     table of their own. `after_people` come in the second delivery. `same` names properties that mean the same.
     """
 

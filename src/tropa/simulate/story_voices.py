@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tropa.simulate.calendar import DAY, HOUR, lognormal
 from tropa.simulate.eventtable import Column, words_of
-from tropa.simulate.reviews import ANY, BAD, GOOD, ReviewBank, ReviewWriter, Written
+from tropa.simulate.reviews import ANY, BAD, GOOD, ReviewBank, ReviewWriter, Topic, Written
 from tropa.simulate.scenario import event_names, values_of
 from tropa.simulate.scenario_paths import NEVER
 from tropa.simulate.scenario_people import day_number, members
@@ -19,6 +19,7 @@ from tropa.simulate.workbook import Cell
 GIVES_NUMBER = 0.45
 NO_RATING = 0.03
 TWO_MATTERS = 0.28
+ORDINARY_LAG = (4.0, 1.1)
 OTHER_TONES: Mapping[str, float] = {GOOD: 0.66, BAD: 0.2, ANY: 0.14}
 EXPLAINS = 0.35
 OF_THE_WEB = "utf-8"  # what people write has glyphs that old encodings lack
@@ -52,38 +53,46 @@ def befallen(told: Told, one: Occasion) -> tuple[Column, Column]:
 def draw_reviews(rng: np.random.Generator, told: Told, bank: ReviewBank, count: int) -> tuple[Said, ...]:
     """So many reviews by day: their matters in the story's shares, their authors among those befallen."""
     writer = ReviewWriter(bank, rng)
-    shares = matters(bank, {code: one.share for code, one in told.facts.spoken.items()})
+    spoken = told.facts.spoken
+    shares = matters(bank, {code: one.share for code, one in spoken.items()})
     names = list(shares)
-    beside = [name for name in names if bank.topics[name].planted is None and bank.topics[name].tone != ANY]
+    beside = [name for name in names if _code(bank.topics[name], spoken) is None and bank.topics[name].tone != ANY]
     everyone = befallen(told, Occasion(at=told.facts.ordinary, share=1.0))
-    groups = {code: befallen(told, one) for code, one in told.facts.spoken.items()}
+    groups = {code: befallen(told, one) for code, one in spoken.items()}
     said = []
     for place in rng.choice(len(names), size=count, p=list(shares.values())).tolist():
         topic = bank.topics[names[place]]
-        rows, at = groups.get(topic.planted or "", everyone)
+        code = _code(topic, spoken)
+        rows, at = groups[code] if code else everyone
         if not len(rows):
             continue
-        days = told.facts.spoken[topic.planted].days if topic.planted in groups else (4.0, 1.1)
         chosen = int(rng.integers(len(rows)))
-        lag = max(1, round(float(lognormal(rng, days, 1)[0])))
-        other = beside[int(rng.integers(len(beside)))] if beside and rng.random() < TWO_MATTERS else None
+        lag = max(1, round(float(lognormal(rng, spoken[code].days if code else ORDINARY_LAG, 1)[0])))
+        other = beside[int(rng.integers(len(beside)))] if rng.random() < TWO_MATTERS else None
         words = writer.write(topic.key, other if other != topic.key else None)
         day = min(int(at[chosen]) // DAY + lag, told.scenario.days - 1)
         said.append(Said(written=words, day=day, person=int(told.ways.attempts.person[rows[chosen]])))
     return tuple(sorted(said, key=lambda one: one.day))
 
 
+def _code(topic: Topic, spoken: Mapping[str, Occasion]) -> str | None:
+    """What the story says of the topic: by the problem that it complains of, else by its own key."""
+    return next((one for one in (topic.planted, topic.key) if one in spoken), None)
+
+
 def matters(bank: ReviewBank, spoken: Mapping[str, float]) -> dict[str, float]:
-    """The share of each topic: what is planted as the story says, the rest by tone."""
+    """The share of each topic: what the story says, the rest by tone; complaints of what it does not plant are left out."""
     shares: dict[str, float] = {}
     rest = 1 - sum(spoken.values())
+    free = [one for one in bank.topics.values() if one.planted is None and one.key not in spoken]
     for topic in bank.topics.values():
-        if topic.planted in spoken:
+        if topic.key in spoken:
+            shares[topic.key] = spoken[topic.key]
+        elif topic.planted in spoken:
             alike = [one for one in bank.topics.values() if one.planted == topic.planted]
             shares[topic.key] = spoken[topic.planted] / len(alike)
         elif topic.planted is None:
-            alike = [one for one in bank.topics.values() if one.planted is None and one.tone == topic.tone]
-            shares[topic.key] = rest * OTHER_TONES[topic.tone] / len(alike)
+            shares[topic.key] = rest * OTHER_TONES[topic.tone] / sum(one.tone == topic.tone for one in free)
     total = sum(shares.values())
     return {key: share / total for key, share in shares.items()}
 

@@ -42,11 +42,48 @@ class DatedChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointWords:
+    """A touchpoint by its name here: the steps that meet it, and which known touchpoint it is.
+
+    `where`: of these steps only those with one of these values of a property; `words`: what customers call it.
+    """
+
+    name: str
+    events: tuple[str, ...] = ()
+    known: str | None = None
+    key: str | None = None
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberWords:
+    """The number that the company watches: of those at one stage or touchpoint, how many come to another."""
+
+    name: str
+    start: str
+    end: str
+    target: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageWords:
+    """A stage in the customers' words, and its touchpoints."""
+
+    key: str
+    name: str
+    goal: bool
+    touchpoints: tuple[TouchpointWords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """Names of events, properties and values, files and heads, the diary, and what is planted in a sentence each.
 
     `events`: step → name in the log; `dates`: step → names that a date of a table may get as an event; `heads`:
-    property → column; `values`: property → value → word; `prices`: step → median sum of money.
+    property → column; `values`: property → value → word; `prices`: step → median sum of money. What the company says of
+    its own map: `title`, `stages`, `segments` (properties to compare people by), `roles` of those who speak in interviews,
+    the `number` it watches, the events it would `ignore`.
     """
 
     language: Language
@@ -62,6 +99,12 @@ class Telling:
     sources: Mapping[str, float]
     changes: tuple[DatedChange, ...]
     said: Mapping[str, tuple[str, str]]
+    title: str | None
+    segments: tuple[str, ...]
+    roles: Mapping[str, str]
+    stages: tuple[StageWords, ...]
+    number: NumberWords | None = None
+    ignore: tuple[str, ...] = ()
 
     def names_of(self, step: str) -> tuple[str, ...]:
         """What a step may be called as an event: in the log, or as a date of a table."""
@@ -85,7 +128,18 @@ def read_telling(story: str, language: Language) -> Telling:
         sources=found["sources"],
         changes=tuple(_change(one) for one in diary["changes"]),
         said={code: (one["stage"], one["words"]) for code, one in found["said"].items()},
+        title=found.get("title"),
+        segments=tuple(found.get("segments", ())),
+        roles=found.get("roles", {}),
+        stages=tuple(_stage(one) for one in found.get("stages", ())),
+        number=NumberWords(**found["number"]) if "number" in found else None,
+        ignore=tuple(found.get("ignore", ())),
     )
+
+
+def told_besides(story: str, language: Language) -> Mapping[str, Any]:
+    """Everything that a telling's file says, also what only its own story reads."""
+    return _data(story, language, "telling.toml")
 
 
 def interviews(story: str, language: Language) -> dict[str, bytes]:
@@ -98,6 +152,21 @@ def interviews(story: str, language: Language) -> dict[str, bytes]:
 def _data(story: str, language: Language, name: str) -> Mapping[str, Any]:
     path = resources.files("tropa.simulate").joinpath("data", story, language.value, name)
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _stage(found: Mapping[str, Any]) -> StageWords:
+    touchpoints = tuple(
+        TouchpointWords(
+            name=one["name"],
+            events=tuple(one.get("events", ())),
+            known=one.get("known"),
+            key=one.get("key"),
+            where={name: tuple(values) for name, values in one.get("where", {}).items()},
+            words=tuple(one.get("words", ())),
+        )
+        for one in found["touchpoints"]
+    )
+    return StageWords(key=found["key"], name=found["name"], goal=found.get("goal", False), touchpoints=touchpoints)
 
 
 def _change(found: Mapping[str, Any]) -> DatedChange:

@@ -98,7 +98,7 @@ _PROPERTIES: Final = (
     ),
     Property(
         name="operator",
-        values={"north": 0.33, "pearl": 0.27, "compass": 0.22, "own": 0.18},
+        values={"north": 0.26, "pearl": 0.4, "compass": 0.2, "own": 0.14},
         of=Of.VISIT,
         since_step="booked",
     ),
@@ -108,7 +108,7 @@ _PROPERTIES: Final = (
 _SILENCE: Final = Problem(
     code="P1",
     works=(
-        Planted(kind=FindingKind.DROP_OFF, at="paid", group={"interest": _COOL}, size=0.59, again=True),
+        Planted(kind=FindingKind.DROP_OFF, at="paid", group={"interest": _COOL}, size=0.57, again=True),
         Planted(kind=FindingKind.CHANGE, at="unsubscribed", group={"interest": _COOL}, size=3),
     ),
     kinds=(*_GONE, "change"),
@@ -195,11 +195,11 @@ TRAVEL: Final = StoryFacts(
             Beside(event="letter", after="returned", share=0.88, wait=36 * _D, spread=0.12),
             Beside(event="unsubscribed", after="returned", share=0.05, wait=44 * _D, spread=0.2),
         ),
-        returns=Again(share=0.535, wait=62 * _D, spread=0.35, most=20),
+        returns=Again(share=0.515, wait=62 * _D, spread=0.35, most=20),
         retries=Again(share=0.965, wait=9 * _D, spread=0.9, most=20, before="booked"),
         noise=Noise(events=("blog", "destination"), per_person=0.25, within=2 * _D),
         season=Season(
-            months=(1.7, 1.3, 1.1, 1.0, 1.1, 1.2, 1.1, 0.95, 0.7, 0.6, 0.65, 1.0),
+            months=(1.7, 1.3, 1.1, 1.0, 1.1, 1.2, 1.1, 0.95, 0.75, 0.7, 0.75, 1.05),
             weekdays=(1.05, 1.02, 1, 1, 0.95, 0.98, 1.0),
             hours=(3, 1, 1, 1, 1, 1, 2, 5, 9, 13, 15, 16, 17, 16, 15, 15, 15, 16, 19, 23, 27, 28, 20, 9),
         ),
@@ -232,7 +232,8 @@ TRAVEL: Final = StoryFacts(
         ),
         "P4": Occasion(at="voucher", share=0.14, group={"flight": "charter"}, days=(11.0, 0.4)),
         "P5": Occasion(at="returned", share=0.07, group={"place": "antalya"}),
-        "D2": Occasion(
+        "january": Occasion(at="paid", share=0.02, since=date(2025, 1, 3), until=date(2025, 2, 10)),
+        "airport_closed": Occasion(
             at="voucher",
             share=0.025,
             since=_AIRPORT_CLOSED[0],
@@ -247,12 +248,12 @@ TRAVEL: Final = StoryFacts(
     cures=(
         Cure(
             code="C1",
-            works=(Planted(kind=FindingKind.OPPORTUNITY, at="paid", group={ASSIGNED: CURED}, size=1.38, again=True),),
+            works=(Planted(kind=FindingKind.OPPORTUNITY, at="paid", group={ASSIGNED: CURED}, size=1.43, again=True),),
             of="paid",
             to="paid",
             times=1.38,
         ),
         Cure(code="C2", of="returned", to="returned", gain=2.7),
     ),
-    after_people=9_000,
+    after_people=11_000,
 )

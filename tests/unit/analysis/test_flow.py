@@ -118,3 +118,11 @@ def test_windows_must_fit_the_places():
 def test_too_many_places_are_refused():
     with pytest.raises(InvalidQueryError, match="too long to follow"):
         FlowQuery(EventNames(((),) * 5000))
+
+
+def test_those_whose_long_term_has_not_come_are_not_lost():
+    early = [a_person(f"early{i}").did("1 buy").did("2 service", after=(100 + 4 * i) * DAY) for i in range(40)]
+    late = [a_person(f"late{i}", start=MONDAY + 300 * DAY).did("1 buy") for i in range(40)]
+    log = population(*early, *late, as_of=MONDAY + 480 * DAY)
+    buying, _ = flow(log, FlowQuery(every_event_name(log)))
+    assert (buying.window, buying.lost, buying.censored) == (365 * DAY, 0, 40)

@@ -10,6 +10,8 @@ from tropa.domain.text import Language
 from tropa.simulate import data_plants as n
 from tropa.simulate.data_plants import What
 from tropa.simulate.plants import words_in
+from tropa.simulate.story import TOLD_STORIES
+from tropa.simulate.telling import read_telling
 
 ENGINE = Path(tropa.__file__).parent
 # Words that any shop uses; they say nothing of this one.
@@ -17,6 +19,7 @@ COMMON = {
     *(What.SITE_VISIT, What.SEARCH, What.TO_CART, What.CART, What.CHECKOUT, What.PAYMENT, What.CATALOG),
     *(What.SUBSCRIBED, What.DELIVERY, What.REORDER),
 }
+USUAL: set[str] = set()
 
 
 def own_words() -> set[str]:
@@ -27,6 +30,14 @@ def own_words() -> set[str]:
         found |= {name for what, name in words.events.items() if what not in COMMON}
         found |= {words.regions[number] for number in n.COLD_REGIONS if " " in words.regions[number]}
         found |= set(words.goods) - {"seeds"}
+    for story, facts in TOLD_STORIES.items():
+        found |= {str(one.since) for one in facts.problems if one.since} | {str(one.first) for one in facts.decoys}
+        for language in Language:
+            telling = read_telling(story, language)
+            found |= {name for name in telling.events.values() if len(name.split("_")) > 2 or " " in name} - USUAL
+            found |= {
+                word for name in ("place", "operator") for word in telling.values.get(name, {}).values() if " " in word
+            }
     return found | {"грядк", "рассад", "саженц", "sapling", "Plot & Petal"}
 
 
