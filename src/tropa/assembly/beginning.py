@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tropa.assembly.cards.card import a_card, in_order
 from tropa.assembly.lanes import lane_records
@@ -203,7 +204,7 @@ class _Named(dict[str, str]):
         return "…"
 
 
-def _guess(kind: LaneKind, stage: TemplateStage, text: Text, number: int, **more: object) -> Card:
+def _guess(kind: LaneKind, stage: TemplateStage, text: Text, number: int, **more: Any) -> Card:
     tail = f".{number + 1}" if number else ""
     by = f"template:{kind.value}:{stage.key}{tail}"
     return a_card(kind, f"guess.{stage.key}{tail}", stage.key, text, by=by, **more)
