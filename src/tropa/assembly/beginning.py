@@ -1,5 +1,6 @@
 """A map before there are data: what a template supposes and what the owner believes, every card a marked guess."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,6 +36,7 @@ from tropa.texts.forgotten import forgotten_at
 from tropa.texts.templates import touchpoints_at
 from tropa.texts.voices import emotion_names
 
+_FEARS = re.compile(r"^(?:боится|боятся|боюсь|страшно|(?:is |are )?afraid (?:of|that)|fears?)[\s,]+", re.IGNORECASE)
 _PILLS = 4
 _MOST_ASKS = 5
 _SUPPOSED = Text(ru="как мы думаем", en="as we suppose")
@@ -270,7 +272,7 @@ def _personas(brief: Brief) -> tuple[Persona, ...]:
             name=name,
             context=text_in(brief.language, _sentence(more)) if more else None,
             goals=said(BriefKey.REASONS),
-            fears=said(BriefKey.FEARS),
+            fears=tuple(text_in(brief.language, _FEARS.sub("", words)) for words in brief.said(BriefKey.FEARS)),
             questions=OPEN_QUESTIONS,
             generated=base,
         ),
