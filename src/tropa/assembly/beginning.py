@@ -1,7 +1,9 @@
 """A map before there are data: what a template supposes and what the owner believes, every card a marked guess."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tropa.assembly.cards.card import a_card, in_order
 from tropa.assembly.lanes import lane_records
@@ -34,6 +36,7 @@ from tropa.texts.forgotten import forgotten_at
 from tropa.texts.templates import touchpoints_at
 from tropa.texts.voices import emotion_names
 
+_FEARS = re.compile(r"^(?:боится|боятся|боюсь|страшно|(?:is |are )?afraid (?:of|that)|fears?)[\s,]+", re.IGNORECASE)
 _PILLS = 4
 _MOST_ASKS = 5
 _SUPPOSED = Text(ru="как мы думаем", en="as we suppose")
@@ -203,7 +206,7 @@ class _Named(dict[str, str]):
         return "…"
 
 
-def _guess(kind: LaneKind, stage: TemplateStage, text: Text, number: int, **more: object) -> Card:
+def _guess(kind: LaneKind, stage: TemplateStage, text: Text, number: int, **more: Any) -> Card:
     tail = f".{number + 1}" if number else ""
     by = f"template:{kind.value}:{stage.key}{tail}"
     return a_card(kind, f"guess.{stage.key}{tail}", stage.key, text, by=by, **more)
@@ -269,7 +272,7 @@ def _personas(brief: Brief) -> tuple[Persona, ...]:
             name=name,
             context=text_in(brief.language, _sentence(more)) if more else None,
             goals=said(BriefKey.REASONS),
-            fears=said(BriefKey.FEARS),
+            fears=tuple(text_in(brief.language, _FEARS.sub("", words)) for words in brief.said(BriefKey.FEARS)),
             questions=OPEN_QUESTIONS,
             generated=base,
         ),

@@ -21,7 +21,8 @@ class Coverage:
         """«На доказательствах 12 из 74 карточек»."""
         share = of_whole(self.resting, self.cards, language)
         if language is Language.RU:
-            return f"На доказательствах {share} карточек"
+            one = self.cards % 10 == 1 and self.cards % 100 != 11
+            return f"На доказательствах {share} {'карточки' if one else 'карточек'}"
         return f"{share} cards rest on evidence"
 
 
@@ -49,7 +50,7 @@ def _answer(journey: JourneyMap, goal: Goal) -> Statement | None:
         cards = counted(share.cards, "card", language)
         if not share.resting:
             return (
-                f"Ответа пока нет: все {cards} – предположения."
+                f"Ответа пока нет: на карте {cards}, и всё это предположения."
                 if language is Language.RU
                 else f"No answer yet: all {cards} are guesses."
             )

@@ -95,7 +95,7 @@ def _asked_industry(known: Mapping[str, Template], language: Language) -> str:
     while True:
         answer = typer.prompt(say("init.choose", language), default=1, type=int, err=True)
         if 1 <= answer <= len(keys):
-            return keys[answer - 1]
+            return keys[int(answer) - 1]
 
 
 def _asked(of: Template, language: Language) -> Brief:

@@ -133,7 +133,12 @@ def _aim(aim: Aim | None, paint: Paint, names: Sequence[tuple[str | None, str]])
 
 def _felt(node: Node, names: Sequence[tuple[str | None, str]], paint: Paint, *, above: bool, room: float) -> str:
     """Small words beside a face, with a rim of the ground so that the curve does not cross them."""
-    look = {"text_anchor": "middle", "font_size": _SMALL, "fill": paint("ink-2"), "stroke": paint("surface")}
+    look: dict[str, str | float | None] = {
+        "text_anchor": "middle",
+        "font_size": _SMALL,
+        "fill": paint("ink-2"),
+        "stroke": paint("surface"),
+    }
     made = []
     for language, text in names:
         rows = lines_of(text, room, size=_SMALL, most=_MOST_LINES)

@@ -7,7 +7,7 @@ from tropa.assembly.answers import Answer, with_answers
 from tropa.assembly.beginning import begin
 from tropa.assembly.research import open_guesses
 from tropa.assembly.research_page import research_blocks
-from tropa.assembly.standing import coverage
+from tropa.assembly.standing import Coverage, coverage
 from tropa.assembly.touched import Touch, touched
 from tropa.domain.brief import Brief, BriefKey
 from tropa.domain.evidence import Basis, Flag, Quotes
@@ -68,7 +68,7 @@ def test_what_the_owner_believes_is_a_guess_with_its_author() -> None:
     assert [card.text.ru for card in journey.cards_of(LaneKind.OWNER, "booking")] == ["Регистратура на втором этаже"]
     (persona,) = journey.personas
     assert persona.name.ru == "Марина, 34, бухгалтер"
-    assert persona.fears == (Text(ru="Боится боли"), Text(ru="Не верит отзывам"))
+    assert persona.fears == (Text(ru="боли"), Text(ru="не верит отзывам"))
     assert persona.questions
 
 
@@ -106,6 +106,13 @@ def test_one_to_four_voices_are_anecdotal_and_five_are_quoted() -> None:
     assert journey.goal is not None
     assert journey.goal.answer is not None
     assert "1 из 100" in (journey.goal.answer.text.ru or "").replace("\u00a0", " ")
+
+
+def test_coverage_is_said_in_the_right_number() -> None:
+    said = {cards: Coverage(7, cards).said_in(Language.RU).replace("\u00a0", " ") for cards in (74, 101, 111)}
+    assert said[74] == "На доказательствах 7 из 74 карточек"
+    assert said[101] == "На доказательствах 7 из 101 карточки"
+    assert said[111] == "На доказательствах 7 из 111 карточек"
 
 
 def test_nobody_counts_twice_and_unnamed_words_are_one_voice() -> None:

@@ -43,6 +43,7 @@ def place_new_files(folder: Path, files: Mapping[str, bytes]) -> None:
         message = told("“{folder}” already holds {names}.", folder=folder, names=there)
         raise InputError(message, "Give another folder, or move these files away: nothing is overwritten.")
     placed: list[Path] = []
+    was_there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -51,6 +52,8 @@ def place_new_files(folder: Path, files: Mapping[str, bytes]) -> None:
     except BaseException as error:
         for one in placed:
             one.unlink(missing_ok=True)
+        if not was_there and folder.exists():
+            folder.rmdir()
         if isinstance(error, OSError):
             raise as_our_error(error, folder) from error
         raise

@@ -29,6 +29,7 @@ from tropa.insight.holidays import COUNTRIES
 from tropa.intake.times import is_time_format
 from tropa.texts.dialogue import Role
 from tropa.texts.packs import pack_names
+from tropa.texts.templates import TEMPLATES
 
 _KEY = re.compile(r"[a-z0-9_.-]{1,80}")
 _SHARES = {KpiMetric.CONVERSION, KpiMetric.SHARE, KpiMetric.REPEAT_SHARE}
@@ -174,6 +175,10 @@ def _settings(project: Project) -> Iterator[Fault]:
         yield Fault(
             ("stages_from",), told("“{stages_from}” is no origin of stages.", stages_from=project.stages_from), origins
         )
+    prefix, _, key = project.stages_from.partition(":")
+    if prefix == "template" and project.templates is None and key not in TEMPLATES:
+        known = told("Templates: {names}.", names=TEMPLATES)
+        yield Fault(("stages_from",), told("There is no template “{key}”.", key=key), known)
 
 
 def _is_zone(name: str) -> bool:

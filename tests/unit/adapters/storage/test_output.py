@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from tropa.adapters import disk
-from tropa.adapters.storage.output import recover_results, replace_results, write_file
-from tropa.errors import DiskFullError
+from tropa.adapters.storage.output import place_new_files, recover_results, replace_results, write_file
+from tropa.errors import DiskFullError, InputError
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
@@ -50,3 +50,30 @@ def test_a_full_disk_is_said_and_leaves_what_was_there(tmp_path: Path, monkeypat
     with pytest.raises(DiskFullError):
         write_file(tmp_path / "b", b"2")
     assert content_of(tmp_path) == {"out/a": b"1"}
+
+
+def test_new_files_are_all_there_or_none_even_when_a_person_stops_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    replace_file = disk.replace_file
+
+    def stopped(place: Path, content: bytes) -> None:
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        written.append(place)
+        replace_file(place, content)
+
+    monkeypatch.setattr(disk, "replace_file", stopped)
+    (tmp_path / "mine.txt").write_bytes(b"mine")
+    with pytest.raises(KeyboardInterrupt):
+        place_new_files(tmp_path, {"a": b"1", "b": b"2", "c": b"3"})
+    assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_new_files_never_take_the_place_of_others(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"mine")
+    with pytest.raises(InputError, match="already holds b"):
+        place_new_files(tmp_path, {"a": b"1", "b": b"2"})
+    assert (tmp_path / "b").read_bytes() == b"mine"
+    assert not (tmp_path / "a").exists()

@@ -300,3 +300,12 @@ def test_rules_for_event_names_are_read_and_written_back() -> None:
 
     assert project.cleaning == Cleaning(hide=("banner_*",), pages=True, join={"checkout": ("checkout_*", "pay")})
     assert project_from_text(project_to_text(project), file="tropa.yaml") == project
+
+
+def test_a_template_that_does_not_ship_needs_a_folder_of_own_ones() -> None:
+    with pytest.raises(ConfigError) as caught:
+        project_from_text("project: a\nstages_from: template:spaceport\n")
+    assert (caught.value.place.line, caught.value.place.column) == (2, 1)
+    assert "clinic" in caught.value.hint
+    own = project_from_text("project: a\nstages_from: template:spaceport\ntemplates: mine\n")
+    assert own.templates == "mine"
