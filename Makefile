@@ -13,7 +13,7 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test test-rest test-all check bench bench-peers bench-truth bench-voice train format clean help
+.PHONY: demo test test-rest test-all check bench bench-peers bench-truth bench-voice bench-voices train format clean help
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -77,6 +77,9 @@ train: $(VENV)/.train  ## the weights of the light model, from corpus/ and the o
 
 bench-voice: $(VENV)/.train  ## how well texts are read; writes docs/reference/voice-figures.md
 	$(BIN)/python -m training.evaluate --data $(DATA)
+
+bench-voices: $(VENV)/.dev  ## a hundred thousand reviews: speed and memory; writes docs/reference/voice-speed.md
+	$(BIN)/python -m benchmarks.voices
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) .venv-peers demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

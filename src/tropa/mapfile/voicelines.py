@@ -138,9 +138,10 @@ def _opinion(content: Mapping[str, Any], probability: float) -> Opinion:
 
 
 @lru_cache(maxsize=50_000)
-def _evenly(said: Sentiment, probability: float) -> tuple[float, ...]:
+def _evenly(said: Sentiment, probability: float) -> tuple[float, float, float]:
     rest = (1 - probability) / 2
-    return tuple(probability if one is said else rest for one in Sentiment)
+    negative, neutral, positive = (probability if one is said else rest for one in Sentiment)
+    return negative, neutral, positive
 
 
 @lru_cache(maxsize=200_000)

@@ -119,8 +119,8 @@ class _Reading:
             return None
         if agreed is not None and agreed.thing.place not in taken - set(met.places):
             own_word = "" if met.turned or quality.generic else agreed.lemma
-            home = self._home(agreed.thing)
-            place = home if quality.fits(group_of(home.key)) else self._fitting(quality)
+            own = self._home(agreed.thing)
+            place = own if quality.fits(group_of(own.key)) else self._fitting(quality)
             return None if place is None else self._bit(quality.key, agreed.thing, place, adjective=own_word)
         thing = None if quality.of_whole else self._doing(met) or self._subject(met, taken)
         if thing is not None and thing.lemma in quality.not_for:

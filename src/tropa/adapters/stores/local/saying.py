@@ -77,9 +77,7 @@ def ratings_in(table: RawTable, column: RatingColumn | None, warnings: Warnings)
     unread = 0
     counts = np.bincount(cells.codes[cells.codes >= 0], minlength=len(cells.values))
     for value, count in zip(cells.values, counts.tolist(), strict=True):
-        number = parse_number(value, ",") or parse_number(value)
-        number = word_mark(value) if number is None and column.scale == SCALE else number
-        mark = None if number is None or not low <= number <= high else Rating(value=float(number), scale=column.scale)
+        mark = _mark(value, column.scale)
         unread += count if mark is None and plain(value) is not None else 0
         read.append(mark)
     if unread:
@@ -88,6 +86,12 @@ def ratings_in(table: RawTable, column: RatingColumn | None, warnings: Warnings)
             f"Marks outside {low:g}–{high:g} in column “{column.column}”: {unread}. They are not counted.",
         )
     return [read[code] if code >= 0 else None for code in cells.codes.tolist()]
+
+
+def _mark(value: str, scale: tuple[float, float]) -> Rating | None:
+    number = parse_number(value, ",") or parse_number(value)
+    said = word_mark(value) if number is None and scale == SCALE else number
+    return None if said is None or not scale[0] <= said <= scale[1] else Rating(value=float(said), scale=scale)
 
 
 def marks_in(
