@@ -147,7 +147,7 @@ def _share_sentence(one: Measurement, language: Language, *, deed: str, people: 
         number = f"{number} ({words.percent(one.value, language)}{ends})"
     within = _within(one.query, language)
     if language is Language.RU:
-        whose = _genitive(one.of, unit_noun(people))
+        whose = genitive(one.of, unit_noun(people))
         return f"Из {words.whole(one.of, language)} {whose} {when} года {number} {deed}{within}"
     return f"Of {people}, {when}, {number} {deed}{within}"
 
@@ -157,7 +157,8 @@ def unit_noun(people: str) -> str:
     return people.rsplit(words.NBSP, 1)[-1]
 
 
-def _genitive(of: int, noun: str) -> str:
+def genitive(of: int, noun: str) -> str:
+    """«клиент», «заявка» or «сделка» after «из» and «до» with this number."""
     one = of % 10 == 1 and of % 100 != 11
     for beginning, (single, several) in _GENITIVES.items():
         if noun.startswith(beginning):

@@ -8,7 +8,7 @@ from tropa.domain.hypothesis import Hypothesis, HypothesisStatus
 from tropa.domain.journeymap import Card, JourneyMap, LaneKind, Urgency
 from tropa.domain.text import Language, Text
 from tropa.render import words
-from tropa.render.evidence_words import footer
+from tropa.render.evidence_words import footer, genitive, unit_noun
 from tropa.render.sheet import Sheet
 from tropa.render.takeaway.data_words import told
 from tropa.render.takeaway.department import owner_of
@@ -177,7 +177,7 @@ def effect(one: Action, journey: JourneyMap, language: Language) -> str:
     finding = one.finding
     if finding is None or finding.baseline is None:
         return told("effect.unmeasured", language)
-    people = words.units(finding.persons_affected, journey.unit, language) + _between(finding, language)
+    people = people_in_genitive(finding.persons_affected, journey.unit, language) + _between(finding, language)
     period = words.period(finding.period, language)
     parts = [told("effect.people", language, people=people, period=period)]
     if finding.money is not None:
@@ -188,11 +188,21 @@ def effect(one: Action, journey: JourneyMap, language: Language) -> str:
     return "; ".join(parts)
 
 
+def people_in_genitive(count: int, unit: str, language: Language) -> str:
+    """So many people or cases, in Russian after «до» and «касается»."""
+    people = words.units(count, unit, language)
+    if language is Language.EN:
+        return people
+    return f"{words.whole(count, language)}{words.NBSP}{genitive(count, unit_noun(people))}"
+
+
 def _between(one: Finding, language: Language) -> str:
     """The people that the ends of the figure's interval stand for."""
     if one.unit is not Unit.SHARE or one.interval is None or one.baseline is None:
         return ""
     low, high = sorted(round(abs(one.baseline - end) * one.of) for end in one.interval)
+    if not low <= one.persons_affected <= high:
+        return ""
     return f" ({words.whole(low, language)}–{words.whole(high, language)})"
 
 

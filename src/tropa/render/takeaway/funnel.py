@@ -12,7 +12,7 @@ from tropa.render.emotion import quote_of
 from tropa.render.evidence_words import footer
 from tropa.render.heads import loss_after
 from tropa.render.sheet import Sheet
-from tropa.render.takeaway.advice import figure_now
+from tropa.render.takeaway.advice import figure_now, people_in_genitive
 from tropa.render.takeaway.data_words import told
 
 # key, width in signs
@@ -134,7 +134,7 @@ class _Row:
         one = self.group.finding
         unit = self.journey.unit
         if one is not None and one.segment:
-            affected = words.units(one.persons_affected, unit, self.language)
+            affected = people_in_genitive(one.persons_affected, unit, self.language)
             people = words.of_whole(one.persons_affected, one.of, self.language)
             return Said(
                 self.group.name, f"{told('affects', self.language)} {people if one.unit is Unit.SHARE else affected}"

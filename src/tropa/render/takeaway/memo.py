@@ -9,7 +9,7 @@ from tropa.render.headline import provenance
 from tropa.render.heads import loss_after
 from tropa.render.page.findings import certainty
 from tropa.render.sheet import Sheet
-from tropa.render.takeaway.advice import Action, actions, who
+from tropa.render.takeaway.advice import Action, actions, people_in_genitive, who
 from tropa.render.takeaway.blocks import Document, Heading, Listed, Part, Passage, Picture, Tone
 from tropa.render.takeaway.data_words import told
 from tropa.render.takeaway.strip import strip
@@ -59,7 +59,7 @@ def _facts(journey: JourneyMap, language: Language) -> list[Point]:
 
 def _fact(one: Finding, journey: JourneyMap, language: Language) -> Point:
     affects = told("affects", language).capitalize()
-    parts = [f"{affects} {words.units(one.persons_affected, journey.unit, language)}"]
+    parts = [f"{affects} {people_in_genitive(one.persons_affected, journey.unit, language)}"]
     if one.money is not None:
         low, high = (words.money(end, one.money.currency, language) for end in (one.money.low, one.money.high))
         parts.append(f"{words.money(one.money.amount, one.money.currency, language)} ({low} – {high})")

@@ -13,6 +13,7 @@ from tropa.render.headline import minute_rows, provenance
 from tropa.render.heads import loss_after
 from tropa.render.page.findings import certainty
 from tropa.render.sheet import Sheet
+from tropa.render.takeaway.advice import people_in_genitive
 from tropa.render.takeaway.blocks import Document, Heading, Listed, Part, Passage, Picture, Table, Tone
 from tropa.render.takeaway.data_words import told
 from tropa.render.takeaway.department import departments, stretches
@@ -133,7 +134,7 @@ def _findings(journey: JourneyMap, language: Language) -> list[Part]:
 
 def _finding(one: Finding, journey: JourneyMap, language: Language) -> list[Part]:
     sure = f"{words.label('finding.sure', language)}: {words.label(f'certainty.{certainty(one)}', language)}"
-    cost = [sure, f"{told('affects', language)} {words.units(one.persons_affected, journey.unit, language)}"]
+    cost = [sure, f"{told('affects', language)} {people_in_genitive(one.persons_affected, journey.unit, language)}"]
     if one.money is not None:
         low, high = (words.money(end, one.money.currency, language) for end in (one.money.low, one.money.high))
         cost.append(f"{words.money(one.money.amount, one.money.currency, language)} ({low} – {high})")
