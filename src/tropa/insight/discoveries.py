@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tropa.events.log import EventLog
+from tropa.events.log import Codes, EventLog
 from tropa.insight.calendar import Calendar
 from tropa.insight.discovery import Discovery, Flags
 from tropa.insight.doubts import (
@@ -132,7 +132,7 @@ def _field_of(
 ) -> Field:
     """Where to search: what was known of each trial's unit when it began."""
     return Field(
-        groups=[without_hindsight(one.at(trials.position, trials.unit), trials.hit) for one in properties],
+        groups=[_known_before(one, trials) for one in properties],
         sizes=[one.size for one in properties],
         day=calendar.day_of(log.time[trials.position]),
         hit=trials.hit,
@@ -140,6 +140,10 @@ def _field_of(
         clumping=clumping(trials.unit, trials.hit),
         least=least,
     )
+
+
+def _known_before(one: Property, trials: Trials) -> Codes:
+    return without_hindsight(one.at(trials.position, trials.unit), trials.hit, trials.unit)
 
 
 @dataclass(frozen=True, slots=True)
