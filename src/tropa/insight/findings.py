@@ -171,7 +171,7 @@ class _Study:
         )
 
     def _since(self, cause: Cause) -> date | None:
-        """The day the head began if it is known well enough; better the same week's day of a sign that knows it surely."""
+        """The day the head began, if known well enough; better the same week's day of a sign that knows it surely."""
         since = cause.head.since
         if since is None or cause.head.comes_with_load:
             return None

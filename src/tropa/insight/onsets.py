@@ -1,9 +1,9 @@
 """Onsets: whether a difference that seems as old as the data began on some day.
 
-Once a group is known to differ, when it began is one more question, and others may be no help in it: where nobody but the
-group is ever hit, only its own days without hits tell that there was a time before. Two tales of the group's days are
-weighed by their likelihood, the others' share of each day being what is usual: it was always unlike them by the same
-odds, or it was like them until a day and unlike them since.
+Once a group is known to differ, when it began is one more question, and others may be no help in it: where nobody but
+the group is ever hit, only its own days without hits tell that there was a time before. Two tales of the group's days
+are weighed by their likelihood, the others' share of each day being what is usual: it was always unlike them by the
+same odds, or it was like them until a day and unlike them since.
 """
 
 import math
