@@ -121,7 +121,7 @@ def run_one(job: tuple[int, bool]) -> dict[str, Any]:
             folder.mkdir()
             for name, content in business.files.items():
                 (folder / name).write_bytes(content)
-            findings, names = _built(folder, truth)
+            findings, names = built(folder, truth)
         row |= {"findings": findings, "truth": {**truth, "names": names}}
     except Exception as error:  # noqa: BLE001  a scenario that breaks the build is a result too
         row |= {"findings": [], "error": f"{type(error).__name__}: {error}"[:300]}
@@ -129,7 +129,7 @@ def run_one(job: tuple[int, bool]) -> dict[str, Any]:
     return row
 
 
-def _built(folder: Path, truth: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def built(folder: Path, truth: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """`tropa init --yes`, `tropa build`: the findings file, and the project's names for dates of orders."""
     from tropa.bootstrap import Workshop
 

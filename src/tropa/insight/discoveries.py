@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tropa.events.log import EventLog
+from tropa.events.log import Codes, EventLog
 from tropa.insight.calendar import Calendar
 from tropa.insight.discovery import Discovery, Flags
 from tropa.insight.doubts import (
@@ -19,9 +19,10 @@ from tropa.insight.doubts import (
     lasts,
     share_of,
 )
-from tropa.insight.groups import Group, Property, without_hindsight
+from tropa.insight.groups import Group, Property, is_by_channel, without_hindsight
+from tropa.insight.onsets import onset_of
 from tropa.insight.questions import Trials
-from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, Scene, clumping, is_spell, search
+from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, From, Scene, clumping, is_spell, search
 from tropa.stats.breaks import strongest_break
 from tropa.stats.changes import ChangeDay, likeliest_day
 from tropa.stats.odds import expit, logit
@@ -40,7 +41,7 @@ def discover(
     if min(np.count_nonzero(trials.hit), np.count_nonzero(~trials.hit)) < SMALLEST_SHARE * least:
         return ()
     field = _field_of(log, trials, properties, calendar, least=least)
-    found = tuple(_among_groups(field, trials))
+    found = tuple(_among_groups(field, trials, properties))
     alive = np.ones(len(trials), dtype=bool)
     for one in found:
         alive &= ~one.inside
@@ -53,8 +54,8 @@ def discover(
     return (*own, _for_everybody(field, trials, alive) or common)
 
 
-def _among_groups(field: Field, trials: Trials) -> Iterator[Discovery]:
-    """First what changed against the rest, then what always was unlike it."""
+def _among_groups(field: Field, trials: Trials, properties: Sequence[Property]) -> Iterator[Discovery]:
+    """First what changed against the rest, then what always was unlike it, or seemed so."""
     alive = np.ones(len(trials), dtype=bool)
     scene = Scene.of(field)
     for changed in (True, False):
@@ -64,12 +65,20 @@ def _among_groups(field: Field, trials: Trials) -> Iterator[Discovery]:
             if found is None or found.chance > SURE:
                 break
             made = _doubted(field, trials, found, alive)
+            if made is not None and made.since is None and not is_by_channel(found.group, properties):
+                made = _begun(field, trials, found, made, alive) or made
             if made is not None:
                 yield made
                 alive &= ~made.inside
                 scene = Scene.of(field.without(~alive))
             else:
                 refuted.add((found.group, is_spell(found.when)))
+
+
+def _begun(field: Field, trials: Trials, found: Difference, made: Discovery, alive: Flags) -> Discovery | None:
+    """The same group since a day, where its difference is not as old as the data after all."""
+    start = onset_of(field, made.inside & alive, made.beside & alive)
+    return None if start is None else _doubted(field, trials, replace(found, when=From(start)), alive)
 
 
 def _for_everybody(field: Field, trials: Trials, alive: Flags) -> Discovery | None:
@@ -132,7 +141,7 @@ def _field_of(
 ) -> Field:
     """Where to search: what was known of each trial's unit when it began."""
     return Field(
-        groups=[without_hindsight(one.at(trials.position, trials.unit), trials.hit) for one in properties],
+        groups=[_known_before(one, trials) for one in properties],
         sizes=[one.size for one in properties],
         day=calendar.day_of(log.time[trials.position]),
         hit=trials.hit,
@@ -140,6 +149,10 @@ def _field_of(
         clumping=clumping(trials.unit, trials.hit),
         least=least,
     )
+
+
+def _known_before(one: Property, trials: Trials) -> Codes:
+    return without_hindsight(one.at(trials.position, trials.unit), trials.hit, trials.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from tropa.insight.questions import Trials
 from tropa.stats.changes import ChangeDay
 
 Flags = NDArray[np.bool_]
+MUCH_BUSIER = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +46,13 @@ class Discovery:
     def later(self) -> Flags:
         """The group's trials after the difference ended."""
         return self.member & (self.days >= self.until) if self.until is not None else np.zeros_like(self.member)
+
+    @property
+    def comes_with_load(self) -> bool:
+        """Whether the difference came and went with the number of people: a busy season's queue, begun by no event."""
+        if self.since is None or self.until is None:
+            return False
+        during = self.member & (self.days >= self.since.day) & (self.days < self.until)
+        length, whole = self.until - self.since.day, int(self.days.max()) + 1
+        inside, outside = int(during.sum()), int(self.member.sum() - during.sum())
+        return inside / length > MUCH_BUSIER * outside / max(whole - length, 1)

@@ -31,6 +31,7 @@ from tropa.texts.document import Feedback, Mention
 
 FEWEST = 30
 DATED_FROM = 0.6
+SURELY_DATED = 0.9
 VAGUE = 0.02
 MISSING_BELOW = 0.55
 CHANNEL_FAR_WORSE = 0.5
@@ -38,6 +39,7 @@ CHANNEL_FAR_BETTER = 1.5
 FAR_OFTENER = 1.5
 LITTLE_LEFT = 0.34
 MOST_GROWTH = 2
+SAME_WEEK = 7
 WAYS_TO_LOOK = 4
 """A group always, since a day or for a spell; everybody since a day."""
 
@@ -84,8 +86,8 @@ def _surviving(found: Sequence[Discovery], *, looks: int, rate: float) -> list[t
 
 
 def _is_dated(one: Discovery) -> bool:
-    """A lasting change whose day is known to three days."""
-    return one.since is not None and one.until is None and one.since.near >= DATED_FROM
+    """A change whose day is known to three days, and that is no busy season's."""
+    return one.since is not None and one.since.near >= DATED_FROM and not one.comes_with_load
 
 
 def _is_sure(one: Discovery, q_value: float, rate: float, properties: Sequence[Property]) -> bool:
@@ -160,7 +162,7 @@ class _Study:
         segment = segment_of(one.group, self._properties)
         place = _place_of(question)
         stage, touchpoint = self._places.stage_of(place), self._places.touchpoint_of(place)
-        since = self._since(one)
+        since = self._since(cause)
         code = _code(kind, stage.key if stage else "path", touchpoint.key if touchpoint else None, segment)
         return Finding(
             code=code,
@@ -189,15 +191,22 @@ class _Study:
                     start=self._name(question.start),
                     end=self._name(question.end),
                     facts=facts,
-                    since=since,
+                    since=since if one.until is None else None,
                     dated=one.since is not None,
                     unit=self._log.unit.value,
                 )
             ),
         )
 
-    def _since(self, one: Discovery) -> date | None:
-        return self._calendar.date_of(one.since.day) if one.since is not None and _is_dated(one) else None
+    def _since(self, cause: Cause) -> date | None:
+        """The day the head began, if known well enough; better the same week's day of a sign that knows it surely."""
+        since = cause.head.since
+        if since is None or cause.head.comes_with_load:
+            return None
+        signs = (one.since for one in cause.signs if one.group == cause.head.group)
+        surer = [one for one in signs if one and one.near >= SURELY_DATED and abs(one.day - since.day) <= SAME_WEEK]
+        best = max([since, *surer], key=lambda one: one.near)
+        return self._calendar.date_of(best.day) if best.near >= DATED_FROM else None
 
     def _name(self, place: int) -> Text:
         touchpoint = self._places.touchpoint_of(place)

@@ -16,7 +16,15 @@ from tropa.intake.words import fits_any, words_of
 MOST_VALUES = 24
 MOST_PROPERTIES = 14
 NOT_GROUPS = frozenset({"lifecycle"})
-KNOWN_ENOUGH = 0.5
+WRITTEN_AT_ONCE = 0.5
+KNOWN_ENOUGH = 0.2
+FEW_UNKNOWN = 30
+COMMON_VALUE = 0.1
+BEYOND_CHANCE = 3
+TOO_LITTLE = 0.01
+STAYS = 0.8
+OF_THE_STEP = 0.9
+NEARLY_ALL = 0.95
 SAME_NAMES = 0.8
 SAME_VALUES = 0.9
 MOST_UNLIKE = 0.5
@@ -45,7 +53,7 @@ class Property:
         if self.of_unit is not None:
             return self.of_unit[unit]
         own = self.of_event[position] if self.of_event is not None else np.full(len(position), -1, dtype=np.int32)
-        if np.count_nonzero(own >= 0) >= KNOWN_ENOUGH * len(own) or self.carried is None:
+        if np.count_nonzero(own >= 0) >= WRITTEN_AT_ONCE * len(own) or self.carried is None:
             return own
         return self.carried[position]
 
@@ -162,18 +170,43 @@ def _joined(log: EventLog, one: Property, other: Property) -> Property:
     return Property(one.name, one.values, None, codes, _carried(log, codes))
 
 
-def without_hindsight(codes: Codes, hit: NDArray[np.bool_]) -> Codes:
-    """The codes, or all unknown where knowing the value at all goes with the answer: it was written down afterwards."""
-    unknown = codes < 0
-    missing = int(unknown.sum())
-    if missing > (1 - KNOWN_ENOUGH) * len(codes):
+def without_hindsight(codes: Codes, hit: NDArray[np.bool_], unit: NDArray[np.int64]) -> Codes:
+    """The codes, or all unknown where knowing the value at all goes with the answer: it was written down afterwards.
+
+    People are counted, each once (`unit` ascends): a few machines with thousands of trials and no values say nothing.
+    """
+    first = np.ones(len(codes), dtype=bool)
+    first[1:] = unit[1:] != unit[:-1]
+    known, answers = codes[first] >= 0, hit[first]
+    if known.sum() < KNOWN_ENOUGH * len(known) or _is_hindsight(codes[first], answers):
         return np.full_like(codes, -1)
-    if missing < 30:
-        return codes
-    one, other = float(hit[unknown].mean()), float(hit[~unknown].mean())
-    share = float(hit.mean())
-    noise = np.sqrt(share * (1 - share) * (1 / missing + 1 / max(len(codes) - missing, 1)))
-    return np.full_like(codes, -1) if abs(one - other) > 3 * noise else codes
+    return codes
+
+
+def _is_hindsight(codes: Codes, hit: NDArray[np.bool_]) -> bool:
+    """Whether people of unknown value fare unlike all others, or fare worse while nearly all are known of the rest.
+
+    Those who fare as some value does are one more value, whose name nobody wrote down.
+    """
+    known = codes >= 0
+    there, missing = int(known.sum()), int((~known).sum())
+    if missing < FEW_UNKNOWN:
+        return False
+    rate, others, share = float(hit[~known].mean()), float(hit[known].mean()), float(hit.mean())
+    beyond = BEYOND_CHANCE * float(np.sqrt(share * (1 - share) * (1 / missing + 1 / there)))
+    if abs(rate - others) <= max(beyond, TOO_LITTLE * len(codes) / missing):
+        return False
+    low, high = _rates_of_values(codes[known], hit[known])
+    nearly_all = max(float(known[mask].mean()) for mask in (hit, ~hit) if mask.any()) >= NEARLY_ALL
+    return nearly_all or not low - beyond <= rate <= high + beyond
+
+
+def _rates_of_values(codes: Codes, hit: NDArray[np.bool_]) -> tuple[float, float]:
+    """Between which shares of hits the values lie that many have; the share of all where no value is so common."""
+    of, hits = np.bincount(codes), np.bincount(codes, hit)
+    common = of >= max(FEW_UNKNOWN, COMMON_VALUE * len(codes))
+    rates = hits[common] / of[common] if common.any() else hit.mean(keepdims=True)
+    return float(rates.min()), float(rates.max())
 
 
 def _shortened(column: Column, weight: NDArray[np.int64]) -> tuple[tuple[str, ...], Codes] | None:
@@ -218,12 +251,35 @@ def _of_events(log: EventLog, name: str, column: Column) -> Property | None:
     if short is None:
         return None
     codes = short[1][column.codes]
-    return Property(name, short[0], None, codes, _carried(log, codes))
+    return None if _tells_the_step(log, codes) else Property(name, short[0], None, codes, _carried(log, codes))
 
 
-def _carried(log: EventLog, codes: Codes) -> Codes:
-    """The last value known to each unit up to each event."""
+def _tells_the_step(log: EventLog, codes: Codes) -> bool:
+    """Whether the event tells the value (Goodman & Kruskal's λ): a department of each step is no group of people."""
+    known = codes >= 0
+    table = np.zeros((len(log.event.values), int(codes.max(initial=0)) + 1), dtype=np.int64)
+    np.add.at(table, (log.event.codes[known], codes[known]), 1)
+    blind, knowing = (int(known.sum()) - int(one) for one in (table.sum(0).max(), table.max(1).sum()))
+    return knowing <= (1 - OF_THE_STEP) * blind
+
+
+def _carried(log: EventLog, codes: Codes) -> Codes | None:
+    """The last value known to each unit up to each event; None where values change with the step.
+
+    Who did the last step (a department, a colleague) says where on the path people are, not who they are.
+    """
+    if not _stays(log, codes):
+        return None
     last = np.maximum.accumulate(np.where(codes >= 0, np.arange(log.size), -1))
     begin = np.repeat(log.offsets[:-1], np.diff(log.offsets))
     known = last >= begin
     return np.where(known, codes[np.where(known, last, 0)], -1).astype(np.int32)
+
+
+def _stays(log: EventLog, codes: Codes) -> bool:
+    """Whether the value is mostly the same when a unit goes on from one event to another."""
+    known = np.flatnonzero(codes >= 0)
+    unit, event = np.searchsorted(log.offsets, known, side="right"), log.event.codes[known]
+    onward = (unit[1:] == unit[:-1]) & (event[1:] != event[:-1])
+    same = codes[known[1:]] == codes[known[:-1]]
+    return not onward.any() or float(same[onward].mean()) >= STAYS

@@ -19,6 +19,7 @@ SHARE_OF_MOVES = 0.08
 LOOP_SHARE = 0.12
 LEAST_BACK = 0.01
 PRESENT_SHARE = 0.4
+"""What fewer have is taken besides; what more have is a message or a step that can be skipped."""
 OFTEN_PASSED = 0.5
 BEHIND = 0.8
 SHORTEST_WAIT_MS = 60_000
@@ -273,7 +274,7 @@ def _present(log: EventLog, places: Places, start: int, end: int) -> Trials | No
         return None
     question = Question(asked=Asked.MEETS, start=start, end=end, ends=(end,), window_ms=window)
     trials = _put(log, places, question)
-    if len(trials) and trials.value.mean() < PRESENT_SHARE / 2:
+    if len(trials) and trials.value.mean() < PRESENT_SHARE:
         return replace(trials, question=replace(question, asked=Asked.TAKES))
     return trials if len(trials) else None
 

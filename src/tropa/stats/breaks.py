@@ -18,7 +18,6 @@ Floats = NDArray[np.float64]
 WEEK = 7
 DAYS_OF_A_WAVE = 45
 MOST_WAVES = 10
-PRICE_OF_WAVE = 3.0
 FAR_OFF = 4.0
 SPELLS = (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 17, 21, 25, 30, 36, 42, 49, 56)
 MOST_SPELLS = 4
@@ -146,6 +145,11 @@ class _Curves:
         """How many curves beside the week."""
         return int(self.basis.shape[1]) - WEEK
 
+    @property
+    def price(self) -> float:
+        """What a wave has to explain to be believed: the logarithm of the days that have anybody (Schwarz 1978)."""
+        return float(np.log(max(np.count_nonzero(self.weight), 2)))
+
     def unexplained(self, waves: int) -> float:
         """The squares left by the week and so many waves."""
         return float((self.left**2).sum() - (self.on_basis[: WEEK + waves] ** 2).sum())
@@ -167,12 +171,12 @@ class _Curves:
 
     def best_step(self, margin: int, rough: float) -> _Step | None:
         """The step and number of waves that explain most for their price."""
-        smooth = min(self.unexplained(k) / rough + PRICE_OF_WAVE * k for k in range(self.waves + 1))
+        smooth = min(self.unexplained(k) / rough + self.price * k for k in range(self.waves + 1))
         best: _Step | None = None
         for waves in range(self.waves + 1):
             gain = self.gains(waves, margin)
             day = int(gain.argmax())
-            stepped = (self.unexplained(waves) - float(gain[day])) / rough + PRICE_OF_WAVE * waves
+            stepped = (self.unexplained(waves) - float(gain[day])) / rough + self.price * waves
             if gain[day] > 0 and (best is None or smooth - stepped > best.gain):
                 best = _Step(waves, day, smooth - stepped)
         return best
@@ -191,7 +195,7 @@ class _Curves:
         """The days of a stretch that explains more, beside some waves, than the best step does; None if none does."""
         days, odd = np.arange(len(self.left)), None
         gained = float(self.gains(step.waves, 1)[step.day])
-        best = self.unexplained(step.waves) - gained + PRICE_OF_WAVE * step.waves * rough
+        best = self.unexplained(step.waves) - gained + self.price * step.waves * rough
         for waves in range(self.waves + 1):
             risen, square = self.steps(waves)
             aside = self.steps_on_basis[:, : WEEK + waves]
@@ -203,7 +207,7 @@ class _Curves:
                     spread > PATIENCE, (risen[first] - risen[last]) ** 2 / np.maximum(spread, PATIENCE), 0.0
                 )
                 start = int(gain.argmax())
-                left = self.unexplained(waves) - float(gain[start]) + (waves * PRICE_OF_WAVE + PRICE_OF_SPELL) * rough
+                left = self.unexplained(waves) - float(gain[start]) + (waves * self.price + PRICE_OF_SPELL) * rough
                 if gain[start] > FAR_OFF**2 * rough and left < best:
                     best, odd = left, (days >= start) & (days < start + length)
         return odd

@@ -14,7 +14,7 @@ def _log(**columns):
 
 
 def test_a_constant_or_almost_unique_column_is_no_property():
-    log = _log(same=["x"] * 80, unique=[str(i) for i in range(80)], fair=["x", "y"] * 40)
+    log = _log(same=["x"] * 80, unique=[str(i) for i in range(80)], fair=["x", "x", "y", "y"] * 20)
     assert [one.name for one in find_properties(log)] == ["fair"]
 
 
@@ -28,8 +28,8 @@ def test_the_same_property_under_two_names_is_one():
 
 def test_a_value_is_carried_forward_within_a_unit_and_never_backward():
     log = log_from_rows(
-        [("ann", "a", 0), ("ann", "b", 1), ("bob", "a", 0), ("bob", "b", 1)] * 5,
-        properties={"carrier": [None, "post", "fox", None] * 5},
+        [("ann", "a", 0), ("ann", "b", 1), ("bob", "a", 0), ("bob", "b", 1), ("cid", "a", 0), ("cid", "b", 1)] * 5,
+        properties={"carrier": [None, "post", "fox", None, "post", "post"] * 5},
     )
     (one,) = find_properties(log)
     first = one.at(log.offsets[:-1], np.arange(log.units))
@@ -41,9 +41,39 @@ def test_what_is_known_only_of_those_who_made_it_is_hindsight():
     hit = np.repeat([True, False], 500)
     codes = np.where(hit, -1, 0).astype(np.int32)
     codes[:200] = 1
-    assert (without_hindsight(codes, hit) == -1).all()
+    people = np.arange(1000)
+    assert (without_hindsight(codes, hit, people) == -1).all()
     fair = np.tile([0, 1, 1, -1], 250).astype(np.int32)
-    assert np.array_equal(without_hindsight(fair, np.tile([True, True, False, False, False], 200)), fair)
+    assert np.array_equal(without_hindsight(fair, np.tile([True, True, False, False, False], 200), people), fair)
+
+
+def test_machines_of_unknown_value_are_no_hindsight():
+    codes, hit = np.tile([0, 1], 500).astype(np.int32), np.tile([True, False, False], 334)[:1000]
+    people = np.arange(1000)
+    people[900:] = 900
+    codes[900:], hit[900:] = -1, True
+    assert np.array_equal(without_hindsight(codes, hit, people), codes)
+
+
+def test_people_of_unknown_value_who_fare_like_some_value_are_no_hindsight():
+    codes = np.repeat([0, 1, -1], [300, 300, 400]).astype(np.int32)
+    hit = np.concatenate([np.arange(300) % 5 == 0, np.arange(300) % 5 < 2, np.arange(400) % 5 == 0])
+    assert np.array_equal(without_hindsight(codes, hit, np.arange(1000)), codes)
+
+
+def test_who_does_a_step_is_no_group_of_customers():
+    rows = [(f"u{unit}", event, number) for unit in range(40) for number, event in enumerate("abc")]
+    log = log_from_rows(
+        rows,
+        properties={
+            "department": ["sales", "depot", "depot"] * 40,
+            "clerk": [f"{event}{(unit * 7 + number) % 3}" for unit in range(40) for number, event in enumerate("abc")],
+            "city": [("york", "hull")[unit % 2] for unit in range(40) for _ in "abc"],
+        },
+    )
+    known = {one.name: one for one in find_properties(log)}
+    assert set(known) == {"clerk", "city"}
+    assert known["clerk"].carried is None
 
 
 def test_a_group_names_its_values_and_lists_several():
