@@ -196,7 +196,7 @@ def tickets_file(rng: np.random.Generator, told: Told) -> bytes:
     closed = np.where(closed < told.scenario.days * DAY, closed, NEVER)
     subjects = list(words.subjects)
     columns: dict[str, Sequence[Cell]] = {
-        words.heads["key"]: [words.number.format(number) for number in range(1, len(rows) + 1)],
+        words.heads["key"]: [words.number.format(told.first_number + row) for row in range(len(rows))],
         words.heads["person"]: words_of(told.ids, told.ways.person[rows]),
         words.heads["opened"]: dated(told.scenario, at),
         words.heads["closed"]: dated(told.scenario, closed),

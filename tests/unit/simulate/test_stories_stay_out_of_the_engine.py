@@ -35,7 +35,9 @@ def own_words() -> set[str]:
         for language in Language:
             telling = read_telling(story, language)
             found |= {name for name in telling.events.values() if len(name.split("_")) > 2 or " " in name} - USUAL
-            found |= {word for name in ("place", "operator") for word in telling.values.get(name, {}).values() if " " in word}
+            found |= {
+                word for name in ("place", "operator") for word in telling.values.get(name, {}).values() if " " in word
+            }
     return found | {"грядк", "рассад", "саженц", "sapling", "Plot & Petal"}
 
 
