@@ -88,7 +88,7 @@ def matters(bank: ReviewBank, spoken: Mapping[str, float]) -> dict[str, float]:
     for topic in bank.topics.values():
         if topic.key in spoken:
             shares[topic.key] = spoken[topic.key]
-        elif topic.planted in spoken:
+        elif topic.planted is not None and topic.planted in spoken:
             alike = [one for one in bank.topics.values() if one.planted == topic.planted]
             shares[topic.key] = spoken[topic.planted] / len(alike)
         elif topic.planted is None:
