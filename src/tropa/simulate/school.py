@@ -120,7 +120,6 @@ _LATE_LINK: Final = Problem(
             since=_SLOW_LINK_SINCE,
             size=20,
         ),
-        Planted(kind=FindingKind.DROP_OFF, at="link", group={"through": "bot"}, since=_SLOW_LINK_SINCE, size=0.25),
     ),
     kinds=("slow", "handover", "drop_off", "segment_gap", "channel_gap", "change"),
     leaving=("confirmed", "link"),

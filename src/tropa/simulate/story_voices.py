@@ -88,7 +88,7 @@ def matters(bank: ReviewBank, spoken: Mapping[str, float]) -> dict[str, float]:
     for topic in bank.topics.values():
         if topic.key in spoken:
             shares[topic.key] = spoken[topic.key]
-        elif topic.planted in spoken:
+        elif topic.planted is not None and topic.planted in spoken:
             alike = [one for one in bank.topics.values() if one.planted == topic.planted]
             shares[topic.key] = spoken[topic.planted] / len(alike)
         elif topic.planted is None:
@@ -196,7 +196,7 @@ def tickets_file(rng: np.random.Generator, told: Told) -> bytes:
     closed = np.where(closed < told.scenario.days * DAY, closed, NEVER)
     subjects = list(words.subjects)
     columns: dict[str, Sequence[Cell]] = {
-        words.heads["key"]: [words.number.format(number) for number in range(1, len(rows) + 1)],
+        words.heads["key"]: [words.number.format(told.first_number + row) for row in range(len(rows))],
         words.heads["person"]: words_of(told.ids, told.ways.person[rows]),
         words.heads["opened"]: dated(told.scenario, at),
         words.heads["closed"]: dated(told.scenario, closed),

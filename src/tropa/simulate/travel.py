@@ -98,7 +98,7 @@ _PROPERTIES: Final = (
     ),
     Property(
         name="operator",
-        values={"north": 0.26, "pearl": 0.4, "compass": 0.2, "own": 0.14},
+        values={"north": 0.3, "pearl": 0.4, "compass": 0.3},
         of=Of.VISIT,
         since_step="booked",
     ),
