@@ -147,7 +147,7 @@ def _findings(journey: JourneyMap, language: Language) -> Iterator[Slide]:
 
 
 def _finding(one: Finding, journey: JourneyMap, wide: float, language: Language) -> tuple[Row, ...]:
-    facts = [f"{told('affects', language)} {people_in_genitive(one.persons_affected, journey.unit, language)}"]
+    facts = [f"{told('affects', language)} {people_in_genitive(one.persons_affected, journey.counted, language)}"]
     if one.money is not None:
         low, high = (words.money(end, one.money.currency, language) for end in (one.money.low, one.money.high))
         facts.append(f"{words.money(one.money.amount, one.money.currency, language)} ({low} – {high})")

@@ -177,7 +177,7 @@ def effect(one: Action, journey: JourneyMap, language: Language) -> str:
     finding = one.finding
     if finding is None or finding.baseline is None:
         return told("effect.unmeasured", language)
-    people = people_in_genitive(finding.persons_affected, journey.unit, language) + _between(finding, language)
+    people = people_in_genitive(finding.persons_affected, journey.counted, language) + _between(finding, language)
     period = words.period(finding.period, language)
     parts = [told("effect.people", language, people=people, period=period)]
     if finding.money is not None:

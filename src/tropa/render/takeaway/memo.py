@@ -59,7 +59,7 @@ def _facts(journey: JourneyMap, language: Language) -> list[Point]:
 
 def _fact(one: Finding, journey: JourneyMap, language: Language) -> Point:
     affects = told("affects", language).capitalize()
-    parts = [f"{affects} {people_in_genitive(one.persons_affected, journey.unit, language)}"]
+    parts = [f"{affects} {people_in_genitive(one.persons_affected, journey.counted, language)}"]
     if one.money is not None:
         low, high = (words.money(end, one.money.currency, language) for end in (one.money.low, one.money.high))
         parts.append(f"{words.money(one.money.amount, one.money.currency, language)} ({low} – {high})")
@@ -82,7 +82,7 @@ def _loss(one: Stage, journey: JourneyMap, language: Language) -> Point:
     ends = words.interval(went.low, went.high, Unit.SHARE, language)
     share = words.share(went.count, went.of, language)
     head = f"{name}: {words.label('went-on', language)} {share}"
-    return "", head if went.of < FEW_PERSONS else f"{head} ({ends})", words.units(went.of, journey.unit, language)
+    return "", head if went.of < FEW_PERSONS else f"{head} ({ends})", words.units(went.of, journey.counted, language)
 
 
 def _action(one: Action, language: Language) -> Point:

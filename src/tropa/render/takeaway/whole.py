@@ -134,7 +134,7 @@ def _findings(journey: JourneyMap, language: Language) -> list[Part]:
 
 def _finding(one: Finding, journey: JourneyMap, language: Language) -> list[Part]:
     sure = f"{words.label('finding.sure', language)}: {words.label(f'certainty.{certainty(one)}', language)}"
-    cost = [sure, f"{told('affects', language)} {people_in_genitive(one.persons_affected, journey.unit, language)}"]
+    cost = [sure, f"{told('affects', language)} {people_in_genitive(one.persons_affected, journey.counted, language)}"]
     if one.money is not None:
         low, high = (words.money(end, one.money.currency, language) for end in (one.money.low, one.money.high))
         cost.append(f"{words.money(one.money.amount, one.money.currency, language)} ({low} – {high})")
