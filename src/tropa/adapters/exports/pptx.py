@@ -13,7 +13,21 @@ from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.render.branding import PLAIN_LOOK, Look
 from tropa.render.slides.deck import deck
-from tropa.render.slides.shapes import EDGE, HEIGHT, WIDTH, Box, Form, Grid, Item, Mark, Row, Slide, Stroke, as_set
+from tropa.render.slides.shapes import (
+    EDGE,
+    HEIGHT,
+    WIDTH,
+    Box,
+    Form,
+    Grid,
+    Item,
+    Mark,
+    Row,
+    Slide,
+    Stroke,
+    as_set,
+    shortened,
+)
 
 FONT = "Golos Text"
 _UNDATED = date(2000, 1, 1)
@@ -99,7 +113,8 @@ class _Pen:
             self._write(holder.text_frame, (Row(text=slide.title, size=_FOOT_SIZE, ink="ink-2"),), pad=5)
             return
         self._place(holder, EDGE, 22, WIDTH - 2 * EDGE, 34)
-        self._write(holder.text_frame, (Row(text=slide.title, size=_TITLE_SIZE, bold=True),), pad=0, middle=True)
+        title = shortened(Row(text=slide.title, size=_TITLE_SIZE, bold=True), WIDTH - 2 * EDGE, 1, pad=0)
+        self._write(holder.text_frame, (title,), pad=0, middle=True)
 
     def _foot(self, page: Any) -> None:
         across = WIDTH - 2 * EDGE

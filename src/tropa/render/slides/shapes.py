@@ -12,7 +12,8 @@ WIDTH, HEIGHT = 960.0, 540.0
 EDGE = 36.0
 SMALLEST = 10.0
 _LEADING = 1.24
-_SPARE = 0.965
+# where our letters are not installed, wider ones may stand in
+_SPARE = 0.9
 
 
 class Form(StrEnum):
