@@ -22,7 +22,18 @@ from tropa.insight.doubts import (
 from tropa.insight.groups import Group, Property, is_by_channel, without_hindsight
 from tropa.insight.onsets import onset_of
 from tropa.insight.questions import Trials
-from tropa.insight.search import LASTING_DAYS, Always, Difference, Field, From, Scene, clumping, is_spell, search
+from tropa.insight.search import (
+    LASTING_DAYS,
+    Always,
+    Difference,
+    Field,
+    From,
+    Scene,
+    clumping,
+    is_spell,
+    look_at,
+    search,
+)
 from tropa.stats.breaks import strongest_break
 from tropa.stats.changes import ChangeDay, likeliest_day
 from tropa.stats.odds import expit, logit
@@ -65,8 +76,8 @@ def _among_groups(field: Field, trials: Trials, properties: Sequence[Property]) 
             if found is None or found.chance > SURE:
                 break
             made = _doubted(field, trials, found, alive)
-            if made is not None and made.since is None and not is_by_channel(found.group, properties):
-                made = _begun(field, trials, found, made, alive) or made
+            if made is not None and not is_by_channel(found.group, properties):
+                made = _weighed_as_a_whole(scene, found, made) if made.since else _dated_late(field, found, made, alive)
             if made is not None:
                 yield made
                 alive &= ~made.inside
@@ -75,10 +86,17 @@ def _among_groups(field: Field, trials: Trials, properties: Sequence[Property]) 
                 refuted.add((found.group, is_spell(found.when)))
 
 
-def _begun(field: Field, trials: Trials, found: Difference, made: Discovery, alive: Flags) -> Discovery | None:
+def _dated_late(field: Field, found: Difference, made: Discovery, alive: Flags) -> Discovery:
     """The same group since a day, where its difference is not as old as the data after all."""
     start = onset_of(field, made.inside & alive, made.beside & alive)
-    return None if start is None else _doubted(field, trials, replace(found, when=From(start)), alive)
+    begun = None if start is None else _doubted(field, made.trials, replace(found, when=From(start)), alive)
+    return begun or made
+
+
+def _weighed_as_a_whole(scene: Scene, found: Difference, made: Discovery) -> Discovery:
+    """A change is no fluke either where the group, all its days together, is too unlike the others for one."""
+    whole = look_at(scene, [(found.group, found.group.properties[-1])], Always())
+    return replace(made, chance=min([made.chance, *(one.chance for one in whole)]))
 
 
 def _for_everybody(field: Field, trials: Trials, alive: Flags) -> Discovery | None:

@@ -6,6 +6,7 @@ season is told by few waves, a step needs many (Bai & Perron 1998 on breaks, Sch
 Stretches of up to eight weeks that fit neither (a promotion, a fault of two days) are left out.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -148,7 +149,7 @@ class _Curves:
     @property
     def price(self) -> float:
         """What a wave has to explain to be believed: the logarithm of the days that have anybody (Schwarz 1978)."""
-        return float(np.log(max(np.count_nonzero(self.weight), 2)))
+        return math.log(max(int((self.weight > 0).sum()), 2))
 
     def unexplained(self, waves: int) -> float:
         """The squares left by the week and so many waves."""
