@@ -98,7 +98,7 @@ _PROPERTIES: Final = (
     ),
     Property(
         name="operator",
-        values={"north": 0.21, "pearl": 0.6, "compass": 0.19},
+        values={"north": 0.3, "pearl": 0.43, "compass": 0.27},
         of=Of.VISIT,
         since_step="booked",
     ),
