@@ -43,7 +43,7 @@ _STAGES: Final = (
         name="sign_up",
         steps=(
             Step(event="form", goes_on=1, wait=2 * _M),
-            Step(event="signed_up", goes_on=0.67, wait=25 * _M, spread=1.3),
+            Step(event="signed_up", goes_on=0.648, wait=25 * _M, spread=1.3),
         ),
     ),
     Stage(
