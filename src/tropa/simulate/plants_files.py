@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tropa.simulate import data_plants as n
 from tropa.simulate.calendar import Calendar
 from tropa.simulate.data_plants import Trait, What
 from tropa.simulate.eventtable import Column, Events, csv_lines, gzipped, words_of
@@ -52,10 +53,11 @@ def _iso(moments: NDArray[np.datetime64]) -> list[str]:
 
 
 def orders_file(words: PlantsWords, calendar: Calendar, clients: Sequence[str], orders: Orders) -> bytes:
-    """The order system's table: a row per order, with its dates as that system writes them."""
+    """The order system's table: a row per order, with its dates as that system writes them; numbers go on counting."""
     book = words.orders
+    first = 10_001 if calendar == n.CALENDAR else 50_001
     columns = (
-        [book.number.format(number) for number in range(10_001, 10_001 + len(orders))],
+        [book.number.format(first + row) for row in range(len(orders))],
         words_of(clients, orders.person),
         _dates(calendar, orders.created, book.moment),
         _dates(calendar, orders.dispatched, book.moment),

@@ -43,7 +43,7 @@ _STAGES: Final = (
         name="sign_up",
         steps=(
             Step(event="form", goes_on=1, wait=2 * _M),
-            Step(event="signed_up", goes_on=0.67, wait=25 * _M, spread=1.3),
+            Step(event="signed_up", goes_on=0.648, wait=25 * _M, spread=1.3),
         ),
     ),
     Stage(
@@ -120,7 +120,6 @@ _LATE_LINK: Final = Problem(
             since=_SLOW_LINK_SINCE,
             size=20,
         ),
-        Planted(kind=FindingKind.DROP_OFF, at="link", group={"through": "bot"}, since=_SLOW_LINK_SINCE, size=0.25),
     ),
     kinds=("slow", "handover", "drop_off", "segment_gap", "channel_gap", "change"),
     leaving=("confirmed", "link"),

@@ -18,6 +18,7 @@ from tropa.simulate.story_truth import story_truth
 from tropa.simulate.story_voices import draw_reviews, reviews_file, survey_file, tickets_file
 from tropa.simulate.telling import Telling, interviews, read_telling
 
+FIRST_NUMBER, FIRST_NUMBER_AFTER = 10_001, 150_001
 SPARE: Final = 40  # numbers for machines that leave traces as people do
 
 
@@ -57,6 +58,7 @@ def _lived(facts: StoryFacts, telling: Telling, *, seed: int, scale: float, deli
     scenario = replace(
         facts.scenario, people=max(before, 20), planted=tuple(w for p in facts.problems for w in p.works)
     )
+    first_number = FIRST_NUMBER if delivery is Delivery.BEFORE else FIRST_NUMBER_AFTER
     ids = client_numbers(np.random.default_rng((seed, 9)), before + after + 2 * SPARE)
     if delivery is Delivery.AFTER:
         facts = _assigned(facts)
@@ -64,7 +66,7 @@ def _lived(facts: StoryFacts, telling: Telling, *, seed: int, scale: float, deli
         ids = ids[before + SPARE :]
     scenario = _priced(scenario, telling)
     ways = walk(scenario, seed + 1_000_003 * list(Delivery).index(delivery))
-    return Told(facts=facts, telling=telling, scenario=scenario, ways=ways, ids=ids)
+    return Told(facts=facts, telling=telling, scenario=scenario, ways=ways, ids=ids, first_number=first_number)
 
 
 def _assigned(facts: StoryFacts) -> StoryFacts:

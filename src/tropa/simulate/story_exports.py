@@ -18,13 +18,17 @@ from tropa.simulate.workbook import Cell, workbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A story lived through and about to be told: the facts, the words, everybody's way and number."""
+    """A story lived through and about to be told: the facts, the words, everybody's way and number.
+
+    `first_number` is that of the first row of each table; a later delivery goes on counting.
+    """
 
     facts: StoryFacts
     telling: Telling
     scenario: Scenario
     ways: Ways
     ids: Sequence[str]
+    first_number: int = 10_001
 
 
 def elsewhere(facts: StoryFacts) -> frozenset[str]:
@@ -66,7 +70,7 @@ def table_file(told: Told, table: Table) -> bytes:
     made = np.flatnonzero(at[0] != NEVER)
     made = made[np.argsort(at[0, made], kind="stable")]
     columns: dict[str, Sequence[Cell]] = {
-        words.heads["key"]: [words.number.format(number) for number in range(10_001, 10_001 + len(made))],
+        words.heads["key"]: [words.number.format(told.first_number + row) for row in range(len(made))],
         words.heads["person"]: words_of(told.ids, ways.attempts.person[made]),
     }
     for step, times in zip(table.steps, at[:, made], strict=True):
@@ -98,7 +102,7 @@ def ledger_file(rng: np.random.Generator, told: Told, table: Table) -> bytes:
     price = np.array([told.telling.prices[one] for one in table.steps])
     sums = np.rint(price[step] * usual[row] / 10) * 10
     columns: dict[str, Sequence[Cell]] = {
-        words.heads["key"]: [words.number.format(number) for number in range(30_001, 30_001 + len(step))],
+        words.heads["key"]: [words.number.format(told.first_number + row) for row in range(len(step))],
         words.heads["person"]: words_of(told.ids, ways.attempts.person[row]),
         words.heads["at"]: dated(told.scenario, times),
         words.heads["amount"]: sums.tolist(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tropa.simulate.scenario import Planted, Scenario
+from tropa.simulate.scenario import Planted, Scenario, Values
 
 
 class Delivery(StrEnum):
@@ -60,7 +60,7 @@ class Occasion:
 
     at: str
     share: float
-    group: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    group: Mapping[str, Values] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
     left: bool = False

@@ -88,7 +88,7 @@ def matters(bank: ReviewBank, spoken: Mapping[str, float]) -> dict[str, float]:
     for topic in bank.topics.values():
         if topic.key in spoken:
             shares[topic.key] = spoken[topic.key]
-        elif topic.planted in spoken:
+        elif topic.planted is not None and topic.planted in spoken:
             alike = [one for one in bank.topics.values() if one.planted == topic.planted]
             shares[topic.key] = spoken[topic.planted] / len(alike)
         elif topic.planted is None:
@@ -123,7 +123,7 @@ def _days(told: Told, days: Sequence[int]) -> list[str]:
 def survey_file(rng: np.random.Generator, told: Told, survey: Survey, bank: ReviewBank) -> bytes:
     """Answers by day. The NPS of each group comes out as planted, to the last answer."""
     rows, at = befallen(told, Occasion(at=survey.at, share=1.0))
-    chosen = np.sort(rng.choice(len(rows), size=min(survey.answers, len(rows)), replace=False))
+    chosen = _asked(rng, told, survey, rows)
     rows, at = rows[chosen], at[chosen]
     marks = np.zeros(len(rows), dtype=np.int64)
     for group, nps in _by_group(told, survey, rows):
@@ -141,12 +141,26 @@ def survey_file(rng: np.random.Generator, told: Told, survey: Survey, bank: Revi
     return written(words.file, columns, replace(told.telling.shape, encoding=OF_THE_WEB))
 
 
+def _asked(rng: np.random.Generator, told: Told, survey: Survey, rows: Column) -> Column:
+    """Who answers: as many of the lower group as there are of it among all, so that waves are alike."""
+    lower = _is_lower(told, survey, rows)
+    share = min(1.0, survey.answers / max(len(rows), 1))
+    parts = [
+        rng.choice(np.flatnonzero(part), size=round(share * int(part.sum())), replace=False) for part in (lower, ~lower)
+    ]
+    return np.sort(np.concatenate(parts))
+
+
+def _is_lower(told: Told, survey: Survey, rows: Column) -> Flags:
+    if survey.lower is None:
+        return np.zeros(len(rows), dtype=np.bool_)
+    return members(told.scenario, told.ways.attempts.traits[:, rows], values_of(survey.lower[0]))
+
+
 def _by_group(told: Told, survey: Survey, rows: Column) -> Iterator[tuple[Flags, float]]:
     """Those who answer, by how happy they are: the lower group and the others, the cured and the others."""
     traits = told.ways.attempts.traits[:, rows]
-    lower = (
-        members(told.scenario, traits, values_of(survey.lower[0])) if survey.lower else np.zeros(len(rows), np.bool_)
-    )
+    lower = _is_lower(told, survey, rows)
     cured = np.zeros(len(rows), dtype=np.bool_)
     if any(one.name == ASSIGNED for one in told.scenario.properties):
         cured = members(told.scenario, traits, {ASSIGNED: (CURED,)})
@@ -196,7 +210,7 @@ def tickets_file(rng: np.random.Generator, told: Told) -> bytes:
     closed = np.where(closed < told.scenario.days * DAY, closed, NEVER)
     subjects = list(words.subjects)
     columns: dict[str, Sequence[Cell]] = {
-        words.heads["key"]: [words.number.format(number) for number in range(1, len(rows) + 1)],
+        words.heads["key"]: [words.number.format(told.first_number + row) for row in range(len(rows))],
         words.heads["person"]: words_of(told.ids, told.ways.person[rows]),
         words.heads["opened"]: dated(told.scenario, at),
         words.heads["closed"]: dated(told.scenario, closed),

@@ -98,7 +98,7 @@ _PROPERTIES: Final = (
     ),
     Property(
         name="operator",
-        values={"north": 0.26, "pearl": 0.4, "compass": 0.2, "own": 0.14},
+        values={"north": 0.21, "pearl": 0.6, "compass": 0.19},
         of=Of.VISIT,
         since_step="booked",
     ),
@@ -199,7 +199,7 @@ TRAVEL: Final = StoryFacts(
         retries=Again(share=0.965, wait=9 * _D, spread=0.9, most=20, before="booked"),
         noise=Noise(events=("blog", "destination"), per_person=0.25, within=2 * _D),
         season=Season(
-            months=(1.7, 1.3, 1.1, 1.0, 1.1, 1.2, 1.1, 0.95, 0.75, 0.7, 0.75, 1.05),
+            months=(1.7, 1.3, 1.1, 1.0, 1.1, 1.2, 1.1, 0.95, 0.75, 0.7, 0.8, 1.1),
             weekdays=(1.05, 1.02, 1, 1, 0.95, 0.98, 1.0),
             hours=(3, 1, 1, 1, 1, 1, 2, 5, 9, 13, 15, 16, 17, 16, 15, 15, 15, 16, 19, 23, 27, 28, 20, 9),
         ),
