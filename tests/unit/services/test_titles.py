@@ -8,7 +8,7 @@ from builders.people import a_person, population
 from tropa.domain.project import FeedbackColumns, FeedbackSource, Project, StageSpec
 from tropa.domain.text import Text
 from tropa.events.ordinal import with_ordinals
-from tropa.services.understanding import _title, with_stages
+from tropa.services.understanding import title_of_path, with_stages
 from tropa.texts.names import stage_kinds
 
 NOBODY = population()
@@ -53,7 +53,7 @@ def test_reviews_alone_tell_what_customers_say_and_ask_what_comes_after_the_purc
 def test_nobody_waits_for_an_order_before_it_is_made() -> None:
     met = ("entry", "choice", "delivery", "cart", "checkout")
     stages = [StageSpec(key=key, name=stage_kinds()[key].name, goal=key == "checkout") for key in met]
-    assert _title(Project(project="shop"), stages).ru == "Захожу, собираю корзину и оформляю заказ"
+    assert title_of_path(Project(project="shop"), stages).ru == "Захожу, собираю корзину и оформляю заказ"
 
 
 def test_backing_out_and_asking_for_help_are_no_part_of_the_title() -> None:
