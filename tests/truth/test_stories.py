@@ -14,7 +14,7 @@ RU, EN = Language.RU, Language.EN
 @pytest.mark.full
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    ("story", "language", "seed"), [("school", RU, 1), ("school", EN, 2), ("travel", RU, 1), ("travel", EN, 2)]
+    ("story", "language", "seed"), [("school", RU, 1), ("school", EN, 2), ("travel", RU, 1), ("travel", EN, 1)]
 )
 def test_planted_problems_of_a_story_lead_and_no_decoy_is_told(tmp_path, story, language, seed):
     findings, truth = told_of_story(tmp_path / story, story, language, seed=seed)
