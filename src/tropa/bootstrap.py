@@ -5,12 +5,12 @@ What only one thing needs is imported when it is done: a question should not wai
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tropa.adapters.clock import SystemClock
 from tropa.adapters.engines.increments import RememberingEngine, SumsInFolder
@@ -24,6 +24,7 @@ from tropa.adapters.stores.clickhouse.tables import WithEventsTable
 from tropa.adapters.stores.local.keys import pseudonym_key
 from tropa.adapters.stores.local.store import LocalStore
 from tropa.assembly.definition import define_stages, seen_by_map
+from tropa.domain.finding import Finding
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.language_model import LanguageModelSpec
 from tropa.domain.project import EngineKind, FeedbackSource, Project, StageSpec, StoreKind
@@ -35,18 +36,23 @@ from tropa.events.increments import change_between
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport
 from tropa.events.staged import StagedLog, stage_events
-from tropa.ports import Report, silent
+from tropa.ports import Report, TableSource, silent
 from tropa.services.answering.answer import Answer, plain_rows
 from tropa.services.answering.questions import Questions
 from tropa.services.answering.scope import Scope
 from tropa.version import __version__
 
 if TYPE_CHECKING:
+    from tropa.adapters.stores.local.people import FoundPeople
+    from tropa.insight.playbook import Shelf
+    from tropa.render.branding import Look
     from tropa.services.mapping import Mapped
     from tropa.services.understanding import FirstLook
 
 PROJECT_FILE = "tropa.yaml"
 OUT = "out"
+PEOPLE = "people-lists"
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +105,28 @@ class Workshop:
     def ingest(self, project: Project, report: Report = silent) -> IngestReport:
         """Read every source anew into the store."""
         key = pseudonym_key(project.project, folder=self.folder)
-        store, files = LocalStore(self.folder), FolderSource(self.folder)
+        return self._with_tables(
+            project, report, lambda whole, tables: LocalStore(self.folder).ingest(whole, tables, key, report)
+        )
+
+    def people(self, project: Project, wanted: Collection[bytes], report: Report = silent) -> "FoundPeople":
+        """Who is behind these pseudonyms, by the sources as they are now."""
+        from tropa.adapters.stores.local.people import find_people  # noqa: PLC0415
+
+        key = pseudonym_key(project.project, folder=self.folder)
+        return self._with_tables(project, report, lambda whole, tables: find_people(whole, tables, key, wanted))
+
+    def _with_tables(self, project: Project, report: Report, read: Callable[[Project, TableSource], Read]) -> Read:
+        """What is read from all sources, the table of events among them where there is one."""
+        files = FolderSource(self.folder)
         if project.store.kind is StoreKind.LOCAL:
-            return store.ingest(project, files, key, report)
+            return read(project, files)
         mirror = Mirror(self.folder / ".tropa" / "clickhouse", project, Client(connector(project.store)))
         events = mirror.source()
         whole = replace(project, sources=(events, *project.sources))
-        ingested = store.ingest(whole, WithEventsTable(mirror, events, files, FolderSource, report), key, report)
+        found = read(whole, WithEventsTable(mirror, events, files, FolderSource, report))
         mirror.clear()
-        return ingested
+        return found
 
     def build(self, project: Project, report: Report = silent) -> "Mapped":
         """From the files to out/."""
@@ -129,7 +148,16 @@ class Workshop:
             engine=LocalEngine(),
             report=report,
             run=run,
+            look=look_for(self.project_file),
+            own=self._playbook(project),
         )
+
+    def _playbook(self, project: Project) -> "Shelf":
+        """The company's own recommendations, where tropa.yaml names a folder of them."""
+        from tropa.adapters.storage.playbook_read import read_playbook  # noqa: PLC0415
+        from tropa.insight.playbook import NO_SHELF  # noqa: PLC0415
+
+        return NO_SHELF if project.playbook is None else read_playbook(self.folder / project.playbook)
 
     def left_out(self, project: Project) -> tuple[str, ...]:
         """Files that may hold data, came after tropa.yaml was written, and are not named in it."""
@@ -206,16 +234,102 @@ def open_map(path: Path) -> JourneyMap:
         ) from error
 
 
-def export_map(path: Path, *, to: str, target: Path | None, language: Language | None, paper: str) -> Sequence[Path]:
-    """Write a map in another form; the files that were written."""
+def export_map(
+    path: Path,
+    *,
+    to: str,
+    target: Path | None,
+    language: Language | None,
+    paper: str = "fit",
+    department: str | None = None,
+    branding: Path | None = None,
+) -> Sequence[Path]:
+    """Write a map in another form; the files that were written.
+
+    `department` cuts the map down to what it answers for; `branding` is a file with the company's look.
+    """
     from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415
+    from tropa.render.takeaway.department import cut_for  # noqa: PLC0415
 
     journey = open_map(path)
     stem = path.name.removesuffix(".cjm.json")
     beside = path.with_name(f"{stem}.to-be.cjm.json")
-    exporter = exporter_for(to, paper=paper, to_be=open_map(beside) if beside.exists() else None)
+    exporter = exporter_for(
+        to,
+        paper=paper,
+        to_be=open_map(beside) if beside.exists() else None,
+        segments=_segments_of(journey, path),
+        look=look_for(path, branding),
+    )
+    shown = journey if department is None else cut_for(journey, department)
     place = target or path.with_name(f"{stem}.{exporter.suffix}")
-    return exporter.export(journey, place, language or journey.language)
+    return exporter.export(shown, place, language or journey.language)
+
+
+def _segments_of(journey: JourneyMap, path: Path) -> tuple[JourneyMap, ...]:
+    """The maps of the map's segments that lie where it says."""
+    files = [path.parent / one.file for one in journey.segments if one.file is not None]
+    return tuple(open_map(one) for one in files if one.is_file())
+
+
+def look_for(place: Path, file: Path | None = None) -> "Look":
+    """The company's look: of a file, else of the tropa.yaml at a map or above it; plain where neither says."""
+    from tropa.adapters.storage.branding_read import read_branding, with_logo  # noqa: PLC0415
+    from tropa.render.branding import PLAIN_LOOK, Look  # noqa: PLC0415
+
+    if file is not None:
+        return Look(read_branding(file))
+    folder = next((one for one in place.resolve().parents if (one / PROJECT_FILE).is_file()), None)
+    spec = read_project(folder / PROJECT_FILE).branding if folder is not None else None
+    return PLAIN_LOOK if spec is None or folder is None else Look(with_logo(spec, folder))
+
+
+def folder_of(place: Path) -> Path:
+    """The project's folder of a place in it, such as a map; InputError where there is none."""
+    for folder in (place, *place.resolve().parents) if place.is_dir() else place.resolve().parents:
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+    hint = "Name the folder with the data, or a map in its out/."
+    raise InputError(told("There is no tropa.yaml at “{place}” or above it.", place=place), hint)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleList:
+    """A list that was written: whom it is about, how many are on it, and where it lies."""
+
+    finding: Finding
+    found: "FoundPeople"
+    unit: str
+    file: Path
+
+
+def list_people(place: Path, wanted: str, target: Path | None, report: Report = silent) -> PeopleList:
+    """Write who a finding is about; people who said no to being written to are left out, and the taking is noted."""
+    from tropa.adapters.exports.tables import write_ids  # noqa: PLC0415
+    from tropa.adapters.storage.people_log import note_list  # noqa: PLC0415
+    from tropa.assembly.build import MAIN  # noqa: PLC0415
+    from tropa.services.concerned import Data, finding_named, pseudonyms_concerned  # noqa: PLC0415
+
+    workshop = Workshop(folder_of(place))
+    journey = open_map(workshop.folder / OUT / "map.cjm.json" if place.is_dir() else place)
+    finding, project = finding_named(journey, wanted), workshop.project()
+    workshop.ingest(project, report)
+    store = LocalStore(workshop.folder)
+    data = Data(log=store.load(), persons=store.persons(), feedback=store.feedback())
+    sought = pseudonyms_concerned(project, data, finding, workshop.current().get(MAIN))
+    found = workshop.people(project, sought, report)
+    file = target or workshop.folder / PEOPLE / f"{finding.code}.csv"
+    if target is None:
+        file.parent.mkdir(exist_ok=True)
+    note_list(
+        workshop.folder,
+        at=SystemClock().now(),
+        finding=finding.code,
+        people=len(found.ids),
+        refused=found.refused,
+        file=file.name,
+    )
+    return PeopleList(finding, found, journey.unit, write_ids(file, found.ids))
 
 
 def write_tables(answer: Answer, target: Path, language: Language) -> Sequence[Path]:

@@ -11,3 +11,7 @@ class SystemClock:
     def today(self) -> date:
         """The date where the person is."""
         return datetime.now().astimezone().date()
+
+    def now(self) -> datetime:
+        """The moment, in the machine's own time zone."""
+        return datetime.now().astimezone()

@@ -13,6 +13,7 @@ from tropa.assembly.cards.voice_cards import voice_cards
 from tropa.assembly.definition import Definition, define_stages, seen_by_map
 from tropa.assembly.facts import Facts, Segment
 from tropa.assembly.figures import PathFigures, count_path
+from tropa.assembly.finding_stories import with_stories
 from tropa.assembly.lanes import lane_records
 from tropa.assembly.merge import merge
 from tropa.assembly.minute import minute_of
@@ -38,6 +39,7 @@ from tropa.insight.advice_words import Path
 from tropa.insight.findings import find
 from tropa.insight.hypotheses import hypothesise
 from tropa.insight.importance import importance_of, verdicts_of
+from tropa.insight.playbook import NO_SHELF, Shelf
 from tropa.insight.recommendations import recommend
 from tropa.insight.trades import pack_of, trade_of
 from tropa.lint.check import with_facts
@@ -54,7 +56,10 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingredients:
-    """What a build is made of. `current`: the maps as people left them, by name (`map` and segment keys)."""
+    """What a build is made of. `current`: the maps as people left them, by name (`map` and segment keys).
+
+    `own`: a company's own recommendations.
+    """
 
     project: Project
     log: EventLog
@@ -64,6 +69,7 @@ class Ingredients:
     data: str = ""
     config: str = ""
     engine: str = ""
+    own: Shelf = NO_SHELF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +121,12 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
     voices = {one.stage: one for one in stage_voices(of.feedback, heard.everywhere, staged.stages)}
     current = of.current.get(MAIN)
     what = counted(of.project.unit.value, of.project.model)
-    path = Path(stages=staged.stages, trade=trade_of(of.project, staged.stages), unit=what)
+    trade = trade_of(of.project, staged.stages)
+    path = Path(stages=staged.stages, trade=trade, unit=what, own=of.own)
     findings, hypotheses = (
         _advised(find(staged, of.project, of.feedback, mentions), path, figures) if figures.persons else ((), ())
     )
+    findings = with_stories(findings, staged, of.feedback, mentions)
     importance = importance_of(figures.stages, findings, staged.stages, spoken=_spoken(voices))
     facts = Facts(
         project=of.project,

@@ -8,7 +8,7 @@ import typer
 
 from tropa.cli.options import argument, chosen_language, option
 from tropa.cli.words import say
-from tropa.domain.text import Language, Text
+from tropa.domain.text import Language
 
 
 def add_to(app: typer.Typer, language: Language) -> None:
@@ -22,10 +22,17 @@ def add_to(app: typer.Typer, language: Language) -> None:
         out: Annotated[Path | None, option("target", language, "--out", "-o")] = None,
         lang: Annotated[str | None, option("lang", language, "--lang")] = None,
         paper: Annotated[str, option("paper", language, "--paper")] = "fit",
+        department: Annotated[str | None, option("department", language, "--department")] = None,
+        branding: Annotated[Path | None, option("branding", language, "--branding")] = None,
     ) -> None:
-        from tropa.bootstrap import export_map  # noqa: PLC0415  heavy: only for commands that need it
+        from tropa.bootstrap import export_map, look_for  # noqa: PLC0415  heavy: only for commands that need it
 
-        for written in export_map(journey, to=to, target=out, language=chosen_language(lang), paper=paper):
+        spoken = chosen_language(lang)
+        for note in look_for(journey, branding).notes:
+            typer.echo(note.said_in(language), err=True)
+        for written in export_map(
+            journey, to=to, target=out, language=spoken, paper=paper, department=department, branding=branding
+        ):
             typer.echo(say("export.done", language, file=written), err=True)
 
     @app.command(name="import", help=say("help.import", language))
@@ -61,29 +68,20 @@ def add_to(app: typer.Typer, language: Language) -> None:
 
 def show_diff(before: Path, after: Path, language: Language, *, as_json: bool) -> None:
     """Tell every difference between two map files."""
-    from tropa.bootstrap import open_map  # noqa: PLC0415  heavy: only for commands that need it
-    from tropa.domain.diff import diff  # noqa: PLC0415
-    from tropa.mapfile.records import encode  # noqa: PLC0415
+    from tropa.assembly.differences import differences  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.bootstrap import open_map  # noqa: PLC0415
+    from tropa.cli.differing import difference_document, difference_lines  # noqa: PLC0415
 
-    changes = diff(open_map(before), open_map(after))
+    was, now = open_map(before), open_map(after)
+    found = differences(was, now)
     if as_json:
-        typer.echo(json.dumps({"changes": [encode(one) for one in changes]}, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(difference_document(was, now, found), ensure_ascii=False, indent=2))
         return
-    if not changes:
+    if not found.changes:
         typer.echo(say("diff.none", language))
-    for one in changes:
-        kind = say(f"diff.{one.kind.value}", language)
-        sides = "" if one.before is None else f": {_side(one.before, language)} → {_side(one.after, language)}"
-        typer.echo(f"{kind} · {one.record} {one.key} · {one.name.said_in(language)}{sides}")
-
-
-def _side(value: object, language: Language) -> str:
-    match value:
-        case Text():
-            return value.said_in(language)
-        case tuple():
-            return ", ".join(str(one) for one in value if one is not None)
-    return str(value)
+        return
+    for line in difference_lines(was, now, found, language):
+        typer.echo(line)
 
 
 def show_lint(path: Path, language: Language, *, as_json: bool) -> bool:

@@ -3,6 +3,7 @@
 import locale
 import os
 
+from tropa.cli.data_taken_away import TAKEN_AWAY
 from tropa.domain.text import Language, Text
 from tropa.errors import TropaError, in_russian
 from tropa.texts.shipped import shipped
@@ -50,8 +51,8 @@ WORDS: dict[str, Text] = {
     "help.stages": Text(ru="Показать этапы и события в них.", en="Show the stages and the events in them."),
     "help.lint": Text(ru="Проверить карту на ошибки метода.", en="Check a map against the method's rules."),
     "help.export": Text(
-        ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html.",
-        en="Export a map: svg, png, pdf, xlsx, md, mermaid, html.",
+        ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
+        en="Export a map: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
     ),
     "help.import": Text(ru="Прочитать карту из таблицы XLSX.", en="Read a map from an XLSX table."),
     "help.demo": Text(
@@ -81,7 +82,8 @@ WORDS: dict[str, Text] = {
     "help.json": Text(ru="Один документ JSON в стандартный вывод.", en="One JSON document on standard output."),
     "help.map": Text(ru="Файл карты *.cjm.json.", en="A map file *.cjm.json."),
     "help.to": Text(
-        ru="Вид: svg, png, pdf, xlsx, md, mermaid, html.", en="Form: svg, png, pdf, xlsx, md, mermaid, html."
+        ru="Вид: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
+        en="Form: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
     ),
     "help.paper": Text(ru="Лист для PDF: fit (одна страница), a3, a4.", en="Paper for PDF: fit (one page), a3, a4."),
     "help.table": Text(ru="Таблица XLSX.", en="An XLSX table."),
@@ -224,11 +226,6 @@ WORDS: dict[str, Text] = {
     "help.before": Text(ru="Карта раньше.", en="The earlier map."),
     "help.after": Text(ru="Карта сейчас.", en="The later map."),
     "diff.none": Text(ru="Карты одинаковы.", en="The maps are the same."),
-    "diff.added": Text(ru="добавлено", en="added"),
-    "diff.gone": Text(ru="исчезло", en="gone"),
-    "diff.reworded": Text(ru="слова", en="words"),
-    "diff.moved": Text(ru="место", en="place"),
-    "diff.figure": Text(ru="цифры", en="figures"),
     "help.endpoint": Text(
         ru="Адрес языковой модели до /v1 (иначе language_model из tropa.yaml).",
         en="Address of a language model up to /v1 (otherwise language_model of tropa.yaml).",
@@ -293,4 +290,5 @@ WORDS: dict[str, Text] = {
     "usage.near": Text(ru="Может быть, {names}?", en="Did you mean {names}?"),
     "usage.help": Text(ru="Как правильно: {command} --help", en="How it works: {command} --help"),
     "interrupted": Text(ru="Прервано. Что было раньше, цело.", en="Interrupted. What was there before is untouched."),
+    **TAKEN_AWAY,
 }

@@ -61,12 +61,27 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A step of one person's way: how long after the first one, what they did, how many times in a row.
+
+    `here`: this is where the finding happened to them.
+    """
+
+    seconds: int
+    what: Text
+    times: int = 1
+    here: bool = False
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One finding.
 
     `persons_affected` = |baseline − value| × of for shares, else the group's people beyond the baseline.
     `since` is None unless the date is known better than ±3 days; `near_change` names the company's own dated change
-    as a candidate, never as the cause.
+    as a candidate, never as the cause. `story` is the way of one of those concerned, without a name or a date; empty
+    where so few are concerned that it could tell who it is.
     """
 
     code: str
@@ -91,4 +106,5 @@ class Finding:
     recommendation: Recommendation | None = None
     hypothesis: str | None = None
     text: Text
+    story: tuple[Moment, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tropa.domain.branding import BrandingSpec
 from tropa.domain.buying import BuyingClassSpec
 from tropa.domain.journeymap import BusinessModel, Match
 from tropa.domain.language_model import LanguageModelSpec
@@ -151,7 +152,7 @@ class FixedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventColumns:
-    """Where an event table says who did what and when."""
+    """Where an event table says who did what and when; `consent`: who agreed to be written to."""
 
     person: str | None = None
     case: str | None = None
@@ -162,6 +163,7 @@ class EventColumns:
     device: str | FixedValue | None = None
     amount: AmountColumn | None = None
     lifecycle: str | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
     case_properties: tuple[str, ...] = ()
 
@@ -178,6 +180,7 @@ class EntityColumns:
     channel: str | FixedValue | None = None
     device: str | FixedValue | None = None
     company: str | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
 
 
@@ -211,6 +214,7 @@ class FeedbackColumns:
     person: str | None = None
     key: str | None = None
     source: str | FixedValue | None = None
+    consent: str | None = None
     properties: tuple[str, ...] = ()
 
 
@@ -398,6 +402,7 @@ NINE_LANES = ("action", "touchpoint", "goal", "emotion", "barrier", "kpi", "impo
 class Project:
     """Everything that tropa.yaml holds.
 
+    `playbook`: a folder of recommendations of your own; `branding`: the company's look on what it hands over.
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
     `stages_from`: discovered | template:NAME | written;
     `buying_centre`: own classes of those who decide together, and the words of job titles that tell them.
@@ -430,3 +435,5 @@ class Project:
     engine: EngineSpec = EngineSpec()
     store: StoreSpec = StoreSpec()
     language_model: LanguageModelSpec | None = None
+    branding: BrandingSpec | None = None
+    playbook: str | None = None

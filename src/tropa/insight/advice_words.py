@@ -11,6 +11,7 @@ from tropa.events.staged import names_matching
 from tropa.insight.advice_data import words_of
 from tropa.insight.conditions import GROWTH, Place, Problem, problem_of
 from tropa.insight.finding_words import group_words
+from tropa.insight.playbook import NO_SHELF, Shelf
 from tropa.render.words import NBSP, amount, day, decimal, of_whole, percent, plural, units
 from tropa.texts.names import kind_of_stage
 
@@ -31,11 +32,12 @@ _DOES: Mapping[Problem, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """The path that advice is about: its stages, the trade, and what is followed (person or case)."""
+    """The path that advice is about: its stages, the trade, what is followed (person or case), advice of one's own."""
 
     stages: tuple[StageSpec, ...] = ()
     trade: str | None = None
     unit: str = "person"
+    own: Shelf = NO_SHELF
 
     def place_of(self, finding: Finding) -> Place:
         """Where a finding stands, as conditions see it."""

@@ -1,4 +1,4 @@
-"""Asking again: the question behind a finding's figure, put to today's data."""
+"""Asking again: the question behind a finding's figure, put to today's data; and whom it is about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tropa.domain.period import Period
 from tropa.errors import InvalidQueryError, told
@@ -31,13 +32,7 @@ def figure_again(log: EventLog, query: Mapping[str, Any]) -> Again | None:
 
     Raises InvalidQueryError, KeyError, TypeError or ValueError where the question cannot be read.
     """
-    codes = _codes(log, query["steps"])
-    has_end = bool((codes == END).any())
-    ends = (END,) if has_end else (START,)
-    question = Question(
-        asked=Asked(query["metric"]), start=START, end=ends[0], ends=ends, window_ms=int(query["window_seconds"]) * 1000
-    )
-    trials = put(log, codes, ELSEWHERE + 1, question, np.full(log.units, log.size, dtype=np.int64))
+    trials = _trials(log, query)
     calendar = Calendar.of(log)
     days = calendar.day_of(log.time[trials.position])
     mask = _in_period(days, query["period"], calendar) & _in_group(log, trials, query.get("segment"))
@@ -45,6 +40,39 @@ def figure_again(log: EventLog, query: Mapping[str, Any]) -> Again | None:
         return None
     first, last = int(days[mask].min()), int(days[mask].max())
     return Again(figure_of(trials, mask), Period(calendar.date_of(first), calendar.date_of(last)))
+
+
+def units_concerned(log: EventLog, query: Mapping[str, Any], usual: float | None) -> NDArray[np.int64]:
+    """The units of the group whose last answer was the unwelcome one, in the log's order."""
+    return trials_concerned(log, query, usual).unit
+
+
+def trials_concerned(log: EventLog, query: Mapping[str, Any], usual: float | None) -> Trials:
+    """The last trial of each unit of the group, of those whose last answer was the unwelcome one.
+
+    Who did not go on the first time and did later is not concerned any more. `usual` is what a wait or a number of
+    returns is compared with; None leaves it to the median and the upper quarter of all.
+    """
+    trials = _trials(log, query)
+    calendar = Calendar.of(log)
+    days = calendar.day_of(log.time[trials.position])
+    mask = _in_period(days, query["period"], calendar) & _in_group(log, trials, query.get("segment"))
+    mine = trials.kept(mask)
+    longer = mine.question.asked in {Asked.WAITS, Asked.CIRCLES} and usual is not None
+    hit = mine.value > usual if longer else mine.hit
+    last = np.append(mine.unit[1:] != mine.unit[:-1], True)[: len(mine)]
+    return mine.kept(last & hit)
+
+
+def _trials(log: EventLog, query: Mapping[str, Any]) -> Trials:
+    """The question of a finding, put to everybody."""
+    codes = _codes(log, query["steps"])
+    has_end = bool((codes == END).any())
+    ends = (END,) if has_end else (START,)
+    question = Question(
+        asked=Asked(query["metric"]), start=START, end=ends[0], ends=ends, window_ms=int(query["window_seconds"]) * 1000
+    )
+    return put(log, codes, ELSEWHERE + 1, question, np.full(log.units, log.size, dtype=np.int64))
 
 
 def _codes(log: EventLog, steps: Any) -> Codes:

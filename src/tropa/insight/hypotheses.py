@@ -61,7 +61,8 @@ def hypothesise(
     told: list[str] = []
     carried, hypotheses = [], []
     for finding in findings:
-        bet = best_of(bets(), finding, path.place_of(finding), told=told)
+        place = path.place_of(finding)
+        bet = best_of(path.own.bets, finding, place, told=told) or best_of(bets(), finding, place, told=told)
         if bet is None or not _may_be_tested(finding):
             carried.append(finding)
             continue

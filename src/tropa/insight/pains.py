@@ -117,6 +117,17 @@ def complaints_again(
     return counted(str(query["touchpoint"])), heard.period
 
 
+def complaints_of(
+    feedback: Sequence[Feedback], mentions: Sequence[Mention], query: Mapping[str, Any]
+) -> tuple[Feedback, ...]:
+    """The texts that complain, as a pain's question asks for them."""
+    first, last = (None if one is None else date.fromisoformat(str(one)) for one in query["period"].values())
+    heard = _Heard.of(feedback, mentions).within(first, last)
+    touchpoint = str(query["touchpoint"])
+    texts = {one.feedback for one in heard.mentions if one.touchpoint == touchpoint and one.negative is True}
+    return tuple(one for key, one in heard.feedback.items() if key in texts)
+
+
 def _day(one: Feedback) -> date | None:
     return one.written_at.date() if one.written_at else None
 

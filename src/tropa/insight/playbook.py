@@ -39,6 +39,17 @@ class Bet:
     ease: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Recommendations and bets of a company's own, which are taken before ours where they fit."""
+
+    entries: tuple[Entry, ...] = ()
+    bets: tuple[Bet, ...] = ()
+
+
+NO_SHELF = Shelf()
+
+
 class _Conditional(Protocol):
     @property
     def key(self) -> str: ...
@@ -52,31 +63,34 @@ Advice = TypeVar("Advice", bound=_Conditional)
 @cache
 def playbook() -> tuple[Entry, ...]:
     """All entries as shipped."""
-    return tuple(
-        Entry(
-            key=one["key"],
-            when=_condition(one["when"]),
-            text=_text(one, ""),
-            first_step=_text(one, "step_"),
-            not_when=_text(one, "not_"),
-        )
-        for chapter in CHAPTERS
-        for one in read_data("playbook", f"{chapter}.toml")["entry"]
-    )
+    return tuple(entry_of(one) for chapter in CHAPTERS for one in read_data("playbook", f"{chapter}.toml")["entry"])
 
 
 @cache
 def bets() -> tuple[Bet, ...]:
     """All bets as shipped."""
-    return tuple(
-        Bet(
-            key=one["key"],
-            when=_condition(one["when"]),
-            deed=_text(one, ""),
-            reason=_text(one, "because_"),
-            ease=one["ease"],
-        )
-        for one in read_data("playbook", "bets.toml")["bet"]
+    return tuple(bet_of(one) for one in read_data("playbook", "bets.toml")["bet"])
+
+
+def entry_of(one: Mapping[str, Any]) -> Entry:
+    """An entry from its table; ours have both languages, a company's own may have one."""
+    return Entry(
+        key=one["key"],
+        when=condition_of(one["when"]),
+        text=_text(one, ""),
+        first_step=_text(one, "step_"),
+        not_when=_text(one, "not_"),
+    )
+
+
+def bet_of(one: Mapping[str, Any]) -> Bet:
+    """A bet from its table."""
+    return Bet(
+        key=one["key"],
+        when=condition_of(one["when"]),
+        deed=_text(one, ""),
+        reason=_text(one, "because_"),
+        ease=one["ease"],
     )
 
 
@@ -90,10 +104,11 @@ def best_of(shelf: Sequence[Advice], finding: Finding, place: Place, *, told: It
 
 
 def _text(one: Mapping[str, Any], part: str) -> Text:
-    return Text(ru=one[f"{part}ru"], en=one[f"{part}en"])
+    return Text(ru=one.get(f"{part}ru"), en=one.get(f"{part}en"))
 
 
-def _condition(given: Mapping[str, Any]) -> Condition:
+def condition_of(given: Mapping[str, Any]) -> Condition:
+    """Conditions as a file writes them; ValueError where a word or a span is unknown."""
     return Condition(**{key: _value(key, value) for key, value in given.items()})
 
 

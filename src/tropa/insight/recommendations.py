@@ -20,7 +20,8 @@ def recommend(findings: Sequence[Finding], path: Path, *, told: Sequence[str] = 
     given = list(told)
     advised = []
     for finding in findings:
-        best = best_of(playbook(), finding, path.place_of(finding), told=given)
+        place = path.place_of(finding)
+        best = best_of(path.own.entries, finding, place, told=given) or best_of(playbook(), finding, place, told=given)
         if best is None:
             advised.append(finding)
             continue
@@ -33,7 +34,7 @@ def recommend(findings: Sequence[Finding], path: Path, *, told: Sequence[str] = 
 def short_advice(finding: Finding, path: Path) -> Text:
     """A recommendation as its card tells it: what to change, for whom, the number now → where it should get."""
     key = finding.recommendation.key if finding.recommendation else None
-    entry = next((one for one in playbook() if one.key == key), None)
+    entry = next((one for one in (*path.own.entries, *playbook()) if one.key == key), None)
 
     def say(language: Language) -> str:
         if entry is None:

@@ -411,3 +411,15 @@ PLATFORMS: Mapping[str, tuple[str, ...]] = {
     "Avito": ("avito", "авито", "avito.ru"),
     "Trustpilot": ("trustpilot", "trustpilot.com"),
 }  # fmt: skip
+
+CONSENT = (
+    "согласие", "согласия", "согласен", "согласна", "согласие на рассылк*", "согласие на маркетинг", "согласие на рекламу", "согласие на коммуникац*",
+    "подписка на рассылк*", "подписан на рассылк*", "подписка email", "подписка sms", "подписка смс", "рассылка", "можно писать", "разрешил* писать", "разрешение на рассылк*",
+    "consent", "marketing consent", "email consent", "sms consent", "accepts marketing", "accepts email marketing", "opt in", "optin", "opted in", "marketing opt in",
+    "email opt in", "sms opt in", "subscribed", "is subscribed", "newsletter", "newsletter subscribed", "marketing allowed", "can contact", "may contact", "gdpr consent", "email marketing", "marketing emails",
+)  # fmt: skip
+CONSENT_ALONE = ("подписка", "подписан", "подписана", "subscription status")
+REFUSAL = (
+    "отказ от рассылк*", "отписан*", "отписка", "отписался", "не писать", "не беспокоить", "opt out", "optout", "opted out", "marketing opt out", "email opt out", "unsubscribed", "unsubscribe",
+    "is unsubscribed", "do not contact", "do not email", "do not call", "has opted out of email", "email opted out",
+)  # fmt: skip

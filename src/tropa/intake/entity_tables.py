@@ -49,6 +49,8 @@ def read_entities(reading: TableReading) -> Draft | None:
         return None
     amount = amount_column(reading, without=[one for one in (key, person) if one])
     taken = [one for one in (key, person, amount.column if amount else None, *times) if one]
+    consent = name_of(roles.best(reading.columns, roles.consent, without=taken))
+    taken += [consent] if consent else []
     status = roles.best(reading.columns, roles.status, least=0.45, without=taken)
     channel = name_of(roles.best(reading.columns, roles.channel, without=taken))
     device = name_of(roles.best(reading.columns, roles.device, without=taken))
@@ -64,6 +66,7 @@ def read_entities(reading: TableReading) -> Draft | None:
         channel=channel,
         device=device,
         company=company,
+        consent=consent,
         properties=find_properties(reading.columns, taken=taken),
     )
     source = EntitySource(

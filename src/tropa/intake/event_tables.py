@@ -80,6 +80,8 @@ def _columns(
     lifecycle = name_of(roles.best(reading.columns, roles.lifecycle))
     taken = [one for one in (person, case, key, lifecycle, moment.name, amount.column if amount else None) if one]
     taken += [event.name] if isinstance(event, ReadColumn) else []
+    consent = name_of(roles.best(reading.columns, roles.consent, without=taken))
+    taken += [consent] if consent else []
     channel = name_of(roles.best(reading.columns, roles.channel, without=taken))
     device = name_of(roles.best(reading.columns, roles.device, without=taken))
     taken += [one for one in (channel, device, amount.currency_column if amount else None) if one]
@@ -95,6 +97,7 @@ def _columns(
         device=device,
         amount=amount,
         lifecycle=lifecycle,
+        consent=consent,
         properties=tuple(name for name in properties if name not in stable),
         case_properties=tuple(name for name in properties if name in stable),
     )

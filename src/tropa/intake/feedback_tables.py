@@ -39,7 +39,8 @@ def read_feedback(reading: TableReading) -> Draft | None:
     person = _person(reading, taken)
     key = roles.best(reading.columns, roles.key, least=0.55, without=[*taken, *([person] if person else [])])
     source = roles.best(reading.columns, roles.feedback_source, least=0.5, without=taken)
-    taken += [one for one in (name_of(moment), person, name_of(key), name_of(source)) if one]
+    consent = name_of(roles.best(reading.columns, roles.consent, without=taken))
+    taken += [one for one in (name_of(moment), person, name_of(key), name_of(source), consent) if one]
     platform = _platform(reading)
     found = FeedbackColumns(
         text=texts[0] if len(texts) == 1 else tuple(texts),
@@ -50,6 +51,7 @@ def read_feedback(reading: TableReading) -> Draft | None:
         person=person,
         key=name_of(key),
         source=name_of(source) or (FixedValue(value=platform) if platform else None),
+        consent=consent,
         properties=find_properties(columns, taken=taken),
     )
     table = reading.table

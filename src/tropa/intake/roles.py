@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from tropa.intake import data_lexicon as lexicon
 from tropa.intake import data_voices as voices
 from tropa.intake.columns import SMALL, ReadColumn, ValueKind
+from tropa.intake.consent import is_said
 from tropa.intake.words import fit, words_of
 
 Score = Callable[[ReadColumn], float]
@@ -170,6 +171,14 @@ def lifecycle(column: ReadColumn) -> float:
     """XES transitions: start, complete."""
     known = {"start", "complete", "schedule", "assign", "suspend", "resume", "withdraw"}
     return _fit(column, lexicon.LIFECYCLE) if {value.strip().lower() for value in column.values} & known else 0.0
+
+
+def consent(column: ReadColumn) -> float:
+    """Whether the person agreed to be written to: cells that can be read as yes or no under a head that says so."""
+    if not column.values or sum(is_said(value) for value in column.values) < 0.8 * len(column.values):
+        return 0.0
+    alone = 0.9 * _fit(column, lexicon.CONSENT_ALONE) if column.kind is ValueKind.FLAG else 0.0
+    return max(_fit(column, (*lexicon.CONSENT, *lexicon.REFUSAL)), alone)
 
 
 def text(column: ReadColumn) -> float:

@@ -71,6 +71,7 @@ def _event_roles(source: EventSource) -> Iterator[tuple[str, str, str]]:
         ("сумма", "amount", columns.amount.column if columns.amount else None),
         ("канал", "channel", columns.channel),
         ("устройство", "device", columns.device),
+        ("согласие", "consent", columns.consent),
         ("свойства", "properties", ", ".join((*columns.properties, *columns.case_properties)) or None),
     )
 
@@ -86,6 +87,7 @@ def _entity_roles(source: EntitySource) -> Iterator[tuple[str, str, str]]:
         ("сумма", "amount", columns.amount.column if columns.amount else None),
         ("канал", "channel", columns.channel),
         ("устройство", "device", columns.device),
+        ("согласие", "consent", columns.consent),
         ("свойства", "properties", ", ".join(columns.properties) or None),
     )
 
@@ -114,6 +116,7 @@ def _feedback_roles(source: FeedbackSource) -> Iterator[tuple[str, str, str]]:
         ("дата", "date", columns.time.column if columns.time else None),
         ("клиент", "customer", columns.person),
         ("площадка", "source", columns.source),
+        ("согласие", "consent", columns.consent),
     )
 
 

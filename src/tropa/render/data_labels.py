@@ -223,6 +223,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "finding.whom": ("Для кого", "For whom"),
     "finding.since": ("С какого дня", "Since"),
     "finding.since.unknown": ("день не определён", "day unknown"),
+    "finding.story": ("История одного из них", "The way of one of them"),
+    "finding.list": ("Кто это, если вам можно видеть:", "Who they are, if you may see them:"),
     "finding.sure": ("Уверенность", "Certainty"),
     "finding.cost": ("Сколько это стоит", "What it costs"),
     "finding.near": ("Рядом по времени (кандидат, не причина)", "Near in time (a candidate, not the cause)"),

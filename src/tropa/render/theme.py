@@ -1,9 +1,10 @@
 """Design tokens as checked data: colours by role, light and dark."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 _HEX = re.compile(r"#[0-9A-F]{6}")
 
@@ -133,11 +134,17 @@ def emotion_role(value: float) -> str:
     return f"emo-{round(max(-2.0, min(2.0, value))) + 3}"
 
 
-def css_tokens() -> str:
-    """The colour tokens as CSS rules for both schemes and the blue and orange palette."""
+def css_tokens(own: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> str:
+    """The colour tokens as CSS rules for both schemes and the blue and orange palette.
+
+    `own`: roles that a company paints in its colours, on paper and at night.
+    """
 
     def rule(selector: str, scheme: Scheme) -> str:
-        rows = "".join(f"--{role}:{colour.on(scheme)};" for role, colour in COLOURS.items())
+        values = {
+            role: own[role][scheme is Scheme.DARK] if role in own else COLOURS[role].on(scheme) for role in COLOURS
+        }
+        rows = "".join(f"--{role}:{value};" for role, value in values.items())
         return f"{selector}{{color-scheme:{scheme};{rows}}}"
 
     swapped = "".join(f"--emo-{index}:{value};" for index, value in enumerate(BLUE_ORANGE, 1))

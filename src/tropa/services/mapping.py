@@ -17,9 +17,11 @@ from tropa.events.fold import Engine
 from tropa.events.log import EventLog
 from tropa.events.report import IngestReport, UnassignedEvent
 from tropa.events.staged import StagedLog
+from tropa.insight.playbook import NO_SHELF, Shelf
 from tropa.mapfile.codec import map_from_text, map_to_text
 from tropa.mapfile.records import encode
 from tropa.ports import Progress, Report
+from tropa.render.branding import PLAIN_LOOK, Look
 from tropa.render.page.document import render_page
 from tropa.texts.document import Feedback
 
@@ -82,10 +84,13 @@ def map_folder(
     engine: Engine,
     report: Report,
     run: Callable[[], bytes],
+    look: Look = PLAIN_LOOK,
+    own: Shelf = NO_SHELF,
 ) -> Mapped:
     """Build the maps from the store, merge them into those that people edited, and write out/.
 
-    `run` is asked last: what run.json says, the one file that is never the same twice.
+    `look` and `own` (recommendations) are the company's. `run` is asked last: what run.json says, the one file that is
+    never the same twice.
     """
     written = _written(results)
     current = _current_maps(results, written)
@@ -98,19 +103,20 @@ def map_folder(
         data=store.generation_hash(),
         config=_hash(canonical(encode(project))),
         engine=f"tropa {version}",
+        own=own,
     )
     built = build(of, engine=engine, report=report)
     kept = _kept(results, written, drawn=built.segments)
     rows, warnings = _unassigned(built.staged)
     full = ingested.with_unassigned(rows, [*warnings, *map(_is_kept, kept)])
     report(Progress(work="build.drawing"))
-    files = _result_files(built, full, project.language, kept)
+    files = _result_files(built, full, project.language, kept, look)
     results.replace(files | {RUN: run()})
     return Mapped(built=built, report=full, files=files)
 
 
 def _result_files(
-    built: Built, report: IngestReport, language: Language, kept: Mapping[str, "_Kept"]
+    built: Built, report: IngestReport, language: Language, kept: Mapping[str, "_Kept"], look: Look
 ) -> dict[str, bytes]:
     """Everything that out/ holds, but run.json: the same bytes for the same input."""
     maps = {MAIN: built.journey, **built.segments}
@@ -126,7 +132,7 @@ def _result_files(
     }
     files["findings.json"] = findings_to_json(built.findings)
     files["report.json"] = report.to_json()
-    files["map.html"] = render_page(tuple(maps.values()), language=language).encode()
+    files["map.html"] = render_page(tuple(maps.values()), language=language, look=look).encode()
     files[f".{WRITTEN}"] = _json(dict(sorted(written.items())))
     return files
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
+from tropa.render.branding import PLAIN_LOOK, Look
 from tropa.render.page.document import render_page
 
 
@@ -20,10 +21,11 @@ class HtmlExporter:
 
     suffix = "html"
 
-    def __init__(self, to_be: JourneyMap | None = None) -> None:
+    def __init__(self, to_be: JourneyMap | None = None, look: Look = PLAIN_LOOK) -> None:
         self.to_be = to_be
+        self.look = look
 
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
         """Write one HTML file."""
         maps = (journey,) if self.to_be is None else (journey, self.to_be)
-        return (write_whole(target, render_page(maps, language=language).encode()),)
+        return (write_whole(target, render_page(maps, language=language, look=self.look).encode()),)

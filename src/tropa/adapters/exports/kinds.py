@@ -1,17 +1,21 @@
 """The forms a map can be written in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tropa.adapters.exports.html import HtmlExporter
 from tropa.adapters.exports.pdf import PdfExporter
 from tropa.adapters.exports.png import PngExporter
+from tropa.adapters.exports.pptx import PptxExporter
 from tropa.adapters.exports.svg import SvgExporter
+from tropa.adapters.exports.taken_away import document_exporter, funnel_exporter, memo_exporter, plan_exporter
 from tropa.adapters.exports.texts import MarkdownExporter, MermaidExporter
 from tropa.adapters.exports.xlsx import XlsxExporter
 from tropa.domain.journeymap import JourneyMap
 from tropa.errors import ExportError, told
 from tropa.ports import Exporter
+from tropa.render.branding import PLAIN_LOOK, Look
 
 
 class FileExporter(Exporter, Protocol):
@@ -23,18 +27,40 @@ class FileExporter(Exporter, Protocol):
         ...
 
 
-_FORMS: Mapping[str, Callable[[str, JourneyMap | None], FileExporter]] = {
-    "svg": lambda _paper, to_be: SvgExporter(to_be),
-    "png": lambda _paper, to_be: PngExporter(to_be),
-    "pdf": PdfExporter,
-    "xlsx": lambda _paper, _to_be: XlsxExporter(),
-    "md": lambda _paper, _to_be: MarkdownExporter(),
-    "mermaid": lambda _paper, _to_be: MermaidExporter(),
-    "html": lambda _paper, to_be: HtmlExporter(to_be),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a form is made: the paper of a picture, the maps beside, the company's look."""
+
+    paper: str = "fit"
+    to_be: JourneyMap | None = None
+    segments: Sequence[JourneyMap] = ()
+    look: Look = PLAIN_LOOK
+
+
+_FORMS: Mapping[str, Callable[[Options], FileExporter]] = {
+    "svg": lambda how: SvgExporter(how.to_be, how.look),
+    "png": lambda how: PngExporter(how.to_be, how.look),
+    "pdf": lambda how: PdfExporter(how.paper, how.to_be, how.look),
+    "xlsx": lambda _how: XlsxExporter(),
+    "md": lambda _how: MarkdownExporter(),
+    "mermaid": lambda _how: MermaidExporter(),
+    "html": lambda how: HtmlExporter(how.to_be, how.look),
+    "memo": lambda how: memo_exporter(how.look),
+    "plan": lambda how: plan_exporter(how.look),
+    "funnel": lambda how: funnel_exporter(how.look, how.segments),
+    "pptx": lambda how: PptxExporter(how.look),
+    "docx": lambda how: document_exporter(how.look),
 }
 
 
-def exporter_for(to: str, *, paper: str = "fit", to_be: JourneyMap | None = None) -> FileExporter:
+def exporter_for(
+    to: str,
+    *,
+    paper: str = "fit",
+    to_be: JourneyMap | None = None,
+    segments: Sequence[JourneyMap] = (),
+    look: Look = PLAIN_LOOK,
+) -> FileExporter:
     """The exporter of a form, which draws the map of how it should be beside.
 
     ExportError lists the forms where there is none of this name.
@@ -44,4 +70,4 @@ def exporter_for(to: str, *, paper: str = "fit", to_be: JourneyMap | None = None
         raise ExportError(
             told("A map cannot be written as “{to}”.", to=to), told("Forms: {names}.", names=list(_FORMS))
         )
-    return make(paper, to_be)
+    return make(Options(paper=paper, to_be=to_be, segments=segments, look=look))

@@ -6,6 +6,7 @@ from pathlib import Path
 from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
+from tropa.render.branding import PLAIN_LOOK, Look
 from tropa.render.picture.picture import picture_of
 from tropa.render.typeface import font_faces
 
@@ -15,9 +16,11 @@ class SvgExporter:
 
     suffix = "svg"
 
-    def __init__(self, to_be: JourneyMap | None = None) -> None:
+    def __init__(self, to_be: JourneyMap | None = None, look: Look = PLAIN_LOOK) -> None:
         self.to_be = to_be
+        self.look = look
 
     def export(self, journey: JourneyMap, target: Path, language: Language) -> Sequence[Path]:
         """Write one SVG file."""
-        return (write_whole(target, picture_of(journey, language, to_be=self.to_be, style=font_faces()).encode()),)
+        picture = picture_of(journey, language, to_be=self.to_be, style=font_faces(), paint=self.look.paint())
+        return (write_whole(target, picture.encode()),)

@@ -8,22 +8,31 @@ from typing import Literal
 
 from tropa.render.measure import has_glyphs
 
+SHEETS = "sheets.typ"
+_PIECES = "pieces.typ"
 _UNDATED = date(2000, 1, 1)
 
 
-def typeset(made: Mapping[str, object], *, form: Literal["pdf", "png"], day: date | None, dots: float = 96.0) -> bytes:
-    """What the template makes of these sheets; `dots` an inch of a png, `day` is the date inside a pdf.
+def typeset(
+    made: Mapping[str, object],
+    *,
+    form: Literal["pdf", "png"],
+    day: date | None,
+    dots: float = 96.0,
+    template: str = SHEETS,
+) -> bytes:
+    """What a template makes of these values; `dots` an inch of a png, `day` is the date inside a pdf.
 
     Other alphabets than Golos Text has are set with whatever fonts the machine has.
     """
     import typst  # noqa: PLC0415  only those who draw load it
 
-    template = files("tropa.adapters.exports").joinpath("sheets.typ").read_bytes()
+    source = b"".join(files("tropa.adapters.exports").joinpath(name).read_bytes() for name in (_PIECES, template))
     told = json.dumps(made, ensure_ascii=False)
     drawable = has_glyphs(told)
     with as_file(files("tropa.render") / "fonts") as fonts:
         pages = typst.compile(
-            template,
+            source,
             format=form,
             ppi=dots,
             font_paths=typst.Fonts(include_system_fonts=not drawable, include_embedded_fonts=False, font_paths=[fonts]),

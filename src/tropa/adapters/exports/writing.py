@@ -5,10 +5,12 @@ from pathlib import Path
 from tropa.errors import ExportError, told
 
 
-def write_whole(target: Path, content: bytes) -> Path:
-    """Put the content beside the target, then in its place in one step."""
+def write_whole(target: Path, content: bytes, *, private: bool = False) -> Path:
+    """Put the content beside the target, then in its place in one step; `private`: for its owner's eyes alone."""
     beside = target.with_name(f".{target.name}.writing")
     try:
+        if private:
+            beside.touch(mode=0o600)
         beside.write_bytes(content)
         beside.replace(target)
     except OSError as error:

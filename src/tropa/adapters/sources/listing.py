@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from tropa.adapters.sources.faults import unreadable
 from tropa.adapters.sources.unpacking import Refused
 
-_OWN_FOLDERS = frozenset({".tropa", "out", "rejects", "demo"})
+_OWN_FOLDERS = frozenset({".tropa", "out", "rejects", "demo", "people-lists"})
 _NO_DATA = frozenset(
     {
         *(".md", ".rst", ".doc", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".odp", ".eml", ".msg", ".mmd"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from tropa.adapters.storage.branding_read import branding_faults
 from tropa.adapters.storage.yaml_text import Path
 from tropa.domain.language_model import KeyScheme, LanguageModelSpec
 from tropa.domain.project import (
@@ -56,6 +57,9 @@ def faults_of(project: Project) -> Iterator[Fault]:
         yield from _source(source, ("sources", place))
     yield from _findings(project)
     yield from _store(project.store)
+    if project.branding is not None:
+        for key, message, hint in branding_faults(project.branding):
+            yield Fault(("branding", key), message, hint)
     if project.language_model is not None:
         for fault in language_model_faults(project.language_model):
             yield Fault(("language_model", *fault.path), fault.message, fault.hint)

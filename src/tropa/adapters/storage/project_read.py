@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tropa.adapters.storage.branding_read import in_long_form
 from tropa.adapters.storage.project_check import faults_of
 from tropa.adapters.storage.yaml_text import placed_data
 from tropa.domain.lengths import read_duration
@@ -98,6 +99,8 @@ def _long_form(data: Mapping[str, Any]) -> dict[str, Any]:
         plain["store"] = _store(plain["store"])
     if isinstance(plain.get("cleaning"), Mapping):
         plain["cleaning"] = _cleaning(plain["cleaning"])
+    if "branding" in plain:
+        plain["branding"] = in_long_form(plain["branding"], ("branding",))
     if "ignore" in plain:
         plain["ignore"] = _match(plain["ignore"])
     if isinstance(plain.get("segments"), list):

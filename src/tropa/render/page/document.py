@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from tropa.domain.journeymap import JourneyMap, MapView
 from tropa.domain.text import Language
+from tropa.render.branding import PLAIN_LOOK, Look
 from tropa.render.data_icons import SHAPES
 from tropa.render.headline import MARKS
 from tropa.render.heat import DEGREES
@@ -29,7 +30,7 @@ from tropa.render.typeface import font_faces
 _ACROSS = ((0.0, "emo-1"), (0.3, "emo-2"), (0.5, "emo-3"), (0.72, "emo-4"), (1.0, "emo-5"))
 
 
-def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
+def render_page(maps: Sequence[JourneyMap], *, language: Language, look: Look = PLAIN_LOOK) -> str:
     """One self-contained HTML page of a map and its segment maps; the first map is the main one."""
     beside = tuple(_in_short(journey) for journey in maps[1:])
     to_be = next((one for one in beside if one.view is MapView.TO_BE and maps[0].view is MapView.AS_IS), None)
@@ -43,14 +44,14 @@ def render_page(maps: Sequence[JourneyMap], *, language: Language) -> str:
     content = joined(
         _sprite(),
         el("a", word("skip"), class_="skip", href="#main"),
-        header(main),
+        header(main, look),
         bar(main),
         el("main", answer(main), segment_switch(main, maps), *(_map(sheet) for sheet in sheets), id_="main"),
-        _footer(main),
+        _footer(main, look),
         _drawer_frame(sheets),
     )
     body, rules = sheeted(content)
-    style = _asset("page.css").replace("/*tokens*/", css_tokens()).replace("/*fonts*/", font_faces()) + rules
+    style = _asset("page.css").replace("/*tokens*/", css_tokens(look.roles)).replace("/*fonts*/", font_faces()) + rules
     policy = (
         f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -120,9 +121,10 @@ def _under(sheet: Sheet) -> Markup:
     return el("div", zoom, *maps, columns, legend, class_="bott")
 
 
-def _footer(sheet: Sheet) -> Markup:
+def _footer(sheet: Sheet, look: Look) -> Markup:
     made = sheet.journey.provenance
-    rows = [el("span", word("made-by"))]
+    rows = [el("span", look.footer)] if look.footer else []
+    rows.append(el("span", word("made-by")))
     if made is not None:
         sources = ", ".join(source.file for source in made.sources)
         rows += [el("span", word("sources"), ": ", sources)] if sources else []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tropa.domain.evidence import FEW_PERSONS, Measurement, Quotes, Unit
-from tropa.domain.finding import Finding, FindingKind
+from tropa.domain.finding import Finding, FindingKind, Moment
 from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.data_labels import UNIT_NOUNS
@@ -110,6 +110,8 @@ def _body(one: Finding, sheet: Sheet) -> Markup:
     hypothesis = next((row for row in sheet.journey.hypotheses if row.key == one.hypothesis), None)
     if hypothesis is not None:
         parts.append(hypothesis_block(hypothesis, sheet))
+    parts += [one_story(one.story)] if one.story else []
+    parts.append(_list_of(one))
     since = one.since
     proofs = [
         el("div", proof(evidence, sheet, since), class_="ds")
@@ -117,6 +119,30 @@ def _body(one: Finding, sheet: Sheet) -> Markup:
         if isinstance(evidence, Measurement | Quotes)
     ]
     return el("div", el("div", *proofs), el("div", *parts), class_="bd")
+
+
+def one_story(moments: Sequence[Moment]) -> Markup:
+    """The way of one of those concerned, step by step from where it begins here."""
+    start = moments[0].seconds
+    rows = [
+        el(
+            "li",
+            el("span", both(partial(_since, row.seconds - start)), class_="mut"),
+            el("b" if row.here else "span", said(row.what), f" ×{row.times}" if row.times > 1 else None),
+        )
+        for row in moments
+    ]
+    return el("div", el("h3", icon("person", 15), word("finding.story")), el("ol", *rows, class_="way"), class_="one")
+
+
+def _since(seconds: int, language: Language) -> str:
+    return f"+{words.duration(seconds, language)}"
+
+
+def _list_of(one: Finding) -> Markup:
+    """How those who may see them come to all of those concerned."""
+    command = el("code", f"tropa people {one.code} --to csv")
+    return el("p", icon("people", 14), el("span", word("finding.list"), " ", command), class_="near")
 
 
 def _equation(one: Finding, sheet: Sheet) -> Markup:

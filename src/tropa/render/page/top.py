@@ -1,5 +1,6 @@
 """What stands above the map: who it is about, where it comes from, its goal, its answer and the minute strip."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from functools import partial
 
@@ -7,6 +8,7 @@ from tropa.domain.evidence import Measurement, Unit
 from tropa.domain.journeymap import JourneyMap, MapView
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.branding import PLAIN_LOOK, Look
 from tropa.render.evidence_words import figure
 from tropa.render.headline import (
     MARKS,
@@ -28,20 +30,32 @@ from tropa.render.theme import PERSON_COLOURS
 _VIEWS = (("map", "map"), ("table", "rows"), ("story", "play"), ("findings", "inbox"))
 
 
-def header(sheet: Sheet) -> Markup:
-    """The top bar of the page, which all its maps share."""
+def header(sheet: Sheet, look: Look = PLAIN_LOOK) -> Markup:
+    """The top bar of the page, which all its maps share; a company's mark stands first."""
     journey = sheet.journey
     persona = next(iter(personas(journey)), None)
     title = el("div", el("h1", said(journey.title)), el("p", both(partial(provenance, journey))), class_="mt")
     tools = el("div", _language_switch(), _tool("theme", "sun"), _printing(), class_="tools")
     return el(
         "header",
+        _mark(look),
         Markup(portrait(persona, 40)) if persona else None,
         title,
         el("span", class_="sp"),
         _coverage(sheet),
         tools,
         class_="top",
+    )
+
+
+def _mark(look: Look) -> Markup | None:
+    logo = look.logo
+    if logo is None:
+        return None
+    kind = {"svg": "svg+xml", "jpg": "jpeg"}.get(logo.kind, logo.kind)
+    source = f"data:image/{kind};base64,{b64encode(logo.content).decode()}"
+    return el(
+        "img", class_="mark", src=source, alt=look.company, height="32", style="max-width:140px;object-fit:contain"
     )
 
 

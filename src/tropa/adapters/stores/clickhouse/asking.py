@@ -110,6 +110,7 @@ class EventsQuestions:
             ("channel", columns.channel),
             ("device", columns.device),
             ("lifecycle", columns.lifecycle),
+            ("consent", columns.consent),
         ]
         found = {OWN + role: self._text(name) for role, name in named if isinstance(name, str)}
         found[OWN + "time"] = self._time()

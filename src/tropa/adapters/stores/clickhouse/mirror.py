@@ -156,7 +156,7 @@ def _as_read(spec: StoreSpec) -> EventColumns:
         amount=None if amount is None else _amount(amount),
         **{
             name: role(name, getattr(columns, name))
-            for name in ("person", "case", "event", "key", "channel", "device", "lifecycle")
+            for name in ("person", "case", "event", "key", "channel", "device", "lifecycle", "consent")
         },
     )
 

@@ -10,7 +10,7 @@ from tropa.adapters.stores.local.keys import PseudonymKey
 from tropa.domain.project import Project, SourceSpec
 from tropa.version import __version__
 
-_OWN = frozenset({"out", "rejects", "demo", "tropa.yaml"})
+_OWN = frozenset({"out", "rejects", "demo", "people-lists", "tropa.yaml"})
 
 
 def inputs_hash(folder: Path, project: Project, key: PseudonymKey) -> str:
