@@ -363,18 +363,28 @@ def import_map(table: Path, target: Path | None) -> Path:
     return place
 
 
-def simulated_files(story: str, out: Path, *, language: Language, seed: int) -> None:
-    """Write an invented company's exports into a folder."""
+def simulated_files(story: str, out: Path, *, language: Language, seed: int, after: bool = False) -> None:
+    """Write an invented company's exports into a folder; with `after` the second delivery too, into `after/` there."""
     from tropa.adapters.storage.output import write_file  # noqa: PLC0415
     from tropa.simulate.story import STORIES, simulate  # noqa: PLC0415
+    from tropa.simulate.story_facts import Delivery  # noqa: PLC0415
 
     if story not in STORIES:
         raise InputError(
             told("There is no story “{story}”.", story=story), told("Stories: {names}.", names=list(STORIES))
         )
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in simulate(story, language=language, seed=seed).files.items():
-        write_file(out / name, content)
+    deliveries = {Delivery.BEFORE: out} | ({Delivery.AFTER: out / Delivery.AFTER.value} if after else {})
+    for delivery, folder in deliveries.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in simulate(story, language=language, seed=seed, delivery=delivery).files.items():
+            write_file(folder / name, content)
+
+
+def told_by_company(story: str, language: Language) -> Callable[[Project], Project]:
+    """What an invented company would add to tropa.yaml itself: its question, its stages, its number."""
+    from tropa.simulate.story_stages import in_own_words  # noqa: PLC0415
+
+    return partial(in_own_words, story=story, language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The goal answered in the map's first line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from tropa.assembly.claims import short_claim
 from tropa.assembly.facts import Facts
 from tropa.assembly.figures import ASIDE, units_met
 from tropa.assembly.measures import share
-from tropa.assembly.questions import Asked, funnel_question, reach_question, step_of_stages
+from tropa.assembly.questions import Asked, funnel_question, reach_question, step_of_stages, step_of_touchpoint
 from tropa.assembly.saying import count_with_share, in_both, lower_first, of_units, share_of
 from tropa.domain.evidence import Evidence
 from tropa.domain.finding import FindingKind
@@ -20,6 +21,7 @@ from tropa.domain.project import KpiMetric, KpiSpec
 from tropa.domain.text import Language, Text
 from tropa.events.log import DAY_MS
 from tropa.events.ordinal import ORDINAL, ORDINALS
+from tropa.events.staged import StagedLog
 from tropa.intake.goals import GOAL_QUESTIONS
 from tropa.stats.proportions import Proportion, proportion
 from tropa.texts.names import kind_of_stage
@@ -101,22 +103,65 @@ def main_loss(facts: Facts) -> Text | None:
 def _answer(facts: Facts, goal: Text, kpi: KpiSpec | None) -> _Answer | None:
     if not facts.figures.persons or not facts.stage_keys:
         return None
-    if kpi is not None and kpi.metric is KpiMetric.CONVERSION and {kpi.start, kpi.end} <= {None, *facts.stage_keys}:
+    if kpi is not None and kpi.metric is KpiMetric.CONVERSION and _has_ends(facts, kpi):
         return _kpi_answer(facts, kpi)
     if asks_for_return(goal) and (answer := _return_answer(facts) or _back_so_far(facts)) is not None:
         return answer
     return _conversion_answer(facts)
 
 
+def _has_ends(facts: Facts, kpi: KpiSpec) -> bool:
+    places = _Places.of(facts)
+    return all(end is None or end in places for end in (kpi.start, kpi.end))
+
+
 def _kpi_answer(facts: Facts, kpi: KpiSpec) -> _Answer:
+    """Between two stages, or from a touchpoint on: of those whom it befell, who came to the end."""
     staged, keys = facts.figures.staged, facts.stage_keys
-    first = keys.index(kpi.start) if kpi.start else 0
-    last = keys.index(kpi.end) if kpi.end else goal_stage(facts)
-    start, end = (Step(keys[number], staged.at_stages, frozenset({number})) for number in (first, last))
-    result = run_funnel(staged.log, FunnelQuery((start, end), kpi.window, kpi.semantics))
+    places = _Places.of(facts)
+    first = places.find(kpi.start) if kpi.start else places.find(keys[0])
+    last = places.find(kpi.end) if kpi.end else places.find(keys[goal_stage(facts)])
+    result = run_funnel(staged.log, FunnelQuery((first.step, last.step), kpi.window, kpi.semantics))
     counted = proportion(result.steps[1].persons, result.steps[0].persons)
-    asked = funnel_question([step_of_stages(staged, [first]), step_of_stages(staged, [last])], kpi.window, facts.unit)
-    return _reached(facts, counted, asked, start=staged.stages[first].name, end=staged.stages[last].name)
+    asked = funnel_question([first.asked, last.asked], kpi.window, facts.unit)
+    if first.is_touchpoint:
+        return _befallen(facts, counted, asked, start=first.name, end=last.name)
+    return _reached(facts, counted, asked, start=first.name, end=last.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stage or a touchpoint as an end of a KPI."""
+
+    name: Text
+    step: Step
+    asked: Mapping[str, object]
+    is_touchpoint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Stages and touchpoints by key; a stage comes before a touchpoint of the same key."""
+
+    staged: StagedLog
+
+    @classmethod
+    def of(cls, facts: Facts) -> "_Places":
+        return cls(facts.figures.staged)
+
+    def __contains__(self, key: object) -> bool:
+        return any(one.key == key for one in (*self.staged.stages, *self.staged.touchpoints))
+
+    def find(self, key: str) -> _Place:
+        """The stage, else the touchpoint, with this key."""
+        staged = self.staged
+        for number, stage in enumerate(staged.stages):
+            if stage.key == key:
+                step = Step(key, staged.at_stages, frozenset({number}))
+                return _Place(stage.name, step, step_of_stages(staged, [number]))
+        number = next(at for at, one in enumerate(staged.touchpoints) if one.key == key)
+        step = Step(key, staged.at_touchpoints, frozenset({number}))
+        return _Place(staged.touchpoints[number].name, step, step_of_touchpoint(staged, number), is_touchpoint=True)
 
 
 def _conversion_answer(facts: Facts) -> _Answer:
@@ -137,6 +182,24 @@ def _reached(facts: Facts, counted: Proportion, asked: Asked, *, start: Text | N
             return f"{people}{where} до этапа «{name}» {came} {figures}.{_loss_words(facts, language)}"
         where = f" at “{start.said_in(language)}”" if start else ""
         return f"{people}{where}, {figures} reached “{name}”.{_loss_words(facts, language)}"
+
+    figure = share("reach", counted, figures=facts.figures, asked=asked, sources=facts.event_files)
+    return _Answer(in_both(say), (figure,))
+
+
+def _befallen(facts: Facts, counted: Proportion, asked: Asked, *, start: Text, end: Text) -> _Answer:
+    """Of those whom something befell (a term that came, a letter that was sent), who came back or came to the end."""
+    comes_back = facts.project.goal is not None and asks_for_return(facts.project.goal.text)
+
+    def say(language: Language) -> str:
+        people = of_units(counted.of, facts.unit, language).capitalize()
+        what, name = lower_first(start.said_in(language)), end.said_in(language)
+        figures = count_with_share(counted, language)
+        if language is Language.RU:
+            came = f"вернулись {figures}" if comes_back else f"до шага «{name}» дошли {figures}"
+            return f"{people}, у кого {what}, {came}.{_loss_words(facts, language)}"
+        came = f"{figures} came back" if comes_back else f"{figures} reached “{name}”"
+        return f"{people} whose {what}, {came}.{_loss_words(facts, language)}"
 
     figure = share("reach", counted, figures=facts.figures, asked=asked, sources=facts.event_files)
     return _Answer(in_both(say), (figure,))

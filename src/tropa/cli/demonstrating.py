@@ -25,16 +25,17 @@ def add_to(app: typer.Typer, language: Language) -> None:
         lang: Annotated[str | None, option("lang", language, "--lang")] = None,
         out: Annotated[Path, option("out", language, "--out")] = Path("demo"),
         seed: Annotated[int, option("seed", language, "--seed")] = 1,
+        after: Annotated[bool, option("second", language, "--after")] = False,
     ) -> None:
-        show(story, chosen_language(lang) or language, out, seed=seed)
+        show(story, chosen_language(lang) or language, out, seed=seed, after=after)
 
 
-def show(story: str, language: Language, out: Path, *, seed: int) -> None:
+def show(story: str, language: Language, out: Path, *, seed: int, after: bool = False) -> None:
     """Simulate the company's exports, understand them, build the map, tell where to look."""
-    from tropa.bootstrap import simulated_files  # noqa: PLC0415  heavy: only for commands that need it
+    from tropa.bootstrap import simulated_files, told_by_company  # noqa: PLC0415  heavy: only for commands that need it
 
-    simulated_files(story, out, language=language, seed=seed)
-    start(out, asks=False, language=language, terminal=language)
+    simulated_files(story, out, language=language, seed=seed, after=after)
+    start(out, asks=False, language=language, terminal=language, told=told_by_company(story, language))
     build_folder(out, None, language)
     findings = json.loads((out / "out" / "findings.json").read_text(encoding="utf-8"))
     typer.echo(f"\n{say('demo.findings', language)}", err=True)

@@ -56,8 +56,19 @@ def add_to(app: typer.Typer, language: Language) -> None:
         start(folder, asks=not yes and sys.stdin.isatty(), language=chosen_language(lang), terminal=language)
 
 
-def start(folder: Path, *, asks: bool, language: Language | None, terminal: Language) -> Project:
-    """Understand the folder, ask what is unsure, and write tropa.yaml."""
+def _as_understood(project: Project) -> Project:
+    return project
+
+
+def start(
+    folder: Path,
+    *,
+    asks: bool,
+    language: Language | None,
+    terminal: Language,
+    told: Callable[[Project], Project] = _as_understood,
+) -> Project:
+    """Understand the folder, ask what is unsure, add what is `told` besides, and write tropa.yaml."""
     from tropa.bootstrap import Workshop  # noqa: PLC0415  heavy: only for commands that need it
 
     workshop = Workshop(folder)
@@ -68,7 +79,7 @@ def start(folder: Path, *, asks: bool, language: Language | None, terminal: Lang
     understanding = _asked(look.understanding, spoken) if asks else look.understanding
     project = _with_asked_goal(understanding.project, spoken) if asks else understanding.project
     with shown(terminal) as report:
-        kept = workshop.keep(replace(project, language=spoken), report)
+        kept = workshop.keep(told(replace(project, language=spoken)), report)
     typer.echo(say("init.written", spoken, file=workshop.project_file, folder=folder), err=True)
     return kept
 

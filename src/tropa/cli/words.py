@@ -88,7 +88,13 @@ WORDS: dict[str, Text] = {
     "help.paper": Text(ru="Лист для PDF: fit (одна страница), a3, a4.", en="Paper for PDF: fit (one page), a3, a4."),
     "help.table": Text(ru="Таблица XLSX.", en="An XLSX table."),
     "help.target": Text(ru="Имя файла, который получится.", en="Name of the file to write."),
-    "help.story": Text(ru="История: plants.", en="The story: plants."),
+    "help.story": Text(
+        ru="История: plants, school, travel, saas или dealer.", en="The story: plants, school, travel, saas or dealer."
+    ),
+    "help.second": Text(
+        ru="Добавить вторую выгрузку, после лечения, в папку after/ рядом с первой.",
+        en="Add the second delivery, after the cure, in after/ beside the first.",
+    ),
     "help.seed": Text(ru="Число, от которого зависят случайности.", en="The number that chance depends on."),
     "help.version": Text(ru="Показать версию.", en="Show the version."),
     "help.voice": Text(

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from tropa.events.log import Codes, Column, EventLog
 from tropa.insight.data_words import CHANNEL_PROPERTIES
 from tropa.insight.ranges import numbers_of, range_names, round_edges
+from tropa.intake.data_lexicon import AFTERTHOUGHT
+from tropa.intake.words import fits_any, words_of
 
 MOST_VALUES = 24
 MOST_PROPERTIES = 14
@@ -109,10 +111,10 @@ def find_properties(log: EventLog) -> tuple[Property, ...]:
     """The properties that can tell people apart: two known values or more, each once under its best known name."""
     found: list[tuple[int, Property]] = []
     for name, column in sorted(log.unit_properties.items()):
-        if name not in NOT_GROUPS and (made := _of_units(log, name, column)) is not None:
+        if _may_group(name) and (made := _of_units(log, name, column)) is not None:
             found.append((int(np.diff(log.offsets)[column.codes >= 0].sum()), made))
     for name, column in sorted(log.properties.items()):
-        if name not in NOT_GROUPS and name not in log.unit_properties and (made := _of_events(log, name, column)):
+        if _may_group(name) and name not in log.unit_properties and (made := _of_events(log, name, column)):
             found.append((int(np.count_nonzero(column.codes >= 0)), made))
     found.sort(key=lambda pair: (-pair[0], pair[1].name))
     kept: list[Property] = []
@@ -123,6 +125,11 @@ def find_properties(log: EventLog) -> tuple[Property, ...]:
         else:
             kept[twin] = _joined(log, kept[twin], one)
     return tuple(kept[:MOST_PROPERTIES])
+
+
+def _may_group(name: str) -> bool:
+    """Not a mark of the log itself, and nothing that is written down when all is over."""
+    return name not in NOT_GROUPS and not fits_any(words_of(name), AFTERTHOUGHT)
 
 
 def _is_twin(log: EventLog, one: Property, other: Property) -> bool:

@@ -10,9 +10,11 @@ from tropa.domain.project import (
     ContactSource,
     EntityColumns,
     FeedbackSource,
+    FindingSettings,
     Moment,
     Project,
     SegmentSpec,
+    UnitKind,
 )
 from tropa.domain.text import Language, text_in
 from tropa.intake import data_lexicon as lexicon
@@ -28,6 +30,8 @@ from tropa.intake.zones import ask_zone
 
 Drafts = Sequence[tuple[TableReading, Draft | None]]
 MOST_SEGMENTS = 4
+FEWEST_DEALS = 50
+"""Between companies deals are few: from so many on a difference is worth telling."""
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LETTER = re.compile(r"[a-zа-яё]", re.IGNORECASE)
 _FIRST_SEGMENTS = (("device", "устройств*"), ("регион*", "region*"), ("город*", "city"), ("тариф*", "plan"))
@@ -48,16 +52,18 @@ def project_of(
     """The project with the guesses taken."""
     sources = tuple(draft.source for _, draft in drafts if draft is not None)
     model = _model(drafts)
+    unit = choose_unit(drafts, model, questions)
     return Project(
         project=_key(key),
         title=text_in(language, key.replace("_", " ").replace("-", " ").strip() or key),
         language=language,
         model=model,
-        unit=choose_unit(drafts, model, questions),
+        unit=unit,
         timezone=ask_zone(drafts, language, questions),
         currency=ask_currency(drafts, language, questions),
         sources=sources,
         segments=_segments(drafts),
+        findings=FindingSettings(min_persons=FEWEST_DEALS) if _is_of_deals(unit, model) else FindingSettings(),
         changes=changes,
     )
 
@@ -94,6 +100,10 @@ def _model(drafts: Drafts) -> BusinessModel:
     return BusinessModel.B2C
 
 
+def _is_of_deals(unit: UnitKind, model: BusinessModel) -> bool:
+    return unit is UnitKind.CASE and model is BusinessModel.B2B
+
+
 def _segments(drafts: Drafts) -> tuple[SegmentSpec, ...]:
     """Up to four properties with 2–12 values: device and channel first, then those named like regions and plans."""
     scored: dict[str, float] = {}
@@ -106,7 +116,7 @@ def _segments(drafts: Drafts) -> tuple[SegmentSpec, ...]:
                 scored[role] = max(scored.get(role, 0), 3.0 if role == "device" else 1.5)
         stable = columns.case_properties if not isinstance(columns, EntityColumns) else ()
         for name in (*columns.properties, *stable):
-            if _splits(reading.column(name)):
+            if _splits(reading.column(name)) and not reading.column(name).says(lexicon.AFTERTHOUGHT):
                 scored[name] = max(scored.get(name, 0), _segment_worth(reading.column(name)))
     ordered = sorted(scored, key=lambda name: (-scored[name], name))[:MOST_SEGMENTS]
     return tuple(SegmentSpec(property=name, at=Moment.JOURNEY_START) for name in ordered)

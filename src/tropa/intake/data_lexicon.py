@@ -275,6 +275,11 @@ NOT_PROPERTY = (
     "балл*", "оценк*", "parts", "вес", "объем", "площадь", "возраст дней", "hit*", "depth", "глубина", "views", "просмотр*", "ordinal", "row", "строка", "rank", "доля", "процент", "итого", "total*", "value",
     "livemode", "object", "schema", "файл", "file", "запись разговора", "recording*", "waiting*", "ожидан*", "talk*", "rebill*", "unread", "image", "фото", "photo*", "видео", "balance", "amount*",
 )  # fmt: skip
+AFTERTHOUGHT = (
+    "причин* отказ*", "причин* потер*", "причин* проигрыш*", "причин* отмен*", "причин* закрыт*", "loss reason", "lost reason", "reason lost",
+    "closed lost reason", "reason for loss", "reason for refusal", "refusal reason", "cancellation reason", "cancel reason",
+)  # fmt: skip
+"""What is filled in when all is over: whoever has such a value is lost already, so nobody is compared by it."""
 COMPANY = (
     "компания",
     "company",

@@ -49,6 +49,25 @@ class Decoy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cured:
+    """What the cure does in the second delivery: of those at `of`, `times` as many of the cured reach `to` afterwards.
+
+    The random half is told by `property`: its value is `cured` for those with the cure, `usual` for the others. A
+    `gain` is one of NPS, from the wave of the first delivery to that of the second.
+    """
+
+    code: str
+    property: str
+    cured: str
+    usual: str
+    of: tuple[str, ...]
+    to: tuple[str, ...]
+    times: float | None
+    gain: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
     """All that is true of a simulated business and must not lie in its folder.
 
@@ -61,6 +80,7 @@ class Truth:
     same_property: Mapping[str, tuple[str, ...]]
     planted: tuple[Planted, ...]
     decoys: tuple[Decoy, ...]
+    cures: tuple[Cured, ...] = ()
 
     def as_json(self) -> bytes:
         """The truth as an indented JSON document, dates in ISO 8601."""

@@ -51,6 +51,13 @@ def words_of(names: Sequence[str], numbers: Column) -> list[str]:
     return found
 
 
+def client_numbers(rng: np.random.Generator, count: int) -> list[str]:
+    """Ten-digit numbers, all different, that tell nothing about their owners."""
+    numbers = rng.choice(9_000_000, size=count, replace=False) * 997 + 1_000_000_000
+    text: list[str] = numbers.astype(np.str_).tolist()
+    return text
+
+
 def csv_lines(header: Sequence[str], columns: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
     """A delimited table of cells that need no quotes."""
     rows = map(delimiter.join, zip(*columns, strict=True))

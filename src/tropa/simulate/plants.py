@@ -9,8 +9,8 @@ from tropa.simulate import data_plants as n
 from tropa.simulate import data_plants_en, data_plants_ru
 from tropa.simulate.business import SimulatedBusiness
 from tropa.simulate.data_plants import What
-from tropa.simulate.eventtable import together
-from tropa.simulate.plants_files import changes_file, client_numbers, events_file, orders_file
+from tropa.simulate.eventtable import client_numbers, together
+from tropa.simulate.plants_files import changes_file, events_file, orders_file
 from tropa.simulate.plants_orders import draw_choices, draw_orders, waiting_events
 from tropa.simulate.plants_people import draw_people
 from tropa.simulate.plants_reviews import draw_reviews, occasions, reviews_file

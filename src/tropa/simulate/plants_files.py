@@ -15,13 +15,6 @@ from tropa.simulate.plants_words import OrderBook, PlantsWords
 SENT_BY_SHOP = (What.TRACK_SMS, What.CARE_LETTER, What.CART_LETTER)
 
 
-def client_numbers(rng: np.random.Generator, count: int) -> list[str]:
-    """Ten-digit numbers, all different, that tell nothing about their owners."""
-    numbers = rng.choice(9_000_000, size=count, replace=False) * 997 + 1_000_000_000
-    text: list[str] = numbers.astype(np.str_).tolist()
-    return text
-
-
 def events_file(words: PlantsWords, people: People, clients: Sequence[str], events: Events) -> bytes:
     """The site's log: a row per event, by time, under gzip."""
     known = np.where(events.person < len(people), events.person, -1)

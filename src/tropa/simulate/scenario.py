@@ -94,12 +94,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """The share that comes again, and the median time until then."""
+    """The share that comes again, and the median time until then; with `before` only those who left before that step."""
 
     share: float
     wait: timedelta
     spread: float = 0.6
     most: int = 3
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,8 @@ class Property:
     `usual`: at the step `at` people with this value go on so many times as often as others: a difference as natural as
     that of channels; `since_step`: the step from which it is known; `known`: the share of cells that are filled.
     `drift`: by the end of the period the value comes so many times as often as at its beginning; `on` another property
-    above this one, `leans` says for its values how many times as often which of this one's values go with them.
+    above this one, `leans` says for its values how many times as often which of this one's values go with them. `days`
+    makes it follow the day on which the way begins: for each value its weekdays, 1 = Monday.
     """
 
     name: str
@@ -131,6 +133,7 @@ class Property:
     drift: Mapping[str, float] = field(default_factory=dict)
     on: str | None = None
     leans: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    days: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +155,7 @@ class Planted:
     come (missing_stage); times as many (change and upsell beside the path, opportunity); the share of people who write
     about it (pain). `loses`: the share that leaves because of a wait, a loop or a missing message. `event` is where a
     dead end leads; `words` is what people write of a pain. `again`: what is lost is the return of those who reached the
-    goal, which `at` names.
+    goal, which `at` names (an opportunity: brings them back so many times as often).
     """
 
     kind: FindingKind

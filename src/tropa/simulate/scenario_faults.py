@@ -12,7 +12,7 @@ _FEWEST, _MOST = 20, 2_000_000
 _LONGEST_DAYS = 3_700
 TIMES = frozenset({FindingKind.SLOW, FindingKind.HANDOVER, FindingKind.OPPORTUNITY, FindingKind.UPSELL})
 BESIDE = frozenset({FindingKind.MISSING_STAGE, FindingKind.UPSELL})
-AGAIN = frozenset({FindingKind.DROP_OFF, FindingKind.SEGMENT_GAP})
+AGAIN = frozenset({FindingKind.DROP_OFF, FindingKind.SEGMENT_GAP, FindingKind.OPPORTUNITY})
 _PLACED = frozenset({DecoyKind.SEASON, DecoyKind.OUTAGE, DecoyKind.SMALL})
 _DATED = frozenset({DecoyKind.SEASON, DecoyKind.OUTAGE, DecoyKind.MIX, DecoyKind.PROMO})
 _GROUPED = frozenset({DecoyKind.MIX, DecoyKind.PROMO, DecoyKind.SMALL})
@@ -77,6 +77,9 @@ def _path(scenario: Scenario) -> Iterator[Fault]:
             seen.add(step.event)
     if scenario.goal is not None and scenario.goal not in seen:
         yield _unknown(("goal",), scenario.goal, seen)
+    for name, again in (("returns", scenario.returns), ("retries", scenario.retries)):
+        if again is not None and again.before is not None and again.before not in seen:
+            yield _unknown((name, "before"), again.before, seen)
     for number, one in enumerate(scenario.beside):
         yield from _shares(one, ("beside", number), ("share",))
         if one.after not in seen:
@@ -106,6 +109,9 @@ def _properties(scenario: Scenario) -> Iterator[Fault]:
         for key in ("since_step", "at"):
             if getattr(one, key) is not None and getattr(one, key) not in steps:
                 yield _unknown((*path, key), getattr(one, key), steps)
+        for value, days in one.days.items():
+            if value not in one.values or not set(days) <= set(range(1, 8)):
+                yield Fault((*path, "days", value), "days says for values of the property its weekdays, 1 to 7.")
         for value, times in one.usual.items():
             if value not in one.values or not 0 <= times <= 5:
                 yield Fault((*path, "usual", value), "usual says for values of the property how many times as often.")

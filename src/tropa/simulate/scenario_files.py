@@ -114,17 +114,22 @@ def _amount_of(scenario: Scenario, ways: Ways, code: Column, attempt: Column) ->
 
 def _properties(scenario: Scenario, ways: Ways, attempt: Column, code: Column) -> dict[str, list[str]]:
     """A column a property: empty where it is not known, or not yet."""
-    first = _first_step_of(scenario)
-    columns = {}
-    for number, one in enumerate(scenario.properties):
-        value = np.where(attempt >= 0, ways.attempts.traits[number][attempt], -1)
-        if one.since_step is not None:
-            value = np.where(first[code] >= (scenario.step_number(one.since_step) or 0), value, -1)
-        if one.known < 1:
-            unknown = (np.arange(len(ways.attempts)) * 2_654_435_761 + number * 97) % 1000 >= one.known * 1000
-            value = np.where((attempt >= 0) & unknown[attempt], -1, value)
-        columns[one.name] = words_of(list(one.values), value)
-    return columns
+    return {
+        one.name: words_of(list(one.values), known_values(scenario, ways, number, attempt, code))
+        for number, one in enumerate(scenario.properties)
+    }
+
+
+def known_values(scenario: Scenario, ways: Ways, number: int, attempt: Column, code: Column) -> Column:
+    """Which value of a property stands beside each event; −1 where it is not known, or not yet."""
+    one = scenario.properties[number]
+    value = np.where(attempt >= 0, ways.attempts.traits[number][attempt], -1)
+    if one.since_step is not None:
+        value = np.where(_first_step_of(scenario)[code] >= (scenario.step_number(one.since_step) or 0), value, -1)
+    if one.known < 1:
+        unknown = (np.arange(len(ways.attempts)) * 2_654_435_761 + number * 97) % 1000 >= one.known * 1000
+        value = np.where((attempt >= 0) & unknown[attempt], -1, value)
+    return value
 
 
 def _first_step_of(scenario: Scenario) -> Column:

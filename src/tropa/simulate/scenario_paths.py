@@ -97,7 +97,8 @@ def walk(scenario: Scenario, seed: int) -> Ways:
     steps = _Steps(scenario, seed)
     wave, number = first_attempts(scenario, seed), 0
     waves: list[Walked] = []
-    while len(wave) and number < 8:
+    most = max(8, *(one.most for one in (scenario.returns, scenario.retries) if one is not None), 0)
+    while len(wave) and number < most:
         waves.append(steps.walked(wave, number))
         number += 1
         wave = steps.next_wave(waves[-1], number)
@@ -191,8 +192,10 @@ class _Steps:
         chance, wait = np.zeros(len(reached)), np.full(len(reached), float(DAY))
         for again, who in ((scenario.returns, reached), (scenario.retries, ~reached)):
             if again is not None and number <= again.most:
-                chance[who] = again.share
-                wait[who] = _waits(rng, again, int(who.sum()))
+                limit = scenario.step_number(again.before) if again.before else None
+                meant = who if limit is None else who & (last.at[limit] == NEVER)
+                chance[meant] = again.share
+                wait[meant] = _waits(rng, again, int(meant.sum()))
         u = rng.random(len(reached))
         rows = np.flatnonzero(u < self._kept_away(last, reached, u, chance))
         at = last.left[rows] + wait[rows].astype(np.int64)
@@ -208,7 +211,8 @@ class _Steps:
         for one, trace in zip(self._scenario.planted, self.traces, strict=True):
             if one.again:
                 struck = self._struck(last.attempts, one, who, now)
-                changed = np.where(struck, chance[who] * (1 - one.size), chance[who])
+                times = one.size if one.kind is FindingKind.OPPORTUNITY else 1 - one.size
+                changed = np.where(struck, np.minimum(0.97, chance[who] * times), chance[who])
                 self._noted(trace, last.attempts, who, now, struck, u[who] < chance[who], u[who] < changed)
                 chance = chance.copy()
                 chance[who] = changed
@@ -315,7 +319,8 @@ class _Steps:
     def _onward(self, wave: Attempts, number: int, place: int, alive: Column, now: Column) -> tuple[Flags, Column]:
         """Who goes on, and when they come to the next step."""
         step, count = self._steps[place], len(wave)
-        usual = np.clip(step.goes_on * usual_times(self._scenario, wave, step.event, alive, now), 0.0, 0.985)
+        most = max(step.goes_on, 0.985)
+        usual = np.clip(step.goes_on * usual_times(self._scenario, wave, step.event, alive, now), 0.0, most)
         u = self._stream(number, place, 5).random(count)[alive]
         wait = _waits(self._stream(number, place, 6), step, count)[alive]
         chance = usual.copy()

@@ -58,10 +58,13 @@ def later_attempts(
     """New attempts of these rows' people, begun at these moments: what belongs to a visit is drawn anew."""
     traits = earlier.traits[:, rows].copy()
     for number, one in enumerate(scenario.properties):
-        if one.of is Of.VISIT:
+        if one.of is Of.VISIT and not one.days:
             traits[number] = _drawn_with(rng, scenario, one, one.values, traits, at // DAY)
     start = at // DAY * DAY + _seconds(rng, scenario.season, len(rows))
     start = np.where(start <= at, start + DAY, start)
+    for number, one in enumerate(scenario.properties):
+        if one.days:
+            traits[number] = _by_weekday(scenario, one, start // DAY)
     _mixed(scenario, rng, start // DAY, traits, visits_only=True)
     return Attempts(person=earlier.person[rows], start=start, traits=traits)
 
@@ -129,6 +132,15 @@ def _drawn_with(
     return drawn
 
 
+def _by_weekday(scenario: Scenario, one: Property, day: Column) -> Column:
+    """The value whose weekdays hold the day; the first value where none does."""
+    weekday = (day + scenario.first.weekday()) % 7 + 1
+    found = np.zeros(len(day), dtype=np.int64)
+    for number, value in enumerate(one.values):
+        found[np.isin(weekday, one.days.get(value, ()))] = number
+    return found
+
+
 def _traits(scenario: Scenario, rng: np.random.Generator, day: Column) -> NDArray[np.int64]:
     """Values by property; a small segment's value is given to its few and to nobody else."""
     count = len(day)
@@ -139,7 +151,9 @@ def _traits(scenario: Scenario, rng: np.random.Generator, day: Column) -> NDArra
         small = [(decoy, value) for decoy in few if (value := _only_value(decoy.group, one.name))]
         for _, value in small:
             shares[value] = 0.0
-        traits[number] = _drawn_with(rng, scenario, one, shares, traits, day)
+        traits[number] = (
+            _by_weekday(scenario, one, day) if one.days else _drawn_with(rng, scenario, one, shares, traits, day)
+        )
         for decoy, value in small:
             chosen = rng.choice(count, size=min(decoy.people, count), replace=False)
             traits[number][chosen] = list(one.values).index(value)

@@ -220,9 +220,10 @@ def _each_key(keys: Sequence[str], group: str) -> Iterator[Fault]:
 
 def _kpis(project: Project) -> Iterator[Fault]:
     stages = [stage.key for stage in project.stages]
+    touchpoints = [one.key for stage in project.stages for one in stage.touchpoints]
     for place, kpi in enumerate(project.kpis):
         for name, stage in (("from", kpi.start), ("to", kpi.end)):
-            if stage is not None and stages and stage not in stages:
+            if stage is not None and stages and stage not in (*stages, *touchpoints):
                 near = difflib.get_close_matches(stage, stages, n=1)
                 hint = told("Did you mean “{near}”?", near=near[0]) if near else told("Stages: {names}.", names=stages)
                 yield Fault(("kpis", place, name), told("There is no stage “{stage}”.", stage=stage), hint)
