@@ -43,6 +43,9 @@ from tropa.services.answering.scope import Scope
 from tropa.version import __version__
 
 if TYPE_CHECKING:
+    from tropa.domain.ownership import Ownership
+    from tropa.intake.placed_rows import Heads, PlacedRow
+    from tropa.render.takeaway.blocks import Document
     from tropa.adapters.stores.local.people import FoundPeople
     from tropa.insight.playbook import Shelf
     from tropa.render.branding import Look
@@ -437,3 +440,50 @@ def language_model_settings(
     for fault in language_model_faults(spec):
         raise LanguageModelError(fault.message, fault.hint)
     return replace(spec, ca_file=str(file.parent / spec.ca_file)) if spec.ca_file else spec
+
+
+def write_buyers_form(name: str, target: Path, language: Language) -> Path:
+    """Write the form of costs or of arguments."""
+    from tropa.adapters.exports.form import write_form  # noqa: PLC0415
+    from tropa.intake.data_forms import ARGUMENT_FORM, COST_FORM  # noqa: PLC0415
+    from tropa.intake.data_ownership import ARGUMENT_HEADS, COST_HEADS  # noqa: PLC0415
+
+    heads, form = (COST_HEADS, COST_FORM) if name == "costs" else (ARGUMENT_HEADS, ARGUMENT_FORM)
+    words = [one[0 if language is Language.RU else 1] for one in heads.values()]
+    return write_form(target, words, form[language])
+
+
+def rows_of(path: Path, heads: "Heads", needed: Sequence[str]) -> "tuple[PlacedRow, ...]":
+    """The rows of a small table that a person filled in."""
+    from tropa.adapters.sources.small_table import read_small_table  # noqa: PLC0415
+    from tropa.adapters.storage.listed_yaml import SUFFIXES, read_listed  # noqa: PLC0415
+    from tropa.intake.placed_rows import placed_rows  # noqa: PLC0415
+
+    if path.suffix.casefold() in SUFFIXES:
+        return read_listed(path, heads, needed)
+    table = read_small_table(path)
+    return placed_rows(table.columns, table.rows, heads, file=path.name, needed=needed)
+
+
+def read_ownership(path: Path, *, years: int | None = None, currency: str | None = None) -> "Ownership":
+    """What a table of costs comes to."""
+    from tropa.analysis.ownership import ownership  # noqa: PLC0415
+    from tropa.intake.cost_table import NEEDED, cost_table  # noqa: PLC0415
+    from tropa.intake.data_ownership import COST_HEADS  # noqa: PLC0415
+
+    rows = rows_of(path, COST_HEADS, NEEDED)
+    if not rows:
+        raise InputError(told("“{name}” holds no lines.", name=path.name), "Fill in a line for each cost.")
+    return ownership(cost_table(rows, years=years, currency=currency))
+
+
+def write_ownership(
+    table: Path, target: Path | None, *, language: Language, years: int | None = None, currency: str | None = None
+) -> "tuple[Document, Path | None]":
+    """The calculation as a document, and the file where it was written."""
+    from tropa.adapters.exports.ownership_files import ownership_file  # noqa: PLC0415
+    from tropa.render.takeaway.ownership import ownership_document  # noqa: PLC0415
+
+    found = read_ownership(table, years=years, currency=currency)
+    written = None if target is None else ownership_file(found, target, language, look_for(table))
+    return ownership_document(found, language), written

@@ -44,6 +44,7 @@ UNIT_NOUNS = {"person": "person", "case": "case", "deal": "deal"}
 PLURALS: dict[str, tuple[tuple[str, str, str], tuple[str, str]]] = {
     "person": (("клиент", "клиента", "клиентов"), ("customer", "customers")),
     "case": (("заявка", "заявки", "заявок"), ("case", "cases")),
+    "year": (("год", "года", "лет"), ("year", "years")),
     "deal": (("сделка", "сделки", "сделок"), ("deal", "deals")),
     "voice": (("голос", "голоса", "голосов"), ("voice", "voices")),
     "review": (("отзыв", "отзыва", "отзывов"), ("review", "reviews")),
