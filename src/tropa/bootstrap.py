@@ -43,6 +43,7 @@ from tropa.services.answering.scope import Scope
 from tropa.version import __version__
 
 if TYPE_CHECKING:
+    from tropa.domain.argument import Argument
     from tropa.domain.ownership import Ownership
     from tropa.intake.placed_rows import Heads, PlacedRow
     from tropa.render.takeaway.blocks import Document
@@ -153,7 +154,18 @@ class Workshop:
             run=run,
             look=look_for(self.project_file),
             own=self._playbook(project),
+            owned=None if project.tco is None else read_ownership(self.folder / project.tco, currency=project.currency),
+            arguments=self._arguments(project),
         )
+
+    def _arguments(self, project: Project) -> "tuple[Argument, ...]":
+        """What the company tells those who decide, where tropa.yaml names a table of it."""
+        if project.fab is None:
+            return ()
+        from tropa.intake.arguments import NEEDED, arguments  # noqa: PLC0415
+        from tropa.intake.data_ownership import ARGUMENT_HEADS  # noqa: PLC0415
+
+        return arguments(rows_of(self.folder / project.fab, ARGUMENT_HEADS, NEEDED), project.buying_centre)
 
     def _playbook(self, project: Project) -> "Shelf":
         """The company's own recommendations, where tropa.yaml names a folder of them."""
@@ -165,8 +177,8 @@ class Workshop:
     def left_out(self, project: Project) -> tuple[str, ...]:
         """Files that may hold data, came after tropa.yaml was written, and are not named in it."""
         written = self.project_file.stat().st_mtime_ns
-        names = FolderSource(self.folder).left_out(project.sources)
-        return tuple(name for name in names if (self.folder / name).stat().st_mtime_ns > written)
+        names = set(FolderSource(self.folder).left_out(project.sources)) - {project.tco, project.fab}
+        return tuple(name for name in sorted(names) if (self.folder / name).stat().st_mtime_ns > written)
 
     def staged(self, project: Project, report: Report = silent) -> StagedLog:
         """All events put into stages, as the map has them."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tropa.assembly.answer import answered_goal
+from tropa.assembly.cards.buyer_cards import buyer_cards
 from tropa.assembly.cards.card import in_order
 from tropa.assembly.cards.finding_cards import finding_cards
 from tropa.assembly.cards.flow_cards import flow_cards
@@ -23,11 +24,13 @@ from tropa.assembly.segment_words import no_difference, segment_note
 from tropa.assembly.segments import SegmentGap, differing_segments
 from tropa.assembly.stage_problems import with_stage_advice
 from tropa.assembly.stage_records import link_records, stage_records
+from tropa.domain.argument import Argument
 from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile, counted
+from tropa.domain.ownership import Ownership
 from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.events.days import local_date
@@ -58,7 +61,7 @@ _WEEK_DAYS = 7
 class Ingredients:
     """What a build is made of. `current`: the maps as people left them, by name (`map` and segment keys).
 
-    `own`: a company's own recommendations.
+    `own`: a company's own recommendations; `owned` and `arguments`: what it tells those who decide.
     """
 
     project: Project
@@ -70,6 +73,8 @@ class Ingredients:
     config: str = ""
     engine: str = ""
     own: Shelf = NO_SHELF
+    owned: Ownership | None = None
+    arguments: tuple[Argument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +151,10 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard) -> Facts:
         themes=stage_themes(heard, current.themes if current is not None else ()),
         event_files=tuple(one.file for one in of.sources if one.kind != "feedback"),
         feedback_files=tuple(one.file for one in of.sources if one.kind == "feedback"),
+        owned=of.owned,
+        arguments=of.arguments,
+        tco_file=of.project.tco or "",
+        fab_file=of.project.fab or "",
     )
     return with_stage_advice(facts)
 
@@ -191,6 +200,8 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
         heard=heard,
         themes=(),
         segment=segment,
+        owned=None,
+        arguments=(),
     )
 
 
@@ -215,7 +226,8 @@ def _concerns(finding: Finding, gap: SegmentGap) -> bool:
 
 
 def _journey(of: Ingredients, facts: Facts, note: SegmentNote | None = None) -> JourneyMap:
-    cards = in_order([*flow_cards(facts), *voice_cards(facts), *finding_cards(facts), *guess_cards(facts)])
+    made = (flow_cards, voice_cards, finding_cards, guess_cards, buyer_cards)
+    cards = in_order([card for cards_of in made for card in cards_of(facts)])
     title = _title(of.project, note)
     key = of.project.project if note is None else f"{of.project.project}.{note.key}"
     return JourneyMap(

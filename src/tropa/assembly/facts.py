@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tropa.assembly.figures import PathFigures
+from tropa.domain.argument import Argument
 from tropa.domain.finding import Finding
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Verdict, counted
+from tropa.domain.ownership import Ownership
 from tropa.domain.project import Project
 from tropa.insight.advice_words import Path
 from tropa.insight.importance import Importance
@@ -26,6 +28,7 @@ class Facts:
     `problems`: what the map shows of itself where no finding says it better, with advice; `mentions`: how many texts
     speak of each touchpoint; `pains_beside` are of
     touchpoints that the map lacks; `heard` is all that was said, `themes` what several people say of one thing.
+    `buyer`: the class of the buying centre whose map it is; `owned` and `arguments` are what buyers are told.
     """
 
     project: Project
@@ -45,6 +48,11 @@ class Facts:
     heard: Heard = field(default_factory=Heard)
     themes: tuple[StageTheme, ...] = ()
     segment: Segment | None = None
+    buyer: str | None = None
+    owned: Ownership | None = None
+    arguments: tuple[Argument, ...] = ()
+    tco_file: str = ""
+    fab_file: str = ""
     event_files: tuple[str, ...] = ()
     feedback_files: tuple[str, ...] = ()
 

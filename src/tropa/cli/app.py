@@ -8,7 +8,18 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from tropa.cli import asking, building, costing, demonstrating, exporting, journeys, listing, simulating, starting, voicing
+from tropa.cli import (
+    asking,
+    building,
+    costing,
+    demonstrating,
+    exporting,
+    journeys,
+    listing,
+    simulating,
+    starting,
+    voicing,
+)
 from tropa.cli.usage import usage_lines
 from tropa.cli.words import error_lines, language_of_terminal, say
 from tropa.errors import InputError, TropaError
@@ -58,6 +69,17 @@ def _app() -> typer.Typer:
         help=say("help.tropa", language), add_completion=False, no_args_is_help=True, rich_markup_mode=None
     )
     app.callback()(starting.version_option(language))
-    for group in (starting, building, asking, journeys, exporting, listing, costing, demonstrating, simulating, voicing):
+    for group in (
+        starting,
+        building,
+        asking,
+        journeys,
+        exporting,
+        listing,
+        costing,
+        demonstrating,
+        simulating,
+        voicing,
+    ):
         group.add_to(app, language)
     return app

@@ -13,7 +13,8 @@ TAKEN_AWAY: dict[str, Text] = {
     ),
     "help.tco-table": Text(ru="Таблица затрат: CSV, XLSX или YAML.", en="The table of costs: CSV, XLSX or YAML."),
     "help.tco-form": Text(
-        ru="Записать таблицу для заполнения: .xlsx, .csv или .yaml.", en="Write a table to fill in: .xlsx, .csv or .yaml."
+        ru="Записать таблицу для заполнения: .xlsx, .csv или .yaml.",
+        en="Write a table to fill in: .xlsx, .csv or .yaml.",
     ),
     "help.fab-form": Text(
         ru="Записать таблицу выгод по ролям для заполнения.", en="Write a table of benefits by class to fill in."

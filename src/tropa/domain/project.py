@@ -406,6 +406,7 @@ class Project:
     `industry` names a pack of touchpoints, None = told from the texts; `as_of` None = the last event;
     `stages_from`: discovered | template:NAME | written;
     `buying_centre`: own classes of those who decide together, and the words of job titles that tell them.
+    `tco`, `fab`: tables of costs and of arguments for them.
     """
 
     version: int = 1
@@ -427,6 +428,8 @@ class Project:
     stages: tuple[StageSpec, ...] = ()
     ignore: Match | None = None
     buying_centre: tuple[BuyingClassSpec, ...] = ()
+    tco: str | None = None
+    fab: str | None = None
     segments: tuple[SegmentSpec, ...] = ()
     personas: tuple[PersonaSpec, ...] = ()
     lanes: tuple[str, ...] = NINE_LANES

@@ -55,7 +55,9 @@ def missing_column(name: str, heads: Heads, *, file: str) -> ConfigError:
     """A needed column that is not there."""
     return ConfigError(
         told("The table has no column “{name}” ({other}).", name=heads[name][0], other=heads[name][1]),
-        told("Columns: {names}. `tropa tco --form` writes a table to fill in.", names=[one[0] for one in heads.values()]),
+        told(
+            "Columns: {names}. `tropa tco --form` writes a table to fill in.", names=[one[0] for one in heads.values()]
+        ),
         Place(file, 1),
     )
 

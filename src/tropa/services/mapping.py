@@ -8,8 +8,10 @@ from typing import Any, Protocol
 
 from tropa.assembly.build import MAIN, Built, Ingredients, build
 from tropa.assembly.deletions import generated_records, with_deletions_noted
+from tropa.domain.argument import Argument
 from tropa.domain.finding import Finding
 from tropa.domain.journeymap import JourneyMap, Removed, SourceFile
+from tropa.domain.ownership import Ownership
 from tropa.domain.project import EventSource, FeedbackSource, Project
 from tropa.domain.query import canonical
 from tropa.domain.text import Language, Text
@@ -86,10 +88,12 @@ def map_folder(
     run: Callable[[], bytes],
     look: Look = PLAIN_LOOK,
     own: Shelf = NO_SHELF,
+    owned: Ownership | None = None,
+    arguments: tuple[Argument, ...] = (),
 ) -> Mapped:
     """Build the maps from the store, merge them into those that people edited, and write out/.
 
-    `look` and `own` (recommendations) are the company's. `run` is asked last: what run.json says, the one file that is
+    `look`, `own` (recommendations), `owned` (costs) and `arguments` are the company's. `run` is asked last: what run.json says, the one file that is
     never the same twice.
     """
     written = _written(results)
@@ -104,6 +108,8 @@ def map_folder(
         config=_hash(canonical(encode(project))),
         engine=f"tropa {version}",
         own=own,
+        owned=owned,
+        arguments=arguments,
     )
     built = build(of, engine=engine, report=report)
     kept = _kept(results, written, drawn=built.segments)

@@ -44,7 +44,12 @@ def _part(one: Part, paint: Paint) -> Markup:
             return el("p", el("b", strong) if strong else None, " " if strong else None, text, class_=_class(tone))
         case Listed(points, numbered):
             rows = [
-                el("li", el("b", f"{head} ") if head else None, text, el("div", rests, class_="rests") if rests else None)
+                el(
+                    "li",
+                    el("b", f"{head} ") if head else None,
+                    text,
+                    el("div", rests, class_="rests") if rests else None,
+                )
                 for head, text, rests in points
             ]
             return el("ol" if numbered else "ul", *rows)

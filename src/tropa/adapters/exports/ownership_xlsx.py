@@ -70,13 +70,17 @@ class _Summary:
         found, language, page = self.found, self.language, self.page
         years = found.table.years
         heads = [told("tco.option", language), *(told("tco.year", language, year=one + 1) for one in range(years))]
-        for column, text in enumerate([*heads, told("tco.total", language), f"{told('tco.low', language)} – {told('tco.high', language).lower()}"]):
+        for column, text in enumerate(
+            [*heads, told("tco.total", language), f"{told('tco.low', language)} – {told('tco.high', language).lower()}"]
+        ):
             page.write_string(row, column, text, self.looks["head"])
         for number, one in enumerate(found.alternatives, 1):
             at = row + number
             page.write_string(at, 0, one.name, self.looks["name"])
             for year, figure in enumerate(one.years):
-                page.write_formula(at, year + 1, _sum(language, at, year + 1), self.looks["money"], round(figure.likely, 2))
+                page.write_formula(
+                    at, year + 1, _sum(language, at, year + 1), self.looks["money"], round(figure.likely, 2)
+                )
             first, end = _letter(1), _letter(years)
             page.write_formula(
                 at, years + 1, f"=SUM({first}{at + 1}:{end}{at + 1})", self.looks["total"], round(one.cost.likely, 2)
@@ -88,9 +92,7 @@ class _Summary:
 def _sum(language: Language, row: int, year: int) -> str:
     sheet = f"'{told('tco.lines', language)}'"
     effect = kind_word(CostKind.EFFECT, language)
-    return (
-        f'=SUMIFS({sheet}!$F:$F,{sheet}!$C:$C,$A{row + 1},{sheet}!$D:$D,{year},{sheet}!$A:$A,"<>{effect}")'
-    )
+    return f'=SUMIFS({sheet}!$F:$F,{sheet}!$C:$C,$A{row + 1},{sheet}!$D:$D,{year},{sheet}!$A:$A,"<>{effect}")'
 
 
 def _lines(book: Any, found: Ownership, language: Language, look: Look) -> None:

@@ -31,6 +31,8 @@ _ORDER = (
         "stages",
         "ignore",
         "buying_centre",
+        "tco",
+        "fab",
         "segments",
         "personas",
         "lanes",

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 BUYERS: Mapping[str, tuple[str, str]] = {
     "tco": ("Стоимость владения и окупаемость", "Cost of ownership and payback"),
-    "tco.sub": ("На {years}, без дисконтирования: деньги последнего года равны деньгам первого.", "Over {years}, nothing is discounted."),
+    "tco.sub": (
+        "На {years}, без дисконтирования: деньги последнего года равны деньгам первого.",
+        "Over {years}, nothing is discounted.",
+    ),
     "tco.costs": ("Во что обходится по годам", "What it costs, year by year"),
     "tco.compared": ("Что даёт и когда окупается", "What it gives and when it pays back"),
     "tco.rests": ("На чём это стоит", "What this rests on"),
@@ -18,11 +21,15 @@ BUYERS: Mapping[str, tuple[str, str]] = {
     "tco.gain.alone": ("Эффект минус затраты", "Effect less cost"),
     "tco.roi": ("ROI", "ROI"),
     "tco.payback": ("Окупается", "Pays back"),
+    "tco.per-year": (" в год", " a year"),
     "tco.month": ("за {month}-й месяц", "in month {month}"),
     "tco.months": ("с {low}-го по {high}-й", "months {low}–{high}"),
     "tco.month.likely": ("на {month}-м месяце", "in month {month}"),
     "tco.never": ("не за этот срок", "not within the term"),
-    "tco.at-best": ("не раньше {low}-го месяца, а то и позже срока", "month {low} at the earliest, maybe not within the term"),
+    "tco.at-best": (
+        "не раньше {low}-го месяца, а то и позже срока",
+        "month {low} at the earliest, maybe not within the term",
+    ),
     "tco.cheaper": ("дешевле на {amount}", "{amount} less"),
     "tco.item": ("Статья", "Item"),
     "tco.figures": ("Сколько", "How much"),
@@ -30,8 +37,8 @@ BUYERS: Mapping[str, tuple[str, str]] = {
     "tco.source": ("Источник", "Source"),
     "tco.guess": ("предположение", "a guess"),
     "tco.lead": (
-        "{name}: {cost} за {years} ({range}).",
-        "{name}: {cost} over {years} ({range}).",
+        "{name}: {cost} за {years}",
+        "{name}: {cost} over {years}",
     ),
     "tco.lead.gain": (
         "Против «ничего не делать» выигрыш {gain} ({range}), окупается {payback}.",
@@ -67,6 +74,10 @@ BUYERS: Mapping[str, tuple[str, str]] = {
         "Без источника – {count} из {of} строк: это предположения, начните проверку с самых дорогих.",
         "{count} of {of} lines have no source: these are guesses; check the dearest first.",
     ),
+    "proof.pilot": ("Пилот", "Pilot"),
+    "proof.reference": ("Отзыв из вашей отрасли", "Reference from your industry"),
+    "proof.manager": ("Менеджер успеха", "Success manager"),
+    "proof.first_result": ("Первый результат", "First result"),
     "tco.lines": ("Строки", "Lines"),
     "tco.sum": ("Итог", "Summary"),
     "tco.kind": ("Вид", "Kind"),
@@ -75,8 +86,14 @@ BUYERS: Mapping[str, tuple[str, str]] = {
     "tco.likely": ("Вероятно", "Likely"),
     "tco.high": ("Не больше", "High"),
     "class-page": ("Что важно: {name}", "What matters: {name}"),
-    "class-page.economic_buyer": ("Деньги: сколько стоит, что даёт, когда окупается", "Money: what it costs, what it gives, when it pays back"),
-    "class-page.technical_buyer": ("Надёжность: безопасность, стандарты, встраивание", "Reliability: security, standards, integration"),
+    "class-page.economic_buyer": (
+        "Деньги: сколько стоит, что даёт, когда окупается",
+        "Money: what it costs, what it gives, when it pays back",
+    ),
+    "class-page.technical_buyer": (
+        "Надёжность: безопасность, стандарты, встраивание",
+        "Reliability: security, standards, integration",
+    ),
     "class-page.end_user": ("Работа: удобно ли с этим каждый день", "Work: how convenient it is every day"),
     "class-page.other": ("Для тех, кто решает вместе с остальными", "For those who decide along with the others"),
     "class-page.care": ("Что вас останавливает и волнует", "What stops and worries you"),

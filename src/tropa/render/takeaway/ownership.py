@@ -36,25 +36,36 @@ def lead(found: Ownership, language: Language) -> list[str]:
     ours = found.of(Role.OURS)
     if ours is None:
         return []
-    said = [
-        told(
-            "tco.lead",
-            language,
-            name=ours.name,
-            cost=money(ours.cost.likely, found, language),
-            range=span(ours.cost, found, language),
-            years=years_said(found, language),
-        )
-    ]
-    if ours.gain is not None and ours.payback is not None:
-        key = "tco.lead.gain" if found.of(Role.NOTHING) else "tco.lead.alone"
-        key = "tco.lead.loss" if ours.payback.likely is None else key
-        gain, around = money(ours.gain.likely, found, language), span(ours.gain, found, language)
-        said.append(told(key, language, gain=gain, range=around, payback=payback_said(ours.payback, language)))
+    said = [f"{total_said(ours, found, language)}."]
+    said += [gain_said(ours, found, language)] if ours.gain is not None else []
     for one in found.alternatives:
         if one.role is Role.OTHER and one.over_ours is not None:
             said.append(told("tco.lead.other", language, name=one.name, over=over_said(one, found, language)))
     return said
+
+
+def total_said(one: Owned, found: Ownership, language: Language) -> str:
+    """What an option costs over the years."""
+    cost, around = money(one.cost.likely, found, language), span(one.cost, found, language)
+    whole = cost if one.cost.is_exact else f"{cost} ({around})"
+    return told("tco.lead", language, name=one.name, cost=whole, years=years_said(found, language))
+
+
+def gain_said(one: Owned, found: Ownership, language: Language) -> str:
+    """What an option gains, and when it pays back."""
+    if one.gain is None or one.payback is None:
+        return ""
+    key = "tco.lead.gain" if found.of(Role.NOTHING) else "tco.lead.alone"
+    key = "tco.lead.loss" if one.payback.likely is None else key
+    gain, around = money(one.gain.likely, found, language), span(one.gain, found, language)
+    return told(key, language, gain=gain, range=around, payback=payback_said(one.payback, language))
+
+
+def line_said(line: CostLine, found: Ownership, language: Language) -> str:
+    """A line of the table with what it assumes."""
+    amount = both(line.amount, found, language).replace("\n", " ")
+    per_year = told("tco.per-year", language) if line.year is None or line.onward else ""
+    return f"{line.assumption or line.item}: {amount}{per_year}"
 
 
 def costs_table(found: Ownership, language: Language) -> Table:
