@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from tropa.assembly.answer import answered_goal
+from tropa.assembly.buyers import buyer_maps
 from tropa.assembly.cards.buyer_cards import buyer_cards
 from tropa.assembly.cards.card import in_order
 from tropa.assembly.cards.finding_cards import finding_cards
@@ -12,7 +14,7 @@ from tropa.assembly.cards.flow_cards import flow_cards
 from tropa.assembly.cards.guess_cards import guess_cards
 from tropa.assembly.cards.voice_cards import voice_cards
 from tropa.assembly.definition import Definition, define_stages, seen_by_map
-from tropa.assembly.facts import Facts, Segment
+from tropa.assembly.facts import Facts
 from tropa.assembly.figures import PathFigures, count_path
 from tropa.assembly.finding_stories import with_stories
 from tropa.assembly.lanes import lane_records
@@ -104,10 +106,13 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
         notes.append(note)
         fresh = _journey(of, _facts_of_segment(facts, gap, engine), note=note)
         segments[note.key] = with_facts(_merged(of, note.key, fresh, engine, heard.mentions))
+    for note, mine in buyer_maps(facts, partial(_facts_of_group, engine=engine)):
+        notes.append(note)
+        segments[note.key] = with_facts(_merged(of, note.key, _journey(of, mine, note=note), engine, heard.mentions))
     fresh = replace(
         _journey(of, facts),
         segments=tuple(notes),
-        segments_note=None if notes or not figures.persons else no_difference(of.project, figures),
+        segments_note=None if gaps or not figures.persons else no_difference(of.project, figures),
     )
     journey = with_facts(_merged(of, MAIN, fresh, engine, heard.mentions), segments=tuple(segments.values()))
     return Built(journey=journey, segments=segments, findings=facts.findings, staged=figures.staged)
@@ -176,11 +181,16 @@ def _advised(
 def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
     """The same stages and columns for one group; its own voices, and the findings that concern it."""
     log = only_units(facts.figures.staged.log, gap.members)
-    staged = stage_events(log, facts.figures.staged.stages)
     feedback = tuple(one for one in facts.feedback if one.unit is not None and gap.members[one.unit])
-    heard = facts.heard.of({one.id for one in feedback})
-    segment: Segment = {gap.name: gap.value}
     findings = tuple(one for one in facts.findings if _concerns(one, gap))
+    return replace(_facts_of_group(facts, log, feedback, findings, engine), segment={gap.name: gap.value})
+
+
+def _facts_of_group(
+    facts: Facts, log: EventLog, feedback: tuple[Feedback, ...], findings: tuple[Finding, ...], engine: Engine
+) -> Facts:
+    staged = stage_events(log, facts.figures.staged.stages)
+    heard = facts.heard.of({one.id for one in feedback})
     figures = count_path(staged, plan=facts.figures.plan, engine=engine)
     voices = {one.stage: one for one in stage_voices(feedback, heard.everywhere, staged.stages)}
     return replace(
@@ -199,7 +209,6 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
         hidden=(),
         heard=heard,
         themes=(),
-        segment=segment,
         owned=None,
         arguments=(),
     )
