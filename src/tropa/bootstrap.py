@@ -43,13 +43,13 @@ from tropa.services.answering.scope import Scope
 from tropa.version import __version__
 
 if TYPE_CHECKING:
+    from tropa.adapters.stores.local.people import FoundPeople
     from tropa.domain.argument import Argument
     from tropa.domain.ownership import Ownership
-    from tropa.intake.placed_rows import Heads, PlacedRow
-    from tropa.render.takeaway.blocks import Document
-    from tropa.adapters.stores.local.people import FoundPeople
     from tropa.insight.playbook import Shelf
+    from tropa.intake.placed_rows import Heads, PlacedRow
     from tropa.render.branding import Look
+    from tropa.render.takeaway.blocks import Document
     from tropa.services.mapping import Mapped
     from tropa.services.understanding import FirstLook
 
@@ -258,10 +258,12 @@ def export_map(
     paper: str = "fit",
     department: str | None = None,
     branding: Path | None = None,
+    buyer: str | None = None,
 ) -> Sequence[Path]:
     """Write a map in another form; the files that were written.
 
-    `department` cuts the map down to what it answers for; `branding` is a file with the company's look.
+    `department` cuts the map down to what it answers for; `branding` is a file with the company's look; `buyer` is the
+    class of buyers that a page is for.
     """
     from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415
     from tropa.render.takeaway.department import cut_for  # noqa: PLC0415
@@ -275,6 +277,7 @@ def export_map(
         to_be=open_map(beside) if beside.exists() else None,
         segments=_segments_of(journey, path),
         look=look_for(path, branding),
+        buyer=buyer,
     )
     shown = journey if department is None else cut_for(journey, department)
     place = target or path.with_name(f"{stem}.{exporter.suffix}")

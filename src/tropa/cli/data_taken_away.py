@@ -7,6 +7,10 @@ TAKEN_AWAY: dict[str, Text] = {
         ru="Кого касается находка: список с их собственными номерами.",
         en="Whom a finding is about: a list by their own ids.",
     ),
+    "help.class": Text(
+        ru="Для какой роли покупателей (с --to class-page): technical_buyer или ТП.",
+        en="For which class of buyers (with --to class-page): technical_buyer.",
+    ),
     "help.tco": Text(
         ru="Стоимость владения и окупаемость: мы, альтернативы и «ничего не делать».",
         en="Cost of ownership and payback: ours, alternatives, and doing nothing.",

@@ -1,4 +1,4 @@
-"""What a company tells those who decide: benefits by class of buyers, answers, and proof that it leads to the result."""
+"""What a company tells those who decide: benefits by class of buyers, answers, proof that it leads to the result."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -86,7 +86,7 @@ class CostTable:
 
 @dataclass(frozen=True, slots=True)
 class Payback:
-    """After how many months gains cover costs for good: None where not within the years; `share`: in how many trials."""
+    """In how many months gains cover costs for good: None where not within the years; `share`: in how many trials."""
 
     low: int | None
     likely: int | None

@@ -33,10 +33,13 @@ def test_exact_lines_add_up_as_on_a_calculator() -> None:
     assert ours.cost.likely == pytest.approx(370)
     assert ours.cost.is_exact
     # 3 × 240 of effect less 370, and 360 of doing nothing saved
-    assert ours.gain is not None and ours.gain.likely == pytest.approx(720 - 370 + 360)
-    assert ours.roi is not None and ours.roi.likely == pytest.approx(710 / 370)
+    assert ours.gain is not None
+    assert ours.gain.likely == pytest.approx(720 - 370 + 360)
+    assert ours.roi is not None
+    assert ours.roi.likely == pytest.approx(710 / 370)
     assert found[NOTHING].gain is None
-    assert found[NOTHING].over_ours is not None and found[NOTHING].over_ours.likely == pytest.approx(-10)
+    assert found[NOTHING].over_ours is not None
+    assert found[NOTHING].over_ours.likely == pytest.approx(-10)
 
 
 def test_payback_is_the_month_after_which_the_sum_stays_above_zero() -> None:
@@ -55,7 +58,8 @@ def test_payback_is_the_month_after_which_the_sum_stays_above_zero() -> None:
 def test_what_never_pays_back_says_so() -> None:
     payback = counted(line(CostKind.PRICE, 1000), line(CostKind.EFFECT, 10))[OURS].payback
     assert payback is not None
-    assert payback.likely is None and payback.share == 0
+    assert payback.likely is None
+    assert payback.share == 0
 
 
 def test_a_range_holds_the_likely_figure_and_stays_within_the_extremes() -> None:
@@ -78,5 +82,7 @@ def test_the_same_table_gives_the_same_figures() -> None:
 
 def test_without_effects_and_doing_nothing_there_is_no_return() -> None:
     found = counted(line(CostKind.PRICE, 100), line(CostKind.PRICE, 150, by=OTHER))
-    assert found[OURS].gain is None and found[OURS].payback is None
-    assert found[OTHER].over_ours is not None and found[OTHER].over_ours.likely == pytest.approx(150)
+    assert found[OURS].gain is None
+    assert found[OURS].payback is None
+    assert found[OTHER].over_ours is not None
+    assert found[OTHER].over_ours.likely == pytest.approx(150)

@@ -7,14 +7,17 @@ from tropa.render.takeaway.blocks import Break, Document, Heading, Listed, Part,
 from tropa.render.theme import Paint
 
 _STYLE = """
-body{margin:32px auto;max-width:1080px;padding:0 24px;font:15px/1.45 "Golos Text",Inter,Arial,sans-serif;color:INK;background:CARD}
-h1{font-size:26px;margin:0 0 4px}h2{font-size:18px;margin:26px 0 8px}p{margin:6px 0}.sub,.small,.rests{color:SOFT;font-size:13px}
-.lead{font-size:17px}.warn{background:WARN;border-radius:8px;padding:8px 12px}.quote{border-left:3px solid LINE;padding-left:10px}
-table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}th{text-align:left;color:SOFT;font-weight:600}
-th,td{padding:7px 10px;border-bottom:1px solid LINE;vertical-align:top;white-space:pre-line}.n{text-align:right}
+body{margin:32px auto;max-width:1080px;padding:0 24px;font:15px/1.45 "Golos Text",Inter,Arial,sans-serif}
+body{color:INK;background:CARD}
+h1{font-size:26px;margin:0 0 4px}h2{font-size:18px;margin:26px 0 8px}p{margin:6px 0}
+.sub,.small,.rests{color:SOFT;font-size:13px}.lead{font-size:17px}
+.quote{border-left:3px solid LINE;padding-left:10px}
+table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
+th{text-align:left;color:SOFT;font-weight:600}.n{text-align:right}
+th,td{padding:7px 10px;border-bottom:1px solid LINE;vertical-align:top;white-space:pre-line}
 @media(max-width:700px){table{display:block;overflow-x:auto}}
 """
-_INKS = {"INK": "ink", "CARD": "surface", "SOFT": "ink-2", "LINE": "line", "WARN": "warn-soft"}
+_INKS = {"INK": "ink", "CARD": "surface", "SOFT": "ink-2", "LINE": "line"}
 
 
 def html_of(document: Document, look: Look) -> bytes:

@@ -1,4 +1,4 @@
-"""The cost of ownership as a workbook: likely sums are formulas over the lines, so that a changed line tells at once."""
+"""The cost of ownership as a workbook: likely sums are formulas over the lines, so a changed line tells at once."""
 
 from datetime import datetime
 from io import BytesIO
@@ -7,10 +7,10 @@ from typing import Any
 from tropa.adapters.exports.xlsx import WORDS_STAY_WORDS
 from tropa.domain.ownership import CostKind, CostLine, Ownership
 from tropa.domain.text import Language
+from tropa.intake.data_ownership import kind_word
 from tropa.render.branding import Look
 from tropa.render.takeaway.data_words import told
 from tropa.render.takeaway.ownership import compared_table, lead, ownership_document, span
-from tropa.intake.data_ownership import kind_word
 
 _FONT = "Arial"
 _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001  the same bytes on every day

@@ -22,13 +22,12 @@ BUYERS: Mapping[str, tuple[str, str]] = {
     "tco.roi": ("ROI", "ROI"),
     "tco.payback": ("Окупается", "Pays back"),
     "tco.per-year": (" в год", " a year"),
-    "tco.month": ("за {month}-й месяц", "in month {month}"),
-    "tco.months": ("с {low}-го по {high}-й", "months {low}–{high}"),
-    "tco.month.likely": ("на {month}-м месяце", "in month {month}"),
+    "tco.months": ("за {likely} ({low}–{high})", "in {likely} ({low}–{high})"),
+    "tco.month.likely": ("за {likely}", "in {likely}"),
     "tco.never": ("не за этот срок", "not within the term"),
     "tco.at-best": (
-        "не раньше {low}-го месяца, а то и позже срока",
-        "month {low} at the earliest, maybe not within the term",
+        "не раньше чем за {low}, а то и позже срока",
+        "in {low} at the earliest, maybe not within the term",
     ),
     "tco.cheaper": ("дешевле на {amount}", "{amount} less"),
     "tco.item": ("Статья", "Item"),
@@ -58,12 +57,16 @@ BUYERS: Mapping[str, tuple[str, str]] = {
     ),
     "tco.more": ("дороже на {amount}", "{amount} more"),
     "tco.method": (
-        "Вероятное – сумма вероятных строк, её можно проверить на калькуляторе. В скобках – от и до в восьми случаях из десяти: каждая строка меняется между «не меньше» и «не больше» "
-        "(треугольное распределение, 4 000 проб), независимо от других. Цена, внедрение и обучение платятся в начале года, выход – в конце, остальное – поровну по месяцам. "
-        "ROI – выигрыш, делённый на стоимость владения.",
-        "The likely figure is the sum of likely lines, so a calculator can check it. In brackets: from and to in eight cases of ten, each line moving between its low and high figure "
-        "(triangular distribution, 4,000 trials), independently of the others. Price, introduction and training are paid at the beginning of a year, exit at its end, the rest evenly by month. "
-        "ROI is the gain divided by the cost of ownership.",
+        (
+            "Вероятное – сумма вероятных строк, её можно проверить на калькуляторе. В скобках – от и до в восьми случаях из десяти: каждая строка меняется между «не меньше» и «не больше» "
+            "(треугольное распределение, 4 000 проб), независимо от других. Цена, внедрение и обучение платятся в начале года, выход – в конце, остальное – поровну по месяцам. "
+            "ROI – выигрыш, делённый на стоимость владения."
+        ),
+        (
+            "The likely figure is the sum of likely lines, so a calculator can check it. In brackets: from and to in eight cases of ten, each line moving between its low and high figure "
+            "(triangular distribution, 4,000 trials), independently of the others. Price, introduction and training are paid at the beginning of a year, exit at its end, the rest evenly by month. "
+            "ROI is the gain divided by the cost of ownership."
+        ),
     ),
     "tco.mind": ("Внимание.", "Mind this."),
     "tco.twice": (
@@ -85,7 +88,6 @@ BUYERS: Mapping[str, tuple[str, str]] = {
     "tco.low": ("Не меньше", "Low"),
     "tco.likely": ("Вероятно", "Likely"),
     "tco.high": ("Не больше", "High"),
-    "class-page": ("Что важно: {name}", "What matters: {name}"),
     "class-page.economic_buyer": (
         "Деньги: сколько стоит, что даёт, когда окупается",
         "Money: what it costs, what it gives, when it pays back",
@@ -96,8 +98,28 @@ BUYERS: Mapping[str, tuple[str, str]] = {
     ),
     "class-page.end_user": ("Работа: удобно ли с этим каждый день", "Work: how convenient it is every day"),
     "class-page.other": ("Для тех, кто решает вместе с остальными", "For those who decide along with the others"),
-    "class-page.care": ("Что вас останавливает и волнует", "What stops and worries you"),
+    "class-page.care": ("Что говорят люди на вашем месте", "What people in your place say"),
     "class-page.benefits": ("Что вы получите", "What you get"),
+    "class-page.estimate": (
+        "Наша оценка: проверим вместе на ваших цифрах",
+        "Our estimate: let us check it with your figures",
+    ),
+    "class-page.economic_buyer.cares": (
+        "Во что это обойдётся вместе с внедрением и уходом, что будет, если ничего не менять, и когда вернутся деньги.",
+        "What it costs with roll-out and exit, what happens if nothing changes, and when the money comes back.",
+    ),
+    "class-page.technical_buyer.cares": (
+        "Где лежат данные и кто их видит, с чем это работает и кто отвечает, если что-то сломалось.",
+        "Where the data lie and who sees them, what it works with, and who answers when something breaks.",
+    ),
+    "class-page.end_user.cares": (
+        "Что станет проще, сколько времени уйдёт на привыкание и можно ли настроить под себя.",
+        "What gets easier, how long it takes to get used to, and whether it can be made to fit.",
+    ),
+    "class-page.other.cares": (
+        "Что вам нужно знать, чтобы согласовать быстро.",
+        "What you need to know to agree quickly.",
+    ),
     "class-page.money": ("Стоимость и окупаемость", "Cost and payback"),
     "class-page.answers": ("Ответы на ваши вопросы", "Answers to your questions"),
     "class-page.proof": ("Как мы ведём к результату", "How we lead to the result"),
@@ -106,5 +128,4 @@ BUYERS: Mapping[str, tuple[str, str]] = {
         "Здесь пока пусто: заполните таблицу выгод (`fab` в tropa.yaml) для этой роли.",
         "Nothing yet: fill in the table of benefits (`fab` of tropa.yaml) for this class.",
     ),
-    "class-page.voices": ("{voices} об этом", "{voices} on this"),
 }

@@ -172,16 +172,15 @@ def over_said(one: Owned, found: Ownership, language: Language) -> str:
 
 
 def payback_said(one: Payback, language: Language) -> str:
-    """The month, or from which to which."""
-    if one.likely is None:
-        best = one.low
-        return told("tco.never", language) if best is None else told("tco.at-best", language, low=best)
-    if one.high is None:
-        return told("tco.at-best", language, low=one.low)
-    likely = told("tco.month.likely", language, month=one.likely)
+    """In how many months, with from and to."""
+    if one.low is None:
+        return told("tco.never", language)
+    if one.likely is None or one.high is None:
+        return told("tco.at-best", language, low=words.counted(one.low, "month", language))
+    likely = words.counted(one.likely, "month", language)
     if one.low == one.high:
-        return likely
-    return f"{likely} ({told('tco.months', language, low=one.low, high=one.high)})"
+        return told("tco.month.likely", language, likely=likely)
+    return told("tco.months", language, likely=likely, low=one.low, high=one.high)
 
 
 def _roi(figure: Span, language: Language) -> str:

@@ -73,7 +73,7 @@ def _company(name: str) -> str | None:
 def link_contacts(sources: Sequence[SourceRows], unit: UnitKind) -> Column:
     """Give each event the class of who did it and, where deals are followed, the deal of its person.
 
-    Of several deals it is the one that was begun last before the event, else the first. The result: each person's class.
+    Of several deals it is the one that was begun last before the event, else the first. Gives each person's class.
     """
     listed = [source for source in sources if isinstance(source.content, ContactRows)]
     if not listed:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -139,7 +139,7 @@ class Speakers:
     names: Callable[[int], tuple[str, str]]
     units: Codes
     key: PseudonymKey
-    classes: Column = Column(np.zeros(0, dtype=np.int32), ())
+    classes: Column = field(default_factory=lambda: Column(np.zeros(0, dtype=np.int32), ()))
 
     def of(self, number: int) -> tuple[str | None, int | None]:
         """Pseudonym and unit."""
