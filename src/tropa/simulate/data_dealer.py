@@ -5,6 +5,7 @@ from typing import Final
 
 from tropa.simulate.calendar import DAY, HOUR, Calendar
 from tropa.simulate.chance import MINUTE
+
 from tropa.simulate.story_facts import AFTER_FIRST, AFTER_LAST
 
 BUYERS: Final = 9_800

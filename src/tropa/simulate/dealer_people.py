@@ -75,7 +75,9 @@ def _traits(chance: Chance) -> dict[str, str]:
     return {key: chance.one_of(list(of), list(of.values())) for key, of in shares.items()}
 
 
-def _due(bought: NDArray[np.int64], terms: NDArray[np.int64], *, count: int, wanted: int) -> NDArray[np.int64]:
+def _due(
+    bought: NDArray[np.int64], terms: NDArray[np.int64], *, count: int, wanted: int
+) -> NDArray[np.int64]:
     """Terms in the proportion of mileages, by the factor with which so many of the first buyers are due in time."""
     last = second_of(n.LAST_DUE)
     factors = np.sort((last - bought[:count]) / terms[:count])[::-1]

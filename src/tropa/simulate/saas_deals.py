@@ -90,9 +90,7 @@ def _with_fates(rng: np.random.Generator, deals: list[Deal], scale: float) -> li
     won |= _winners(rng, deals, others, round(n.OTHERS_WON * len(others)))
     mature = {*unmet, *met, *others}
     return [
-        replace(deal, met=deal.number not in unmet, won=deal.number in won)
-        if deal.number in mature
-        else _open(rng, deal)
+        replace(deal, met=deal.number not in unmet, won=deal.number in won) if deal.number in mature else _open(rng, deal)
         for deal in deals
     ]
 

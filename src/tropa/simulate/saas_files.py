@@ -55,11 +55,7 @@ def contact_id(number: int) -> str:
 
 
 def _deals(
-    telling: Telling,
-    besides: Mapping[str, Any],
-    courses: Sequence[Course],
-    delivery: Delivery,
-    rng: np.random.Generator,
+    telling: Telling, besides: Mapping[str, Any], courses: Sequence[Course], delivery: Delivery, rng: np.random.Generator
 ) -> bytes:
     end = SPLIT if delivery is Delivery.BEFORE else END
     companies = _companies(besides, len(courses), rng)
@@ -74,8 +70,7 @@ def _deals(
     for name in KNOWN:
         columns[name] = [telling.values[name][one.deal.traits[name]] for one in courses]
     columns["contract_kind"] = [
-        telling.values["contract_kind"][one.deal.traits["contract"]] if "contract" in one.dates else ""
-        for one in courses
+        telling.values["contract_kind"][one.deal.traits["contract"]] if "contract" in one.dates else "" for one in courses
     ]
     columns["reason"] = [
         telling.values["reason"][one.lost] if one.lost and one.dates["closed"] < end else "" for one in courses
@@ -98,7 +93,9 @@ def _status(telling: Telling, course: Course, end: int) -> str:
 def _companies(besides: Mapping[str, Any], count: int, rng: np.random.Generator) -> list[str]:
     forms, first, second = (besides["companies"][part] for part in ("forms", "first", "second"))
     picks = rng.integers(0, 10_000, size=(count, 3))
-    return [forms[a % len(forms)].format(first[b % len(first)] + second[c % len(second)]) for a, b, c in picks.tolist()]
+    return [
+        forms[a % len(forms)].format(first[b % len(first)] + second[c % len(second)]) for a, b, c in picks.tolist()
+    ]
 
 
 def _contacts(

@@ -104,9 +104,7 @@ def _ledger(telling: Telling) -> Planted:
         code="P5",
         kind=("drop_off", "segment_gap", "dead_end", "missing_stage"),
         stage=said[0],
-        at=Happening(
-            event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")
-        ),
+        at=Happening(event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")),
         segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_LEDGER)},
         since=None,
         unit="share",
