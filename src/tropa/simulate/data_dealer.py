@@ -5,7 +5,6 @@ from typing import Final
 
 from tropa.simulate.calendar import DAY, HOUR, Calendar
 from tropa.simulate.chance import MINUTE
-
 from tropa.simulate.story_facts import AFTER_FIRST, AFTER_LAST
 
 BUYERS: Final = 9_800
@@ -37,8 +36,8 @@ DISTANCE: Final = {"near": 0.42, "middle": 0.36, "far": 0.22}
 PAYMENT: Final = {"credit": 0.57, "cash": 0.43}
 AGE: Final = {"under_35": 0.24, "35_54": 0.49, "55_over": 0.27}
 MODELS: Final = {"suv": 0.38, "crossover": 0.34, "pickup": 0.12, "sedan": 0.16}
-DAYS_TO_TERM: Final = {"low": 255.0, "middle": 165.0, "high": 105.0}
-"""Ten thousand kilometres at this yearly mileage, before a common factor makes the number due exact."""
+DAYS_TO_TERM: Final = {"low": 190.0, "middle": 165.0, "high": 145.0}
+"""Ten thousand kilometres or half a year, whichever is first, before a common factor makes the number due exact."""
 
 # D2: in these weeks every fourth buyer lived beyond 300 km and could never come; they are 3 in 100 of those due.
 REMOTE_FIRST: Final = date(2025, 3, 10)

@@ -1,10 +1,12 @@
 """The numbers of the plants story: how its customers behave, and what is planted in that behaviour."""
 
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from typing import Final
 
 from tropa.simulate.calendar import Calendar
+from tropa.simulate.story_facts import AFTER_FIRST, AFTER_LAST
 
 PEOPLE: Final = 28_000
 REVIEWS: Final = 1_800
@@ -17,6 +19,18 @@ CALENDAR: Final = Calendar(
     weekdays=(1.0, 0.96, 0.97, 0.98, 0.92, 1.12, 1.22),
     hours=(6, 3, 2, 1, 1, 2, 5, 9, 14, 18, 20, 21, 22, 22, 20, 19, 19, 20, 24, 29, 33, 34, 27, 15),
 )
+
+
+# The second delivery: the same year again, and a random half with picks by region and care, and with reminders.
+AFTER_PEOPLE: Final = 18_900
+AFTER_REVIEWS: Final = 1_100
+AFTER: Final = replace(CALENDAR, first=AFTER_FIRST, last=AFTER_LAST)
+CART_RETURNS: Final = 0.12
+CURED_CART_RETURNS: Final = 1.66  # as people come back by themselves too, 1.41 times as many come back in all
+CURED_RETURNED_CARTS: Final = 1.41
+CURED_TO_CART: Final = 1.4
+CURED_CONVERSION: Final = 1.26
+DAYS_TO_CART_RETURN: Final = (2.5, 0.6)
 
 
 class What(IntEnum):

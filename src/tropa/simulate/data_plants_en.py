@@ -5,7 +5,7 @@ from typing import Final
 
 from tropa.domain.text import Language
 from tropa.simulate.data_plants import What
-from tropa.simulate.plants_words import DatedChange, OrderBook, PlantsWords, ReviewBook, Said
+from tropa.simulate.plants_words import DatedChange, Halves, OrderBook, PlantsWords, ReviewBook, Said
 
 WORDS: Final = PlantsWords(
     language=Language.EN,
@@ -94,19 +94,32 @@ WORDS: Final = PlantsWords(
         shares=(0.28, 0.22, 0.18, 0.12, 0.20),
     ),
     changes_file="changes.csv",
-    changes_header=("date", "area", "what we did"),
+    changes_header=("date", "what we did", "area", "for whom"),
     changes=(
-        DatedChange(on=date(2024, 10, 28), area="Range", text="Added 60 heritage tomatoes"),
-        DatedChange(on=date(2024, 12, 9), area="Site", text="Gift vouchers in the header"),
-        DatedChange(on=date(2025, 1, 27), area="Newsletter", text="Weekly sowing email started"),
-        DatedChange(on=date(2025, 3, 5), area="Ads", text="Instagram spring giveaway"),
-        DatedChange(on=date(2025, 3, 12), area="Site", text="Rolled out the new checkout"),
-        DatedChange(on=date(2025, 4, 2), area="Warehouse", text="Bare-root season opened"),
-        DatedChange(on=date(2025, 4, 17), area="Delivery", text="Moved to the new Evri contract"),
-        DatedChange(on=date(2025, 7, 7), area="Range", text="New photographs for roses"),
-        DatedChange(on=date(2025, 9, 1), area="Chat", text="Live chat open on Saturdays"),
-        DatedChange(on=date(2025, 11, 24), area="Prices", text="Black Friday: 15% off bulbs"),
+        DatedChange(on=date(2024, 10, 28), area="Range", text="Added 60 heritage tomatoes", whom="Everybody"),
+        DatedChange(on=date(2024, 12, 9), area="Site", text="Gift vouchers in the header", whom="Everybody"),
+        DatedChange(on=date(2025, 1, 27), area="Newsletter", text="Weekly sowing email started", whom="Subscribers"),
+        DatedChange(on=date(2025, 3, 5), area="Ads", text="Instagram spring giveaway", whom="New customers"),
+        DatedChange(on=date(2025, 3, 12), area="Site", text="Rolled out the new checkout", whom="Everybody"),
+        DatedChange(on=date(2025, 4, 2), area="Warehouse", text="Bare-root season opened", whom="Bare-root plants"),
+        DatedChange(
+            on=date(2025, 4, 17), area="Delivery", text="Moved to the new Evri contract", whom="Evri deliveries"
+        ),
+        DatedChange(on=date(2025, 7, 7), area="Range", text="New photographs for roses", whom="Bare-root plants"),
+        DatedChange(on=date(2025, 9, 1), area="Chat", text="Live chat open on Saturdays", whom="Everybody"),
+        DatedChange(on=date(2025, 11, 24), area="Prices", text="Black Friday: 15% off bulbs", whom="Everybody"),
     ),
+    changes_after=(
+        DatedChange(
+            on=date(2026, 2, 1),
+            area="Site and emails",
+            text="Picks by hardiness and care, and basket reminders",
+            whom="A random half of customers",
+        ),
+        DatedChange(on=date(2026, 3, 30), area="Warehouse", text="Bare-root season opened", whom="Bare-root plants"),
+        DatedChange(on=date(2026, 8, 24), area="Range", text="Autumn bulbs shelf", whom="Everybody"),
+    ),
+    assigned=Halves(head="picks", cured="with picks", usual="without picks"),
     said={
         "P1": Said(
             stage="Placing my order",
@@ -125,6 +138,8 @@ WORDS: Final = PlantsWords(
             stage="Waiting for the parcel",
             words="Evri customers get no tracking text: three times as many ask in live chat.",
         ),
+        "C1": Said(stage="Checking out", words="Picks by hardiness and care: 26 % more people order."),
+        "C2": Said(stage="Checking out", words="Reminders: 41 % more come back to the basket they left."),
         "D1": Said(stage="", words="June to January is low season: fewer orders, the same shares."),
         "D2": Said(
             stage="",

@@ -5,7 +5,7 @@ from typing import Final
 
 from tropa.domain.text import Language
 from tropa.simulate.data_plants import What
-from tropa.simulate.plants_words import DatedChange, OrderBook, PlantsWords, ReviewBook, Said
+from tropa.simulate.plants_words import DatedChange, Halves, OrderBook, PlantsWords, ReviewBook, Said
 
 WORDS: Final = PlantsWords(
     language=Language.RU,
@@ -94,20 +94,38 @@ WORDS: Final = PlantsWords(
         shares=(0.28, 0.22, 0.18, 0.12, 0.20),
     ),
     changes_file="изменения.csv",
-    changes_header=("Дата", "Раздел", "Что сделали"),
+    changes_header=("Дата", "Что сделали", "Где", "Для кого"),
     changes=(
-        DatedChange(on=date(2024, 10, 21), area="Каталог", text="Добавили 140 сортов томата и перца"),
-        DatedChange(on=date(2024, 12, 2), area="Сайт", text="Новый баннер на главной"),
-        DatedChange(on=date(2025, 1, 20), area="Рассылка", text="Запустили еженедельное письмо с календарём посадок"),
-        DatedChange(on=date(2025, 3, 5), area="Реклама", text="Акция во ВКонтакте к 8 Марта"),
-        DatedChange(on=date(2025, 3, 11), area="Сайт", text="Новая форма оформления заказа"),
-        DatedChange(on=date(2025, 4, 1), area="Склад", text="Начали отгрузку саженцев нового сезона"),
-        DatedChange(on=date(2025, 4, 18), area="Доставка", text="Перешли на новый договор со СДЭК"),
-        DatedChange(on=date(2025, 6, 16), area="Каталог", text="Обновили фотографии роз и гортензий"),
-        DatedChange(on=date(2025, 8, 25), area="Чат", text="Второй оператор в чате по выходным"),
-        DatedChange(on=date(2025, 10, 6), area="Сайт", text="Обновили шапку и подвал"),
-        DatedChange(on=date(2025, 12, 1), area="Цены", text="Подняли цены на луковичные на 6 %"),
+        DatedChange(on=date(2024, 10, 21), area="Каталог", text="Добавили 140 сортов томата и перца", whom="Все"),
+        DatedChange(on=date(2024, 12, 2), area="Сайт", text="Новый баннер на главной", whom="Все"),
+        DatedChange(
+            on=date(2025, 1, 20),
+            area="Рассылка",
+            text="Запустили еженедельное письмо с календарём посадок",
+            whom="Подписчики",
+        ),
+        DatedChange(on=date(2025, 3, 5), area="Реклама", text="Акция во ВКонтакте к 8 Марта", whom="Новые"),
+        DatedChange(on=date(2025, 3, 11), area="Сайт", text="Новая форма оформления заказа", whom="Все"),
+        DatedChange(on=date(2025, 4, 1), area="Склад", text="Начали отгрузку саженцев нового сезона", whom="Саженцы"),
+        DatedChange(
+            on=date(2025, 4, 18), area="Доставка", text="Перешли на новый договор со СДЭК", whom="Доставка СДЭК"
+        ),
+        DatedChange(on=date(2025, 6, 16), area="Каталог", text="Обновили фотографии роз и гортензий", whom="Саженцы"),
+        DatedChange(on=date(2025, 8, 25), area="Чат", text="Второй оператор в чате по выходным", whom="Все"),
+        DatedChange(on=date(2025, 10, 6), area="Сайт", text="Обновили шапку и подвал", whom="Все"),
+        DatedChange(on=date(2025, 12, 1), area="Цены", text="Подняли цены на луковичные на 6 %", whom="Все"),
     ),
+    changes_after=(
+        DatedChange(
+            on=date(2026, 2, 1),
+            area="Сайт и письма",
+            text="Подбор по региону и уходу, напоминания о корзине",
+            whom="Половина покупателей, случайно",
+        ),
+        DatedChange(on=date(2026, 3, 30), area="Склад", text="Начали отгрузку саженцев нового сезона", whom="Саженцы"),
+        DatedChange(on=date(2026, 8, 17), area="Каталог", text="Раздел луковичных под зиму", whom="Все"),
+    ),
+    assigned=Halves(head="picks", cured="с подбором", usual="без подбора"),
     said={
         "P1": Said(
             stage="Оформляю заказ",
@@ -122,6 +140,8 @@ WORDS: Final = PlantsWords(
         ),
         "P4": Said(stage="Заказываю снова", words="Гостям не приходит памятка по уходу, и они редко заказывают снова."),
         "P5": Said(stage="Жду посылку", words="СМС с треком не уходит получателям СДЭК: втрое больше вопросов в чате."),
+        "C1": Said(stage="Оформляю заказ", words="Подбор по региону и уходу: заказывают на 26 % больше людей."),
+        "C2": Said(stage="Оформляю заказ", words="Напоминания: к оставленной корзине возвращаются на 41 % чаще."),
         "D1": Said(stage="", words="С июня по январь не сезон: заказов меньше, доли те же."),
         "D2": Said(
             stage="",

@@ -47,9 +47,7 @@ def _sales(
     telling: Telling, ids: Sequence[str], buyers: Sequence[Buyer], history: History, delivery: Delivery
 ) -> bytes:
     sold = sorted((one for one in history.sales if delivered(one.agreed, delivery)), key=lambda one: one.agreed)
-    traits = {
-        name: [telling.values[name][buyers[one.who].traits[name]] for one in sold] for name in KNOWN_AT_SALE
-    }
+    traits = {name: [telling.values[name][buyers[one.who].traits[name]] for one in sold] for name in KNOWN_AT_SALE}
     prices = [telling.prices[buyers[one.who].traits["condition"]] for one in sold]
     return table_of(
         telling,
@@ -60,8 +58,7 @@ def _sales(
             "agreed": [moment_of(one.agreed) for one in sold],
             "handed": [moment_of(one.handed) if delivered(one.handed, delivery) else None for one in sold],
             "amount": [
-                round(price * (0.75 + one.who * 37 % 100 / 200), -3)
-                for one, price in zip(sold, prices, strict=True)
+                round(price * (0.75 + one.who * 37 % 100 / 200), -3) for one, price in zip(sold, prices, strict=True)
             ],
             **traits,
         },

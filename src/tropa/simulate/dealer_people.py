@@ -38,7 +38,7 @@ def draw_buyers(rng: np.random.Generator, scale: float) -> list[Buyer]:
     parts = ((n.RUSH, rush), (n.QUIET, count - rush), (n.BUYING_AFTER, later))
     bought = np.concatenate([_days(rng, calendar, part) for calendar, part in parts])
     traits = [_traits(chance) for _ in range(count + later)]
-    terms = np.array([chance.about(n.DAYS_TO_TERM[one["mileage"]] * DAY, 0.18) for one in traits])
+    terms = np.array([chance.about(n.DAYS_TO_TERM[one["mileage"]] * DAY, 0.32) for one in traits])
     due = _due(bought, terms, count=count, wanted=round(n.DUE * scale))
     remote = [_is_remote(chance, int(at)) for at in bought]
     fate = _before(rng, due, remote, wanted=round(n.RETURNED * scale)) | _after(chance, due, remote)
@@ -75,9 +75,7 @@ def _traits(chance: Chance) -> dict[str, str]:
     return {key: chance.one_of(list(of), list(of.values())) for key, of in shares.items()}
 
 
-def _due(
-    bought: NDArray[np.int64], terms: NDArray[np.int64], *, count: int, wanted: int
-) -> NDArray[np.int64]:
+def _due(bought: NDArray[np.int64], terms: NDArray[np.int64], *, count: int, wanted: int) -> NDArray[np.int64]:
     """Terms in the proportion of mileages, by the factor with which so many of the first buyers are due in time."""
     last = second_of(n.LAST_DUE)
     factors = np.sort((last - bought[:count]) / terms[:count])[::-1]
@@ -96,7 +94,7 @@ def _before(
     rng: np.random.Generator, due: NDArray[np.int64], remote: list[bool], *, wanted: int
 ) -> dict[int, tuple[bool, bool, bool | None]]:
     """Who of those due in the first delivery is invited and returns: the numbers are exact."""
-    mature = [number for number in rng.permutation(np.flatnonzero(due < SPLIT)).tolist()]
+    mature = list(rng.permutation(np.flatnonzero(due < SPLIT)).tolist())
     invited = set(mature[: round(n.INVITED * len(mature))])
     near = [number for number in rng.permutation(mature).tolist() if not remote[number]]
     asked = [number for number in near if number in invited]

@@ -125,5 +125,6 @@ def _cure(telling: Telling) -> Cured:
         of=_names(telling, "due"),
         to=_names(telling, "came"),
         times=n.CURED_TIMES,
+        gain=None,
         words=telling.said["C1"][1],
     )

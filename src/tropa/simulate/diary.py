@@ -63,7 +63,9 @@ def log_of(
     return gzipped(text) if words.file.endswith(".gz") else text.encode()
 
 
-def table_of(telling: Telling, key: str, columns: Mapping[str, Sequence[Cell]], *, encoding: str | None = None) -> bytes:
+def table_of(
+    telling: Telling, key: str, columns: Mapping[str, Sequence[Cell]], *, encoding: str | None = None
+) -> bytes:
     """A table of the story: columns by the keys of its heads, or of properties in words."""
     words = telling.tables[key]
     named = {words.heads.get(name) or telling.heads[name]: cells for name, cells in columns.items()}

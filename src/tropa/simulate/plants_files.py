@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tropa.simulate import data_plants as n
+from tropa.simulate.calendar import Calendar
 from tropa.simulate.data_plants import Trait, What
 from tropa.simulate.eventtable import Column, Events, csv_lines, gzipped, words_of
 from tropa.simulate.plants_orders import NEVER, Orders
 from tropa.simulate.plants_people import People
-from tropa.simulate.plants_words import OrderBook, PlantsWords
+from tropa.simulate.plants_words import DatedChange, OrderBook, PlantsWords
 
 SENT_BY_SHOP = (What.TRACK_SMS, What.CARE_LETTER, What.CART_LETTER)
 
@@ -20,10 +20,10 @@ def events_file(words: PlantsWords, people: People, clients: Sequence[str], even
     known = np.where(events.person < len(people), events.person, -1)
     shop = np.isin(events.code, SENT_BY_SHOP)
     codes = [words.events[what] for what in What]
-    columns = (
+    columns: tuple[list[str], ...] = (
         words_of(clients, events.person),
         words_of(codes, events.code),
-        _iso(n.CALENDAR.moments(events.at)),
+        _iso(people.calendar.moments(events.at)),
         words_of(words.channels, events.traits[Trait.CHANNEL]),
         words_of(words.devices, np.where(shop, -1, _of(people.device, known))),
         words_of(words.regions, _of(people.region, known)),
@@ -33,7 +33,12 @@ def events_file(words: PlantsWords, people: People, clients: Sequence[str], even
         words_of(words.carriers, events.traits[Trait.CARRIER]),
         words_of(words.methods, events.traits[Trait.METHOD]),
     )
-    return gzipped(csv_lines(words.header, columns))
+    header = words.header
+    if people.cured is not None:
+        header = (*header, words.assigned.head)
+        halves = (words.assigned.usual, words.assigned.cured)
+        columns = (*columns, words_of(halves, _of(people.cured.astype(np.int64), known)))
+    return gzipped(csv_lines(header, columns))
 
 
 def _of(values: Column, person: Column) -> Column:
@@ -46,15 +51,15 @@ def _iso(moments: NDArray[np.datetime64]) -> list[str]:
     return text
 
 
-def orders_file(words: PlantsWords, clients: Sequence[str], orders: Orders) -> bytes:
+def orders_file(words: PlantsWords, calendar: Calendar, clients: Sequence[str], orders: Orders) -> bytes:
     """The order system's table: a row per order, with its dates as that system writes them."""
     book = words.orders
     columns = (
         [book.number.format(number) for number in range(10_001, 10_001 + len(orders))],
         words_of(clients, orders.person),
-        _dates(orders.created, book.moment),
-        _dates(orders.dispatched, book.moment),
-        _dates(orders.delivered, book.day),
+        _dates(calendar, orders.created, book.moment),
+        _dates(calendar, orders.dispatched, book.moment),
+        _dates(calendar, orders.delivered, book.day),
         [_money(amount, book) for amount in orders.amount.tolist()],
         words_of(words.goods, orders.goods),
         words_of(words.carriers, orders.carrier),
@@ -63,8 +68,8 @@ def orders_file(words: PlantsWords, clients: Sequence[str], orders: Orders) -> b
     return csv_lines(book.header, columns, delimiter=book.delimiter).encode(book.encoding)
 
 
-def _dates(at: Column, pattern: str) -> list[str]:
-    moments = n.CALENDAR.moments(at).astype("datetime64[s]").tolist()
+def _dates(calendar: Calendar, at: Column, pattern: str) -> list[str]:
+    moments = calendar.moments(at).astype("datetime64[s]").tolist()
     return ["" if seconds == NEVER else moment.strftime(pattern) for seconds, moment in zip(at, moments, strict=True)]
 
 
@@ -81,9 +86,9 @@ def _statuses(orders: Orders, book: OrderBook) -> list[str]:
     return words_of(names, status)
 
 
-def changes_file(words: PlantsWords) -> bytes:
+def changes_file(words: PlantsWords, changes: Sequence[DatedChange]) -> bytes:
     """The company's diary: its own dated changes, without their effects."""
-    rows = [(change.on.strftime(words.reviews.day), change.area, change.text) for change in words.changes]
+    rows = [(change.on.strftime(words.reviews.day), change.text, change.area, change.whom) for change in changes]
     book = words.orders
     quoted = [tuple(f'"{cell}"' if "," in cell or book.delimiter in cell else cell for cell in row) for row in rows]
     columns = tuple(zip(*quoted, strict=True))

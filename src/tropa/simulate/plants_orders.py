@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.simulate import data_plants as n
-from tropa.simulate.calendar import DAY, HOUR, lognormal
+from tropa.simulate.calendar import DAY, HOUR, Calendar, lognormal
 from tropa.simulate.data_plants import Trait, What
 from tropa.simulate.eventtable import Events, together
 from tropa.simulate.plants_people import People
@@ -55,12 +55,12 @@ def draw_orders(rng: np.random.Generator, people: People, payments: Events, *, p
     count = len(payments)
     goods = payments.traits[Trait.GOODS]
     created = payments.at // 60 * 60 + 60
-    dispatched = _dispatched(rng, created, goods)
+    dispatched = _dispatched(rng, people.calendar, created, goods)
     way = lognormal(rng, n.DAYS_ON_THE_WAY, count) * np.array(n.REGION_ON_THE_WAY)[people.region[payments.person]]
     delivered = dispatched // DAY * DAY + np.maximum(1, np.rint(way)).astype(np.int64) * DAY
     amount = np.array(prices)[goods] * np.exp(0.45 * rng.standard_normal(count))
     cancelled = rng.random(count) < n.CANCELLED
-    end = n.CALENDAR.end
+    end = people.calendar.end
     return Orders(
         person=payments.person,
         created=created,
@@ -74,10 +74,10 @@ def draw_orders(rng: np.random.Generator, people: People, payments: Events, *, p
     )
 
 
-def _dispatched(rng: np.random.Generator, created: Column, goods: Column) -> Column:
+def _dispatched(rng: np.random.Generator, calendar: Calendar, created: Column, goods: Column) -> Column:
     """Dispatch in working hours of a later day; saplings of the season wait long."""
     count = len(created)
-    slow = (goods == n.SAPLINGS) & np.isin(n.CALENDAR.months_of(created), n.SAPLINGS_MONTHS)
+    slow = (goods == n.SAPLINGS) & np.isin(calendar.months_of(created), n.SAPLINGS_MONTHS)
     days = np.where(slow, lognormal(rng, n.DAYS_TO_DISPATCH_SAPLINGS, count), lognormal(rng, n.DAYS_TO_DISPATCH, count))
     moment = created + (days * DAY).astype(np.int64)
     hour = moment % DAY // HOUR
@@ -89,7 +89,7 @@ def _dispatched(rng: np.random.Generator, created: Column, goods: Column) -> Col
 def waiting_events(rng: np.random.Generator, people: People, orders: Orders) -> Events:
     """Messages while the parcel travels, and the care that follows."""
     sent = orders.dispatched != NEVER
-    silent = (orders.carrier == n.SILENT_CARRIER) & (orders.dispatched >= n.CALENDAR.day_of(n.NO_SMS_SINCE) * DAY)
+    silent = (orders.carrier == n.SILENT_CARRIER) & (orders.dispatched >= people.calendar.day_of(n.NO_SMS_SINCE) * DAY)
     count = len(orders)
     told = sent & ~silent & (rng.random(count) < n.SMS_SENT)
     asks = sent & (rng.random(count) < np.where(silent, n.CHAT_WITHOUT_SMS, n.CHAT_WHILE_WAITING))
@@ -97,20 +97,20 @@ def waiting_events(rng: np.random.Generator, people: People, orders: Orders) -> 
     letter = home & (people.account[orders.person] == n.ACCOUNT) & (rng.random(count) < n.CARE_LETTER_SENT)
     page = home & (rng.random(count) < np.where(letter, n.CARE_PAGE_OPENED, n.CARE_PAGE_FOUND))
     sms_at = orders.dispatched + rng.integers(600, 3 * HOUR, size=count)
-    chat_at = orders.dispatched // DAY * DAY + DAY + n.CALENDAR.draw_seconds(rng, count)
+    chat_at = orders.dispatched // DAY * DAY + DAY + people.calendar.draw_seconds(rng, count)
     letter_at = orders.delivered + DAY + 9 * HOUR + rng.integers(0, HOUR, size=count)
     page_at = letter_at + HOUR + (lognormal(rng, (1.2, 0.9), count) * DAY).astype(np.int64)
     parts = (
-        _messages(orders, What.TRACK_SMS, told, sms_at),
-        _messages(orders, What.CHAT, asks, chat_at),
-        _messages(orders, What.CARE_LETTER, letter, letter_at),
-        _messages(orders, What.CARE_PAGE, page, page_at),
+        _messages(people.calendar, orders, What.TRACK_SMS, told, sms_at),
+        _messages(people.calendar, orders, What.CHAT, asks, chat_at),
+        _messages(people.calendar, orders, What.CARE_LETTER, letter, letter_at),
+        _messages(people.calendar, orders, What.CARE_PAGE, page, page_at),
     )
     return together(parts)
 
 
-def _messages(orders: Orders, what: What, rows: Flags, at: Column) -> Events:
-    chosen = rows & (at < n.CALENDAR.end)
+def _messages(calendar: Calendar, orders: Orders, what: What, rows: Flags, at: Column) -> Events:
+    chosen = rows & (at < calendar.end)
     count = int(chosen.sum())
     traits = np.full((len(Trait), count), -1, dtype=np.int64)
     traits[Trait.GOODS] = orders.goods[chosen]

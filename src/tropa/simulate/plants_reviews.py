@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tropa.simulate import data_plants as n
-from tropa.simulate.calendar import DAY, lognormal
+from tropa.simulate.calendar import DAY, Calendar, lognormal
 from tropa.simulate.plants_orders import NEVER, Orders
 from tropa.simulate.plants_people import People
 from tropa.simulate.plants_visits import Visits
@@ -45,10 +45,10 @@ def occasions(people: People, visits: Visits, orders: Orders) -> dict[str, Occas
     left = _left_for_price(people, visits)
     cold = people.cold[visits.person] & ~people.by_list[visits.person] & ~visits.to_cart
     home = orders.delivered != NEVER
-    slow = home & (orders.goods == n.SAPLINGS) & np.isin(n.CALENDAR.months_of(orders.created), n.SAPLINGS_MONTHS)
-    silent = (orders.carrier == n.SILENT_CARRIER) & (orders.dispatched >= n.CALENDAR.day_of(n.NO_SMS_SINCE) * DAY)
+    slow = home & (orders.goods == n.SAPLINGS) & np.isin(people.calendar.months_of(orders.created), n.SAPLINGS_MONTHS)
+    silent = (orders.carrier == n.SILENT_CARRIER) & (orders.dispatched >= people.calendar.day_of(n.NO_SMS_SINCE) * DAY)
     guests = home & (people.account[orders.person] == n.GUEST)
-    promo = (visits.channel == n.PROMOTED) & _in_promo(visits.start)
+    promo = (visits.channel == n.PROMOTED) & _in_promo(people.calendar, visits.start)
     return {
         "late_price": Occasion(person=visits.person[left], at=visits.start[left], days=(1.5, 0.9)),
         "climate": Occasion(person=visits.person[cold], at=visits.start[cold], days=(3.0, 0.9)),
@@ -62,18 +62,18 @@ def occasions(people: People, visits: Visits, orders: Orders) -> dict[str, Occas
 
 def _left_for_price(people: People, visits: Visits) -> NDArray[np.bool_]:
     far = (people.region[visits.person] == n.FAR_REGION) & (people.device[visits.person] == n.MOBILE)
-    late = visits.start >= n.CALENDAR.day_of(n.PRICE_LATE_SINCE) * DAY
+    late = visits.start >= people.calendar.day_of(n.PRICE_LATE_SINCE) * DAY
     left: NDArray[np.bool_] = far & late & visits.checkout & ~visits.paid
     return left
 
 
-def _in_promo(at: Column) -> NDArray[np.bool_]:
-    first, last = n.CALENDAR.day_of(n.PROMO_FIRST), n.CALENDAR.day_of(n.PROMO_LAST)
+def _in_promo(calendar: Calendar, at: Column) -> NDArray[np.bool_]:
+    first, last = calendar.day_of(n.PROMO_FIRST), calendar.day_of(n.PROMO_LAST)
     return (at // DAY >= first) & (at // DAY <= last)
 
 
 def draw_reviews(
-    rng: np.random.Generator, bank: ReviewBank, befallen: dict[str, Occasion], count: int
+    rng: np.random.Generator, calendar: Calendar, bank: ReviewBank, befallen: dict[str, Occasion], count: int
 ) -> tuple[Review, ...]:
     """So many reviews by day: their topics in the story's shares, their authors among those befallen."""
     writer = ReviewWriter(bank, rng)
@@ -89,21 +89,21 @@ def draw_reviews(
         place = int(rng.integers(len(occasion.person)))
         lag = max(1, round(float(lognormal(rng, occasion.days, 1)[0])))
         other = beside[int(rng.integers(len(beside)))] if rng.random() < TWO_MATTERS else None
-        day = min(int(occasion.at[place]) // DAY + lag, n.CALENDAR.days - 1)
+        day = min(int(occasion.at[place]) // DAY + lag, calendar.days - 1)
         words = writer.write(topic, other if other != topic else None)
         written.append(Review(written=words, day=day, person=int(occasion.person[place])))
     return tuple(sorted(written, key=lambda review: review.day))
 
 
 def reviews_file(
-    rng: np.random.Generator, words: PlantsWords, clients: Sequence[str], reviews: Sequence[Review]
+    rng: np.random.Generator, calendar: Calendar, words: PlantsWords, clients: Sequence[str], reviews: Sequence[Review]
 ) -> bytes:
     """The table of reviews: not every one has a mark, and fewer than half have the client's number."""
     book = words.reviews
     table = io.StringIO()
     writer = csv.writer(table, delimiter=words.orders.delimiter, lineterminator="\n")
     writer.writerow(book.header)
-    days = n.CALENDAR.moments(np.array([review.day for review in reviews], dtype=np.int64) * DAY).tolist()
+    days = calendar.moments(np.array([review.day for review in reviews], dtype=np.int64) * DAY).tolist()
     for review, day in zip(reviews, days, strict=True):
         rating = "" if rng.random() < NO_RATING else str(review.written.rating)
         source = book.sources[int(rng.choice(len(book.sources), p=book.shares))]

@@ -53,7 +53,7 @@ def site_events(rng: np.random.Generator, people: People, visits: Visits, choice
     traits[Trait.CARRIER] = np.where(told, choices.carrier[visit], -1)
     traits[Trait.METHOD] = np.where(code == What.PAYMENT, choices.method[visit], -1)
     events = Events(person=visits.person[visit], code=code, at=at, traits=traits)
-    return events.chosen(at < n.CALENDAR.end)
+    return events.chosen(at < people.calendar.end)
 
 
 def _since_opening(visit: Column, pause: Column) -> Column:
@@ -110,7 +110,7 @@ def _aside(rng: np.random.Generator, visits: Visits, steps: _Steps) -> None:
     steps.add(What.CHAT, ~visits.checkout & (rng.random(count) < 0.003), 1200)
 
 
-def reminders(rng: np.random.Generator, visits: Visits) -> Events:
+def reminders(rng: np.random.Generator, people: People, visits: Visits) -> Events:
     """A letter on the day after a cart was left, to some."""
     left = np.flatnonzero(visits.to_cart & ~visits.paid)
     left = left[rng.random(len(left)) < n.CART_LETTER_SENT]
@@ -119,14 +119,14 @@ def reminders(rng: np.random.Generator, visits: Visits) -> Events:
     letters = Events(
         person=visits.person[left], code=np.full(len(left), int(What.CART_LETTER), dtype=np.int64), at=at, traits=traits
     )
-    return letters.chosen(at < n.CALENDAR.end)
+    return letters.chosen(at < people.calendar.end)
 
 
-def bots(rng: np.random.Generator, first_person: int) -> Events:
+def bots(rng: np.random.Generator, people: People) -> Events:
     """A few machines that walk through catalogue and cards at an even pace, each within one night."""
     each = n.BOT_EVENTS
-    person = np.repeat(np.arange(first_person, first_person + n.BOTS), each)
-    night = rng.integers(0, n.CALENDAR.days, size=n.BOTS) * DAY + 3 * 3600
+    person = np.repeat(np.arange(len(people), len(people) + n.BOTS), each)
+    night = rng.integers(0, people.calendar.days, size=n.BOTS) * DAY + 3 * 3600
     at = np.repeat(night, each) + np.tile(np.arange(each) * 7, n.BOTS)
     code = np.tile(np.where(np.arange(each) % 2 == 0, int(What.CATALOG), int(What.CARD)), n.BOTS)
     return Events(person=person, code=code, at=at, traits=np.full((len(Trait), len(person)), -1, dtype=np.int64))

@@ -1,12 +1,13 @@
 """What is planted in the plants story, in the words of one telling."""
 
 from tropa.simulate import data_plants as n
-from tropa.simulate.business import Decoy, Happening, Planted, Truth
+from tropa.simulate.business import Cured, Decoy, Happening, Planted, Truth
 from tropa.simulate.data_plants import What
 from tropa.simulate.plants_words import Head, PlantsWords
+from tropa.simulate.story_facts import Delivery
 
 
-def plants_truth(words: PlantsWords, *, seed: int) -> Truth:
+def plants_truth(words: PlantsWords, *, seed: int, delivery: Delivery) -> Truth:
     """All planted problems and decoys."""
     return Truth(
         story="plants",
@@ -17,7 +18,8 @@ def plants_truth(words: PlantsWords, *, seed: int) -> Truth:
             words.header[Head.CARRIER]: (words.orders.header[7],),
         },
         planted=(_late_price(words), _climate(words), _saplings(words), _guests(words), _no_message(words)),
-        decoys=_decoys(words),
+        decoys=() if delivery is Delivery.AFTER else _decoys(words),
+        cures=_cures(words) if delivery is Delivery.AFTER else (),
     )
 
 
@@ -106,6 +108,28 @@ def _no_message(words: PlantsWords) -> Planted:
         usual=n.CHAT_WHILE_WAITING,
         harmed=n.CHAT_WITHOUT_SMS,
         words=words.said["P5"].words,
+    )
+
+
+def _cures(words: PlantsWords) -> tuple[Cured, ...]:
+    paid = (words.events[What.PAYMENT], *words.order_codes["created"])
+    pairs = (
+        ("C1", (words.events[What.SITE_VISIT],), n.CURED_CONVERSION),
+        ("C2", (words.events[What.TO_CART],), n.CURED_RETURNED_CARTS),
+    )
+    return tuple(
+        Cured(
+            code=code,
+            property=words.assigned.head,
+            cured=words.assigned.cured,
+            usual=words.assigned.usual,
+            of=of,
+            to=paid,
+            times=times,
+            gain=None,
+            words=words.said[code].words,
+        )
+        for code, of, times in pairs
     )
 
 

@@ -54,7 +54,7 @@ def visits_together(parts: Sequence[Visits]) -> Visits:
 
 def to_payment(people: People, person: Column, at: Column) -> NDArray[np.float64]:
     """The chance that a checkout at this moment ends in a payment."""
-    late = at >= n.CALENDAR.day_of(n.PRICE_LATE_SINCE) * DAY
+    late = at >= people.calendar.day_of(n.PRICE_LATE_SINCE) * DAY
     far_and_mobile = (people.region[person] == n.FAR_REGION) & (people.device[person] == n.MOBILE)
     return np.where(late & far_and_mobile, n.TO_PAYMENT_LATE_PRICE, n.TO_PAYMENT)
 
@@ -62,6 +62,8 @@ def to_payment(people: People, person: Column, at: Column) -> NDArray[np.float64
 def _to_cart(people: People, person: Column, channel: Column) -> NDArray[np.float64]:
     browsing = np.where(people.cold[person], n.TO_CART_COLD, n.TO_CART)
     chance = np.where(people.by_list[person], n.TO_CART_BY_LIST, browsing)
+    if people.cured is not None:
+        chance = np.where(people.cured[person], np.minimum(0.95, chance * n.CURED_TO_CART), chance)
     steady = 1 - np.mean(channel == n.PROMOTED) * (1 - n.PROMOTED_TO_CART)
     settled: NDArray[np.float64] = chance * np.where(channel == n.PROMOTED, n.PROMOTED_TO_CART, 1.0) / steady
     return settled
@@ -74,7 +76,7 @@ def first_visits(rng: np.random.Generator, people: People) -> Visits:
     gap = np.maximum(1, np.rint(lognormal(rng, n.DAYS_BETWEEN_VISITS, len(person)))).astype(np.int64)
     opening = np.flatnonzero(np.diff(person, prepend=-1))
     gap[opening] = people.arrived
-    start = (_within(gap, opening)) * DAY + n.CALENDAR.draw_seconds(rng, len(person))
+    start = (_within(gap, opening)) * DAY + people.calendar.draw_seconds(rng, len(person))
     other = rng.choice(len(n.CHANNEL_SHARES), size=len(person), p=n.CHANNEL_SHARES)
     channel = np.where(rng.random(len(person)) < 0.75, people.channel[person], other).astype(np.int64)
     channel[opening] = people.channel
@@ -90,7 +92,7 @@ def first_visits(rng: np.random.Generator, people: People) -> Visits:
         checkout=checkout,
         paid=paid,
     )
-    return _until_first_order(rng, drawn.chosen(start < n.CALENDAR.end))
+    return _until_first_order(rng, drawn.chosen(start < people.calendar.end))
 
 
 def _within(values: Column, opening: Column) -> Column:
@@ -124,6 +126,29 @@ def _until_first_order(rng: np.random.Generator, visits: Visits) -> Visits:
     ).chosen(kept)
 
 
+def returned_carts(rng: np.random.Generator, people: People, visits: Visits) -> Visits:
+    """Visits that take up a cart left before, for those who have not ordered; the cured are reminded."""
+    ordered = np.zeros(len(people), dtype=np.bool_)
+    ordered[visits.person[visits.paid]] = True
+    left = np.flatnonzero(visits.to_cart & ~visits.paid & ~ordered[visits.person])
+    _, first = np.unique(visits.person[left], return_index=True)
+    left = left[first]
+    times = 1.0 if people.cured is None else np.where(people.cured[visits.person[left]], n.CURED_CART_RETURNS, 1.0)
+    comes = rng.random(len(left)) < n.CART_RETURNS * times
+    days = np.maximum(1, lognormal(rng, n.DAYS_TO_CART_RETURN, len(left))).astype(np.int64)
+    start = (visits.start[left] // DAY + days) * DAY + people.calendar.draw_seconds(rng, len(left))
+    every = np.ones(len(left), dtype=np.bool_)
+    return Visits(
+        person=visits.person[left],
+        start=start,
+        channel=visits.channel[left],
+        again=~every,
+        to_cart=every,
+        checkout=every,
+        paid=every,
+    ).chosen(comes & (start < people.calendar.end))
+
+
 def later_visits(rng: np.random.Generator, people: People, orders: Visits) -> Visits:
     """Visits of people after an order: at most one each, with a chance of ordering again that the account decides.
 
@@ -131,7 +156,7 @@ def later_visits(rng: np.random.Generator, people: People, orders: Visits) -> Vi
     the site treats those who return as it treats the new.
     """
     count = len(orders)
-    start = _some_months_later(rng, orders)
+    start = _some_months_later(rng, people, orders)
     pays = to_payment(people, orders.person, start)
     again = _orders_again(people, orders) / (1 - n.CANCELLED)
     draw = rng.random(count)
@@ -148,13 +173,13 @@ def later_visits(rng: np.random.Generator, people: People, orders: Visits) -> Vi
         to_cart=to_cart,
         checkout=checkout,
         paid=paid,
-    ).chosen(came & (start < n.CALENDAR.end))
+    ).chosen(came & (start < people.calendar.end))
 
 
 def later_looks(rng: np.random.Generator, people: People, orders: Visits) -> Visits:
     """Visits after an order that take nothing; who orders again more often also comes to look more often."""
     count = len(orders)
-    start = _some_months_later(rng, orders)
+    start = _some_months_later(rng, people, orders)
     came = rng.random(count) < _orders_again(people, orders) / n.SECOND_ORDER[n.ACCOUNT]
     nothing = np.zeros(count, dtype=np.bool_)
     return Visits(
@@ -165,14 +190,14 @@ def later_looks(rng: np.random.Generator, people: People, orders: Visits) -> Vis
         to_cart=nothing,
         checkout=nothing,
         paid=nothing,
-    ).chosen(came & (start < n.CALENDAR.end))
+    ).chosen(came & (start < people.calendar.end))
 
 
-def _some_months_later(rng: np.random.Generator, orders: Visits) -> Column:
+def _some_months_later(rng: np.random.Generator, people: People, orders: Visits) -> Column:
     count = len(orders)
     lag = np.maximum(12, lognormal(rng, n.DAYS_TO_NEXT_ORDER, count)).astype(np.int64)
     lag = np.where(lag < n.NEXT_ORDER_WITHIN, lag, rng.integers(30, n.NEXT_ORDER_WITHIN - 1, size=count))
-    start: Column = (orders.start // DAY + lag) * DAY + n.CALENDAR.draw_seconds(rng, count)
+    start: Column = (orders.start // DAY + lag) * DAY + people.calendar.draw_seconds(rng, count)
     return start
 
 
@@ -189,7 +214,8 @@ def _unpromoted(rng: np.random.Generator, count: int) -> Column:
 
 def all_visits(rng: np.random.Generator, people: People) -> Visits:
     """Everything up to the first order, and up to three later visits of those who ordered."""
-    rounds = [first_visits(rng, people)]
+    first = first_visits(rng, people)
+    rounds = [first if people.cured is None else visits_together((first, returned_carts(rng, people, first)))]
     for _ in range(3):
         bought = rounds[-1].chosen(rounds[-1].paid)
         rounds.append(visits_together((later_visits(rng, people, bought), later_looks(rng, people, bought))))

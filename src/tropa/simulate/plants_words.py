@@ -64,6 +64,7 @@ class DatedChange:
     on: date
     area: str
     text: str
+    whom: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,15 @@ class Said:
 
     stage: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halves:
+    """How the second delivery names the random half: the column, and its two values."""
+
+    head: str
+    cured: str
+    usual: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,4 +106,6 @@ class PlantsWords:
     changes_file: str
     changes_header: tuple[str, ...]
     changes: tuple[DatedChange, ...]
+    changes_after: tuple[DatedChange, ...]
+    assigned: Halves
     said: Mapping[str, Said]

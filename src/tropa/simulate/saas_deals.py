@@ -90,7 +90,9 @@ def _with_fates(rng: np.random.Generator, deals: list[Deal], scale: float) -> li
     won |= _winners(rng, deals, others, round(n.OTHERS_WON * len(others)))
     mature = {*unmet, *met, *others}
     return [
-        replace(deal, met=deal.number not in unmet, won=deal.number in won) if deal.number in mature else _open(rng, deal)
+        replace(deal, met=deal.number not in unmet, won=deal.number in won)
+        if deal.number in mature
+        else _open(rng, deal)
         for deal in deals
     ]
 
@@ -104,6 +106,8 @@ def _open(rng: np.random.Generator, deal: Deal) -> Deal:
 
 def _winners(rng: np.random.Generator, deals: Sequence[Deal], among: Sequence[int], count: int) -> set[int]:
     """So many of these, the late ones with their lower chance."""
+    if not among:
+        return set()
     weights = np.array([n.LATE_ODDS if deals[number].late else 1.0 for number in among])
     return set(rng.choice(among, size=min(count, len(among)), replace=False, p=weights / weights.sum()).tolist())
 

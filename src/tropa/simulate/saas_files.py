@@ -40,7 +40,7 @@ def saas_files(
         telling.log.file: log(telling.log, lambda step: step not in ELSEWHERE),
         telling.tables["calls"].file: log(telling.tables["calls"], CALLS.__contains__),
         telling.tables["tickets"].file: log(telling.tables["tickets"], TICKETS.__contains__),
-        telling.tables["visitors"].file: _visitors(telling, chosen, delivery, rng),
+        telling.tables["visitors"].file: _visitors(telling, chosen, rng),
     }
 
 
@@ -55,7 +55,11 @@ def contact_id(number: int) -> str:
 
 
 def _deals(
-    telling: Telling, besides: Mapping[str, Any], courses: Sequence[Course], delivery: Delivery, rng: np.random.Generator
+    telling: Telling,
+    besides: Mapping[str, Any],
+    courses: Sequence[Course],
+    delivery: Delivery,
+    rng: np.random.Generator,
 ) -> bytes:
     end = SPLIT if delivery is Delivery.BEFORE else END
     companies = _companies(besides, len(courses), rng)
@@ -70,7 +74,8 @@ def _deals(
     for name in KNOWN:
         columns[name] = [telling.values[name][one.deal.traits[name]] for one in courses]
     columns["contract_kind"] = [
-        telling.values["contract_kind"][one.deal.traits["contract"]] if "contract" in one.dates else "" for one in courses
+        telling.values["contract_kind"][one.deal.traits["contract"]] if "contract" in one.dates else ""
+        for one in courses
     ]
     columns["reason"] = [
         telling.values["reason"][one.lost] if one.lost and one.dates["closed"] < end else "" for one in courses
@@ -93,9 +98,7 @@ def _status(telling: Telling, course: Course, end: int) -> str:
 def _companies(besides: Mapping[str, Any], count: int, rng: np.random.Generator) -> list[str]:
     forms, first, second = (besides["companies"][part] for part in ("forms", "first", "second"))
     picks = rng.integers(0, 10_000, size=(count, 3))
-    return [
-        forms[a % len(forms)].format(first[b % len(first)] + second[c % len(second)]) for a, b, c in picks.tolist()
-    ]
+    return [forms[a % len(forms)].format(first[b % len(first)] + second[c % len(second)]) for a, b, c in picks.tolist()]
 
 
 def _contacts(
@@ -121,7 +124,7 @@ def _name(chance: Chance, people: Mapping[str, Sequence[str]]) -> str:
     return f"{chance.any_of(people[half])} {chance.any_of(people[f'{half}_last'])}"
 
 
-def _visitors(telling: Telling, courses: Sequence[Course], delivery: Delivery, rng: np.random.Generator) -> bytes:
+def _visitors(telling: Telling, courses: Sequence[Course], rng: np.random.Generator) -> bytes:
     """How many came to the site by month and source, whoever they were: counted, not followed."""
     months: dict[tuple[str, str], int] = {}
     for one in courses:

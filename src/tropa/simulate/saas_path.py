@@ -43,7 +43,9 @@ def run_deals(chance: Chance, deals: list[Deal]) -> Chronicle:
     return told
 
 
-def _add(told: Chronicle, deal: Deal, step: str, at: int, person: str = "", about: Mapping[str, str] | None = None) -> None:
+def _add(
+    told: Chronicle, deal: Deal, step: str, at: int, person: str = "", about: Mapping[str, str] | None = None
+) -> None:
     """An event of the deal's first contact of this class, or of whoever began it."""
     place = deal.people.index(person) if person in deal.people else 0
     if (SPLIT if deal.begun >= SPLIT else 0) <= at < END:

@@ -71,7 +71,7 @@ def _technical(telling: Telling) -> Planted:
         stage=said[0],
         at=Happening(
             event=_names(telling, *TRYING, "answered", "offer", "security"),
-            to_event=_names(telling, "contract", "invoice", "paid"),
+            to_event=_names(telling, "contract", "invoice", "paid", "closed"),
         ),
         segment={telling.heads["size"]: (telling.values["size"]["large"],)},
         since=None,
@@ -88,7 +88,7 @@ def _contract(telling: Telling) -> Planted:
         code="P4",
         kind=("slow",),
         stage=said[0],
-        at=Happening(event=_names(telling, "invoice"), to_event=_names(telling, "paid")),
+        at=Happening(event=_names(telling, "invoice"), to_event=_names(telling, "paid", "closed")),
         segment={telling.heads["contract_kind"]: (telling.values["contract_kind"]["own"],)},
         since=None,
         unit="days",
@@ -104,7 +104,9 @@ def _ledger(telling: Telling) -> Planted:
         code="P5",
         kind=("drop_off", "segment_gap", "dead_end", "missing_stage"),
         stage=said[0],
-        at=Happening(event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")),
+        at=Happening(
+            event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")
+        ),
         segment={telling.heads["integrations"]: tuple(telling.values["integrations"][one] for one in n.WITH_LEDGER)},
         since=None,
         unit="share",
@@ -137,5 +139,6 @@ def _cure(telling: Telling) -> Cured:
         of=_names(telling, "tariffs"),
         to=_names(telling, "trial"),
         times=n.CURED_TIMES,
+        gain=None,
         words=telling.said["C1"][1],
     )

@@ -85,8 +85,7 @@ _STAGES: Final = (
 
 _PROPERTIES: Final = (
     Property(name="age", values={"child": 0.22, "teen": 0.13, "adult": 0.52, "senior": 0.13}),
-    Property(
-        name="level", values={"zero": 0.52, "basic": 0.26, "good": 0.22}),
+    Property(name="level", values={"zero": 0.52, "basic": 0.26, "good": 0.22}),
     Property(name="aim", values={"work": 0.3, "move": 0.14, "exam": 0.15, "travel": 0.21, "school": 0.2}),
     Property(name="subject", values={"english": 0.74, "german": 0.14, "spanish": 0.12, "french": 0.0}),
     Property(name="device", values={"ios": 0.28, "android": 0.47, "desktop": 0.25}),
@@ -226,9 +225,7 @@ SCHOOL: Final = StoryFacts(
         "P4": Occasion(at="test_done", share=0.13, group={"age": ("child",)}),
         "P5": Occasion(at="first_lesson", share=0.12, group={"teacher": ("replaced",)}, days=(12.0, 0.5)),
         "rare_language": Occasion(at="test_done", share=0.008, group={"subject": ("french",)}),
-        "pause": Occasion(
-            at="signed_up", share=0.012, since=_NEW_YEAR[0], until=date(2026, 1, 12), days=(3.0, 0.5)
-        ),
+        "pause": Occasion(at="signed_up", share=0.012, since=_NEW_YEAR[0], until=date(2026, 1, 12), days=(3.0, 0.5)),
         "blog_rush": Occasion(
             at="signed_up", share=0.02, group={"source": ("blog",)}, since=_RUSH[0], until=_RUSH[1], days=(2.0, 0.6)
         ),

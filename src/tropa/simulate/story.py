@@ -25,7 +25,7 @@ def simulate(
     if not 0 < scale <= 10:
         raise InvalidQueryError(told("A scale is above 0 and at most 10, got {scale}.", scale=scale))
     if story == "plants":
-        return plants(language, seed=seed, scale=scale)
+        return plants(language, seed=seed, scale=scale, delivery=delivery)
     if story in _TOLD:
         return told_business(_TOLD[story], language, seed=seed, scale=scale, delivery=delivery)
     if story in _LIVED:

@@ -144,7 +144,9 @@ def survey_file(rng: np.random.Generator, told: Told, survey: Survey, bank: Revi
 def _by_group(told: Told, survey: Survey, rows: Column) -> Iterator[tuple[Flags, float]]:
     """Those who answer, by how happy they are: the lower group and the others, the cured and the others."""
     traits = told.ways.attempts.traits[:, rows]
-    lower = members(told.scenario, traits, values_of(survey.lower[0])) if survey.lower else np.zeros(len(rows), np.bool_)
+    lower = (
+        members(told.scenario, traits, values_of(survey.lower[0])) if survey.lower else np.zeros(len(rows), np.bool_)
+    )
     cured = np.zeros(len(rows), dtype=np.bool_)
     if any(one.name == ASSIGNED for one in told.scenario.properties):
         cured = members(told.scenario, traits, {ASSIGNED: (CURED,)})

@@ -59,7 +59,8 @@ _STAGES: Final = (
         ),
     ),
     Stage(
-        name="trip", steps=(Step(event="departed", goes_on=1, wait=9 * _D, spread=0.25), Step(event="returned", goes_on=0))
+        name="trip",
+        steps=(Step(event="departed", goes_on=1, wait=9 * _D, spread=0.25), Step(event="returned", goes_on=0)),
     ),
 )
 
@@ -203,9 +204,7 @@ TRAVEL: Final = StoryFacts(
             hours=(3, 1, 1, 1, 1, 1, 2, 5, 9, 13, 15, 16, 17, 16, 15, 15, 15, 16, 19, 23, 27, 28, 20, 9),
         ),
         decoys=(
-            Decoy(
-                kind=DecoyKind.OUTAGE, at="voucher", size=0.35, first=_AIRPORT_CLOSED[0], last=_AIRPORT_CLOSED[1]
-            ),
+            Decoy(kind=DecoyKind.OUTAGE, at="voucher", size=0.35, first=_AIRPORT_CLOSED[0], last=_AIRPORT_CLOSED[1]),
         ),
     ),
     problems=(_SILENCE, _WEEKEND, _RECOUNTED, _LATE_VOUCHER, _TRANSFER),
@@ -249,14 +248,12 @@ TRAVEL: Final = StoryFacts(
     cures=(
         Cure(
             code="C1",
-            works=(
-                Planted(kind=FindingKind.OPPORTUNITY, at="paid", group={ASSIGNED: CURED}, size=1.38, again=True),
-            ),
+            works=(Planted(kind=FindingKind.OPPORTUNITY, at="paid", group={ASSIGNED: CURED}, size=1.43, again=True),),
             of="paid",
             to="paid",
             times=1.38,
         ),
         Cure(code="C2", of="returned", to="returned", gain=2.7),
     ),
-    after_people=9_000,
+    after_people=11_000,
 )

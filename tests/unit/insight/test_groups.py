@@ -76,3 +76,10 @@ def test_numbers_of_many_values_are_ranges_with_round_edges_that_people_can_say(
     assert group_words({"amount": "10000..20000"}, Language.EN) == "Amount: 10,000–20,000"
     assert group_words({"amount": "50000.."}, Language.EN) == "Amount: 50,000 and more"
     assert group_words({"size": "42"}, Language.EN) == "Size: 42"
+
+
+def test_nobody_is_compared_by_what_is_written_down_when_all_is_over():
+    log = _log(
+        **{"Причина отказа": ["x", "y"] * 40, "Lost reason": ["p", "q", "q", "p"] * 20, "reason": ["a", "b"] * 40}
+    )
+    assert [one.name for one in find_properties(log)] == ["reason"]

@@ -404,3 +404,15 @@ def test_a_summary_by_customer_is_no_path() -> None:
     rows = [f"Клиент {i};10.01.2026;{i};{i}000" for i in range(30)]
     table = a_table("rfm.csv", "Клиент;Дата последней покупки;Количество покупок;Сумма покупок", rows)
     assert understood(table).tables[0].source is None
+
+
+def test_deals_between_companies_are_worth_telling_from_fifty_on_and_not_by_why_they_were_lost() -> None:
+    rows = [
+        f"{1000 + i};Firm {i};2026-01-{1 + i % 27:02d};2026-02-{1 + i % 27:02d};{'lost' if i % 3 else 'won'};{5000 + i};"
+        f"{('small', 'large')[i % 2]};{('price', 'silence', '')[i % 3]}"
+        for i in range(60)
+    ]
+    head = "Deal ID;Company;Created date;Close date;Deal stage;Amount;Company size;Lost reason"
+    project = understood(a_table("deals.csv", head, rows)).project
+    assert project.findings.min_persons == 50
+    assert [one.property for one in project.segments] == ["Company size"]
