@@ -14,8 +14,7 @@ from tropa.errors import InvalidQueryError
 from tropa.events.staged import StagedLog
 from tropa.insight.again import trials_concerned
 from tropa.insight.pains import complaints_of
-from tropa.texts.document import Feedback
-from tropa.texts.mentions import Mention
+from tropa.texts.document import Feedback, Mention
 from tropa.texts.wording import event_words
 
 FEWEST = 5

@@ -58,8 +58,8 @@ def trials_concerned(log: EventLog, query: Mapping[str, Any], usual: float | Non
     days = calendar.day_of(log.time[trials.position])
     mask = _in_period(days, query["period"], calendar) & _in_group(log, trials, query.get("segment"))
     mine = trials.kept(mask)
-    longer = mine.question.asked in {Asked.WAITS, Asked.CIRCLES} and usual is not None
-    hit = mine.value > usual if longer else mine.hit
+    compared = usual if mine.question.asked in {Asked.WAITS, Asked.CIRCLES} else None
+    hit = mine.hit if compared is None else mine.value > compared
     last = np.append(mine.unit[1:] != mine.unit[:-1], True)[: len(mine)]
     return mine.kept(last & hit)
 

@@ -4,6 +4,7 @@ from base64 import b32decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from numpy.typing import NDArray
 
 from tropa.assembly.build import prepared
@@ -29,7 +30,7 @@ class Data:
     """What the store holds: the log with the pseudonyms of its units, and the feedback."""
 
     log: EventLog
-    persons: NDArray
+    persons: NDArray[np.uint8]
     feedback: Sequence[Feedback]
 
 

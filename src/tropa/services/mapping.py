@@ -93,8 +93,8 @@ def map_folder(
 ) -> Mapped:
     """Build the maps from the store, merge them into those that people edited, and write out/.
 
-    `look`, `own` (recommendations), `owned` (costs) and `arguments` are the company's. `run` is asked last: what run.json
-    says, the one file that is never the same twice.
+    `look`, `own` (recommendations), `owned` (costs) and `arguments` are the company's. `run` is asked last: what
+    run.json says, the one file that is never the same twice.
     """
     written = _written(results)
     current = _current_maps(results, written)

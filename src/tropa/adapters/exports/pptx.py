@@ -45,9 +45,10 @@ class PptxExporter:
 def pptx_of(slides: Sequence[Slide], look: Look, *, title: str, day: date | None, language: Language) -> bytes:
     """The bytes of a deck; the same slides give the same bytes."""
     import pptx  # noqa: PLC0415  only those who take slides away load it
+    from pptx.util import Emu  # noqa: PLC0415
 
     book = pptx.Presentation()
-    book.slide_width, book.slide_height = (round(side * _EMU) for side in (WIDTH, HEIGHT))
+    book.slide_width, book.slide_height = (Emu(round(side * _EMU)) for side in (WIDTH, HEIGHT))
     made = datetime.combine(day or _UNDATED, time())
     core = book.core_properties
     core.title, core.author, core.last_modified_by = title[:200], look.company or "tropa", look.company or "tropa"
@@ -121,7 +122,6 @@ class _Pen:
                 self._mark(page, item)
 
     def _box(self, page: Any, box: Box) -> None:
-        from pptx.dml.color import RGBColor  # noqa: PLC0415
         from pptx.enum.dml import MSO_LINE_DASH_STYLE  # noqa: PLC0415
         from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415
         from pptx.util import Pt  # noqa: PLC0415
@@ -143,11 +143,11 @@ class _Pen:
             shape.fill.background()
         else:
             shape.fill.solid()
-            shape.fill.fore_color.rgb = RGBColor.from_string(self.paint(box.fill)[1:])
+            shape.fill.fore_color.rgb = self._rgb(box.fill)
         if box.line is None:
             shape.line.fill.background()
         else:
-            shape.line.color.rgb, shape.line.width = RGBColor.from_string(self.paint(box.line)[1:]), Pt(box.thick)
+            shape.line.color.rgb, shape.line.width = self._rgb(box.line), Pt(box.thick)
             if box.dashed:
                 shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
         # round corners push the words inwards by themselves
@@ -171,18 +171,16 @@ class _Pen:
             self._run(line, row)
 
     def _run(self, line: Any, row: Row) -> None:
-        from pptx.dml.color import RGBColor  # noqa: PLC0415
         from pptx.util import Pt  # noqa: PLC0415
 
         run = line.add_run()
         run.text = as_set(row.text)
         run.font.size, run.font.bold = Pt(row.size), row.bold
-        run.font.color.rgb = RGBColor.from_string(self.paint(row.ink)[1:])
+        run.font.color.rgb = self._rgb(row.ink)
         run._r.get_or_add_rPr().set("lang", self.language)  # noqa: SLF001  the library has no words for it
 
     def _stroke(self, page: Any, stroke: Stroke) -> None:
         from lxml import etree  # noqa: PLC0415
-        from pptx.dml.color import RGBColor  # noqa: PLC0415
         from pptx.enum.dml import MSO_LINE_DASH_STYLE  # noqa: PLC0415
         from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415
         from pptx.util import Pt  # noqa: PLC0415
@@ -199,12 +197,11 @@ class _Pen:
         ready.addnext(etree.fromstring(_curve(stroke, left, top, frame[2], frame[3])))
         look.remove(ready)
         shape.fill.background()
-        shape.line.color.rgb, shape.line.width = RGBColor.from_string(self.paint(stroke.ink)[1:]), Pt(stroke.width)
+        shape.line.color.rgb, shape.line.width = self._rgb(stroke.ink), Pt(stroke.width)
         if stroke.dashed:
             shape.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
 
     def _grid(self, page: Any, grid: Grid) -> None:
-        from pptx.dml.color import RGBColor  # noqa: PLC0415
 
         size = (sum(grid.widths), sum(grid.heights))
         frame = page.shapes.add_table(len(grid.rows) + 1, len(grid.heads), *map(_emu, (grid.x, grid.y, *size)))
@@ -216,7 +213,7 @@ class _Pen:
             table.rows[place].height = _emu(height)
             for cell, text in zip(table.rows[place].cells, row, strict=True):
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = RGBColor.from_string(self.paint("accent" if place == 0 else "surface")[1:])
+                cell.fill.fore_color.rgb = self._rgb("accent" if place == 0 else "surface")
                 ink = "on-color" if place == 0 else "ink"
                 rows = [Row(text=line, size=10.5, ink=ink, bold=place == 0) for line in text.split("\n")]
                 self._write(cell.text_frame, rows, pad=0)
@@ -231,6 +228,12 @@ class _Pen:
         shown.width, shown.height = int(shown.width * scale), int(shown.height * scale)
         shown.left = _emu(mark.x) + (_emu(mark.width) - shown.width) // 2
         shown.top = _emu(mark.y) + (_emu(mark.height) - shown.height) // 2
+
+    def _rgb(self, role: str) -> Any:
+        from pptx.dml.color import RGBColor  # noqa: PLC0415
+
+        colour: Any = RGBColor
+        return colour.from_string(self.paint(role)[1:])
 
     def _place(self, shape: Any, x: float, y: float, width: float, height: float) -> None:
         shape.left, shape.top, shape.width, shape.height = map(_emu, (x, y, width, height))

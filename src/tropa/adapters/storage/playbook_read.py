@@ -4,13 +4,14 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from tropa.adapters.storage.project_check import Fault
 from tropa.domain.finding import FindingKind
-from tropa.errors import ConfigError, Place, Said, told
+from tropa.errors import ConfigError, Place, told
 from tropa.insight.conditions import STAGE_FAMILIES, Condition, Problem
 from tropa.insight.group_kinds import kinds_of_properties, kinds_of_values
 from tropa.insight.playbook import Bet, Entry, Shelf, bet_of, entry_of
@@ -27,15 +28,6 @@ _FLAGS = frozenset({"pair", "everybody", "grouped", "dated"})
 _SPAN = re.compile(r"\d{1,5}[mhd]")
 _HEAD = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
 _FIELD = re.compile(r"(\s*)([A-Za-z_]+)\s*=")
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """What is wrong in which field of which table."""
-
-    field: str
-    message: str | Said
-    hint: str | Said = ""
 
 
 def read_playbook(folder: Path) -> Shelf:
@@ -95,8 +87,8 @@ def _tables(data: Mapping[str, Any], text: str, file: str) -> Iterator[tuple[str
             raise ConfigError(told("A playbook holds no “{key}”.", key=kind), hint, place)
         for number, one in enumerate(rows):
             for fault in _faults(kind, one):
-                at = spots.get((kind, number, fault.field)) or spots.get((kind, number, "")) or (1, 1)
-                place = Place(file=file, line=at[0], column=at[1], field=f"{kind}.{fault.field}")
+                at = spots.get((kind, number, str(fault.path[0]))) or spots.get((kind, number, "")) or (1, 1)
+                place = Place(file=file, line=at[0], column=at[1], field=f"{kind}.{fault.path[0]}".rstrip("."))
                 raise ConfigError(fault.message, fault.hint, place)
             line, column = spots.get((kind, number, "key"), (1, 1))
             yield kind, one, Place(file=file, line=line, column=column, field=f"{kind}.key")
@@ -116,9 +108,9 @@ def _spots(text: str) -> dict[tuple[str, int, str], tuple[int, int]]:
     return made
 
 
-def _faults(kind: str, one: object) -> Iterator[_Fault]:
+def _faults(kind: str, one: object) -> Iterator[Fault]:
     if not isinstance(one, Mapping):
-        yield _Fault("", "Expected a table.")
+        yield Fault(("",), "Expected a table.")
         return
     allowed = ["key", "when", *(["ease"] if kind == "bet" else [])]
     allowed += [f"{part}{language}" for part in _PARTS[kind] for language in _LANGUAGES]
@@ -127,46 +119,48 @@ def _faults(kind: str, one: object) -> Iterator[_Fault]:
             yield _unknown(name, name, allowed)
     if not isinstance(one.get("key"), str) or not re.fullmatch(r"[a-z0-9_.-]{1,80}", one["key"]):
         message = told("“{key}” cannot be a key.", key=one.get("key", ""))
-        yield _Fault("key", message, "Use a–z, 0–9, “_”, “.” and “-”.")
+        yield Fault(("key",), message, "Use a–z, 0–9, “_”, “.” and “-”.")
     yield from _words_faults(kind, one)
     ease = one.get("ease")
     if kind == "bet" and not (isinstance(ease, int) and not isinstance(ease, bool) and 1 <= ease <= 10):
-        yield _Fault("ease", told("This lies between {low} and {high}.", low=1, high=10))
+        yield Fault(("ease",), told("This lies between {low} and {high}.", low=1, high=10))
     when = one.get("when")
     if not isinstance(when, Mapping):
-        yield _Fault("when", "An entry says when it fits.", 'E.g. when = { problems = ["loss"], stages = ["paying"] }.')
+        yield Fault(
+            ("when",), "An entry says when it fits.", 'E.g. when = { problems = ["loss"], stages = ["paying"] }.'
+        )
         return
     yield from _condition_faults(when)
 
 
-def _words_faults(kind: str, one: Mapping[str, Any]) -> Iterator[_Fault]:
+def _words_faults(kind: str, one: Mapping[str, Any]) -> Iterator[Fault]:
     """In one language at least there are words for each part, and they name only what is known."""
     dated = isinstance(one.get("when"), Mapping) and bool({"dated", "began_within"} & set(one["when"]))
     for part in _PARTS[kind]:
         said = {name: one[name] for name in (f"{part}{language}" for language in _LANGUAGES) if name in one}
         if not said:
-            yield _Fault("", told("“{name}” is missing.", name=f"{part}ru"), "Write it in Russian, English or both.")
+            yield Fault(("",), told("“{name}” is missing.", name=f"{part}ru"), "Write it in Russian, English or both.")
         for name, text in said.items():
             if not isinstance(text, str) or not text.strip():
-                yield _Fault(name, "Expected text.")
+                yield Fault((name,), "Expected text.")
                 continue
             yield from _placeholder_faults(name, text, dated=dated)
 
 
-def _placeholder_faults(name: str, text: str, *, dated: bool) -> Iterator[_Fault]:
+def _placeholder_faults(name: str, text: str, *, dated: bool) -> Iterator[Fault]:
     allowed = sorted(_NAMES if dated else _NAMES - {"since"})
     hint = told("Allowed: {names}.", names=[f"{{{one}}}" for one in allowed])
     try:
         used = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
     except ValueError:
-        yield _Fault(name, "A curly bracket is open or closed alone.", hint)
+        yield Fault((name,), "A curly bracket is open or closed alone.", hint)
         return
     for one in used:
         if one not in allowed:
-            yield _Fault(name, told("Nothing is called “{name}” here.", name=f"{{{one}}}"), hint)
+            yield Fault((name,), told("Nothing is called “{name}” here.", name=f"{{{one}}}"), hint)
 
 
-def _condition_faults(when: Mapping[str, Any]) -> Iterator[_Fault]:
+def _condition_faults(when: Mapping[str, Any]) -> Iterator[Fault]:
     known = [one.name for one in fields(Condition)]
     words: Mapping[str, Sequence[str]] = {
         "problems": list(Problem),
@@ -181,28 +175,28 @@ def _condition_faults(when: Mapping[str, Any]) -> Iterator[_Fault]:
         if name not in known:
             yield _unknown("when", name, known)
         elif name in _FLAGS and not isinstance(value, bool):
-            yield _Fault("when", told("“{name}” is true or false.", name=name))
+            yield Fault(("when",), told("“{name}” is true or false.", name=name))
         elif name in _NUMBERS and (isinstance(value, bool) or not isinstance(value, int | float)):
-            yield _Fault("when", told("“{name}” is a number.", name=name))
+            yield Fault(("when",), told("“{name}” is a number.", name=name))
         elif name in _SPANS and not (isinstance(value, str) and _SPAN.fullmatch(value)):
-            yield _Fault("when", told("“{name}” is a span of time.", name=name), "E.g. 90m, 4h or 14d.")
+            yield Fault(("when",), told("“{name}” is a span of time.", name=name), "E.g. 90m, 4h or 14d.")
         elif name in {*words, "words"}:
             yield from _list_faults(name, value, words.get(name))
     if not when.get("problems"):
-        allowed = told("Allowed: {names}.", names=list(Problem))
-        yield _Fault("when", told("“{name}” is missing.", name="problems"), allowed)
+        hint = told("Allowed: {names}.", names=list(Problem))
+        yield Fault(("when",), told("“{name}” is missing.", name="problems"), hint)
 
 
-def _list_faults(name: str, value: object, allowed: Sequence[str] | None) -> Iterator[_Fault]:
+def _list_faults(name: str, value: object, allowed: Sequence[str] | None) -> Iterator[Fault]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        yield _Fault("when", told("“{name}” is a list of words.", name=name), 'E.g. ["loss", "wait"].')
+        yield Fault(("when",), told("“{name}” is a list of words.", name=name), 'E.g. ["loss", "wait"].')
         return
     for one in value:
         if allowed is not None and one not in allowed:
             yield _unknown("when", one, allowed)
 
 
-def _unknown(field: str, name: str, allowed: Sequence[str]) -> _Fault:
+def _unknown(field: str, name: str, allowed: Sequence[str]) -> Fault:
     near = difflib.get_close_matches(name, list(allowed), n=1)
     hint = told("Did you mean “{near}”?", near=near[0]) if near else told("Allowed: {names}.", names=list(allowed))
-    return _Fault(field, told("Nothing is called “{name}” here.", name=name), hint)
+    return Fault((field,), told("Nothing is called “{name}” here.", name=name), hint)

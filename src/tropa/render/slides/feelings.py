@@ -51,8 +51,8 @@ def curve_row(sheet: Sheet, columns: Sequence[Column], frame: Frame, language: L
             told_of = all(sheet.is_told(between) for between in sheet.columns[one[0].place + 1 : other[0].place])
             rests = told_of and not (one[1].is_guess or other[1].is_guess)
             yield Stroke(pieces=(cut,), ink="ink-2" if rests else "ink-4", width=2.5, dashed=not rests)
-    for (one, card), (x, y) in zip(known, points, strict=True):
-        if one in columns:
+    for (column, card), (x, y) in zip(known, points, strict=True):
+        if column in columns:
             yield _value_box(x, y, card.value or 0.0, language)
 
 
@@ -168,7 +168,7 @@ def _band(sheet: Sheet, language: Language) -> Iterator[Box]:
         rows = [shortened(Row(text=stage.name.said_in(language), size=11, ink="on-color", bold=True), wide, 3, pad=11)]
         if stage.persons is not None:
             rows.append(Row(text=words.whole(stage.persons, language), ink="on-color"))
-        heads.append(tuple(rows))
+        heads.append(rows)
     tall = max(40.0, *(height_of(rows, wide, pad=11) for rows in heads))
     for place, rows in enumerate(heads):
         yield Box(
@@ -176,7 +176,7 @@ def _band(sheet: Sheet, language: Language) -> Iterator[Box]:
             y=_TOP,
             width=wide,
             height=tall,
-            rows=rows,
+            rows=tuple(rows),
             form=Form.CHEVRON,
             fill=stage_role(place),
             pad=11,

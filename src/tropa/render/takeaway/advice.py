@@ -158,8 +158,11 @@ def figure_now(one: Finding, language: Language, currency: str | None) -> str:
         counts = words.of_whole(round(one.value * one.of) if count is None else count, one.of, language)
         if one.of < FEW_PERSONS:
             return counts
-        ends = f"; {words.span_of(*(100 * end for end in one.interval), language)}" if one.interval else ""
-        return f"{words.percent(one.value, language)} ({counts}{ends})"
+        share = words.percent(one.value, language)
+        if one.interval is None:
+            return f"{share} ({counts})"
+        low, high = one.interval
+        return f"{share} ({counts}; {words.span_of(100 * low, 100 * high, language)})"
     of = f"{words.label('of', language)}{words.NBSP}{words.whole(one.of, language)}"
     ends = f"; {words.interval(*one.interval, one.unit, language, currency)}" if one.interval else ""
     return f"{words.amount(one.value, one.unit, language, currency)} ({of}{ends})"
