@@ -10,7 +10,8 @@ from tropa.events.places import EventNames, PropertyValues
 HOUR, DAY = 3_600_000, 86_400_000
 ANSWER = EventNames((("answers",),))
 STAGES = EventNames((("asks",), ("tries",)))
-RULES = DealRules(ANSWER, STAGES, EventNames((("won",),)), EventNames((("no",),)), timedelta(days=90))
+STAGES_AND_ENDS = (STAGES, EventNames((("won",),)), EventNames((("no",),)), timedelta(days=90))
+RULES = DealRules(ANSWER, *STAGES_AND_ENDS)
 QUERY = DealsQuery(
     RULES, PropertyValues("why", ("dear", "rival")), (timedelta(hours=1), timedelta(hours=4), timedelta(days=1))
 )
@@ -67,3 +68,12 @@ def test_the_share_won_is_told_by_how_soon_the_first_answer_came():
 def test_nobody_is_counted_nowhere():
     found = asked()
     assert (found.won, found.lost, found.open, found.answer) == (0, 0, 0, None)
+
+
+def test_the_first_answer_is_timed_from_the_last_request_before_it():
+    rules = DealRules(EventNames((("answers",), ("asks",), ("tries",))), *STAGES_AND_ENDS)
+    rows = [("d", "visits", 0), ("d", "asks", DAY), ("d", "tries", 5 * DAY), ("d", "answers", 5 * DAY + HOUR)]
+    rows += [("d", "won", 9 * DAY), ("e", "visits", 0), ("e", "answers", 2 * HOUR)]
+    found = deals(log_from_rows(rows, as_of=10 * DAY), DealsQuery(rules, QUERY.reasons, QUERY.bands))
+    assert (found.answer.of, found.answer.median_seconds) == (2, 1.5 * 3600)
+    assert [one.of for one in found.answered] == [1, 0, 0, 0, 0]

@@ -17,7 +17,7 @@ from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.services.answering.answer import Answer, Cell, Column, Table
-from tropa.services.answering.goals import goal_of
+from tropa.services.answering.goals import won_of
 from tropa.services.answering.journey_ends import lost_events, stages_on_the_way
 from tropa.services.answering.places import NamedPlaces
 from tropa.services.answering.rates import (
@@ -33,6 +33,7 @@ from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import term_of
 from tropa.stats.durations import Timing
 from tropa.stats.proportions import Proportion, proportion
+from tropa.texts.touchpoints import known_for_event
 
 QUESTION = Text(ru="Что со сделками", en="How deals stand")
 METHOD = Text(
@@ -48,6 +49,8 @@ _ANSWERED = re.compile(
 _REASONS = re.compile(
     r"причин\w* (?:отказ|проигр|потер|закры)|(?:loss|lost|close|reject\w*|refus\w*)[ _-]*reason", re.IGNORECASE
 )
+_CREATED = re.compile(r"(?:deal|lead|сделк\w*|заявк\w*|лид)[ _-]*(?:created|создан)", re.IGNORECASE)
+_ASKING = frozenset({"lead", "request", "application", "trial"})
 _NO_REASON = Text(ru="не указана", en="not said")
 _SPEED = Text(ru="Выиграно, если первый ответ пришёл", en="Won, when the first answer came")
 _WHY = Text(ru="Почему проигрывают", en="Why deals are lost")
@@ -81,7 +84,8 @@ def deals(
     """
     stages, length = stages_on_the_way(scope), term_of(term)
     answers, (name, reasons) = _answers(scope, answer), _reasons(scope, reason)
-    rules = DealRules(answers, stages.rule, goal_of(scope, goal).rule, lost_events(scope, lost), length)
+    marks = EventNames((*answers.places, *((name,) for name in _requests(scope))))
+    rules = DealRules(marks, stages.rule, won_of(scope, goal).rule, lost_events(scope, lost), length)
     found = count_deals(scope.log, DealsQuery(rules, PropertyValues(name, reasons), BANDS), scope.engine)
     asked = _Asked(stages, stages.words(range(len(stages.keys))), reasons, bool(answers.places[0]), scope.unit)
     return Answer(
@@ -106,6 +110,14 @@ def _answers(scope: Scope, names: str | None) -> EventNames:
         known = told("There are: {names}.", names=scope.log.event.values[:20])
         raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), known)
     return EventNames((wanted,))
+
+
+def _requests(scope: Scope) -> tuple[str, ...]:
+    """Events by which a customer asks for an answer."""
+    known = {name: known_for_event(name) for name in scope.log.event.values}
+    return tuple(
+        name for name, one in known.items() if _CREATED.search(name) or (one is not None and one.stage in _ASKING)
+    )
 
 
 def _reasons(scope: Scope, name: str | None) -> tuple[str, tuple[str, ...]]:
