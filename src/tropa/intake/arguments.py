@@ -19,10 +19,12 @@ def arguments(rows: Sequence[PlacedRow], own: Sequence[BuyingClassSpec] = ()) ->
 def _argument(row: PlacedRow, own: Sequence[BuyingClassSpec]) -> Argument:
     kind, buyer = _kind(row), _buyer(row, own)
     if not row.get("benefit"):
-        raise row.fault("benefit", "The benefit is empty.", "Say what the buyer gets of it.")
+        raise row.fault("benefit", told("The benefit is empty."), told("Say what the buyer gets of it."))
     if kind is ArgumentKind.BENEFIT and buyer is None:
         raise row.fault(
-            "buyer", "A benefit is for one class of buyers.", "Say for whom: each class has a benefit of its own."
+            "buyer",
+            told("A benefit is for one class of buyers."),
+            told("Say for whom: each class has a benefit of its own."),
         )
     return Argument(
         kind=kind,
@@ -44,10 +46,8 @@ def _kind(row: PlacedRow) -> ArgumentKind:
     for kind, names in ARGUMENT_KINDS.items():
         if said == plain(kind.value) or said in names:
             return kind
-    names = [words[0] for words in ARGUMENT_KINDS.values()]
-    raise row.fault(
-        "kind", told("There is no kind “{kind}”.", kind=row.get("kind")), told("Allowed: {names}.", names=names)
-    )
+    allowed = told("Allowed: {names}.", names=[words[0] for words in ARGUMENT_KINDS.values()])
+    raise row.fault("kind", told("There is no kind “{kind}”.", kind=row.get("kind")), allowed)
 
 
 def _buyer(row: PlacedRow, own: Sequence[BuyingClassSpec]) -> str | None:

@@ -21,19 +21,19 @@ def cost_table(rows: Sequence[PlacedRow], *, years: int | None = None, currency:
     cells = [row.get(name) for row in rows for name in _FIGURES if row.get(name)]
     decimal = detect_decimal(cells) or "."
     lines = tuple(_line(row, decimal) for row in rows)
-    alternatives = {}
+    alternatives: dict[str, Role] = {}
     for row, line in zip(rows, lines, strict=True):
         alternatives.setdefault(line.alternative, role_of(line.alternative))
         if sum(role is Role.OTHER for role in alternatives.values()) > MOST_OTHERS:
             raise row.fault(
                 "alternative",
                 told("There are more than {most} alternatives beside ours and doing nothing.", most=MOST_OTHERS),
-                "Keep those that the customer really compares.",
+                told("Keep those that the customer really compares."),
             )
     if rows and Role.OURS not in alternatives.values():
         words = [ROLES[Role.OURS][0], ROLES[Role.OURS][1]]
         message = told("No line is ours: “{name}” or “{other}”.", name=words[0], other=words[1])
-        raise rows[0].fault("alternative", message, "Call our own option so.")
+        raise rows[0].fault("alternative", message, told("Call our own option so."))
     named = max((line.year or 1 for line in lines), default=1)
     if years is not None and not named <= years <= MOST_YEARS:
         raise InputError(
@@ -58,7 +58,7 @@ def role_of(alternative: str) -> Role:
 def _line(row: PlacedRow, decimal: str) -> CostLine:
     for name in NEEDED:
         if not row.get(name):
-            raise row.fault(name, told("“{name}” is empty.", name=COST_HEADS[name][0]), "Fill it in.")
+            raise row.fault(name, told("“{name}” is empty.", name=COST_HEADS[name][0]), told("Fill it in."))
     year, onward = _year(row)
     return CostLine(
         kind=_kind(row),
@@ -77,10 +77,8 @@ def _kind(row: PlacedRow) -> CostKind:
     for kind, names in COST_KINDS.items():
         if said == kind.value or said in names:
             return kind
-    names = [words[0] for words in COST_KINDS.values()]
-    raise row.fault(
-        "kind", told("There is no kind “{kind}”.", kind=row.get("kind")), told("Allowed: {names}.", names=names)
-    )
+    allowed = told("Allowed: {names}.", names=[words[0] for words in COST_KINDS.values()])
+    raise row.fault("kind", told("There is no kind “{kind}”.", kind=row.get("kind")), allowed)
 
 
 def _year(row: PlacedRow) -> tuple[int | None, bool]:
@@ -105,7 +103,7 @@ def _span(row: PlacedRow, decimal: str) -> Span:
         raise row.fault(
             "likely",
             told("The figures do not rise: {figures}.", figures=[row.get(one) for one in _FIGURES if row.get(one)]),
-            "The low one comes first, the high one last.",
+            told("The low one comes first, the high one last."),
         )
     return Span(float(low), float(likely), float(high))
 
@@ -113,8 +111,10 @@ def _span(row: PlacedRow, decimal: str) -> Span:
 def _number(row: PlacedRow, name: str, decimal: str) -> Decimal:
     value = parse_number(row.get(name), decimal)
     if value is None:
-        raise row.fault(name, told("“{text}” is no number.", text=row.get(name)), "Write a number such as 120000.")
+        raise row.fault(
+            name, told("“{text}” is no number.", text=row.get(name)), told("Write a number such as 120000.")
+        )
     if value < 0:
-        hint = "What saves money is an effect: give it the kind “effect”."
+        hint = told("What saves money is an effect: give it the kind “effect”.")
         raise row.fault(name, told("“{text}” is below zero.", text=row.get(name)), hint)
     return value

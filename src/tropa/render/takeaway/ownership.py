@@ -3,6 +3,7 @@
 from tropa.domain.ownership import CostKind, CostLine, Owned, Ownership, Payback, Role, Span
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.data_labels import CURRENCY_DIGITS
 from tropa.render.takeaway.blocks import Document, Heading, Part, Passage, Table, Tone
 from tropa.render.takeaway.data_words import told
 
@@ -139,7 +140,7 @@ def years_said(found: Ownership, language: Language) -> str:
 def money(value: float, found: Ownership, language: Language) -> str:
     """An amount of the table's money."""
     currency = found.table.currency
-    return words.money(value * 10 ** words.CURRENCY_DIGITS.get(currency or "", 2), currency, language)
+    return words.money(value * 10 ** CURRENCY_DIGITS.get(currency or "", 2), currency, language)
 
 
 def span(figure: Span, found: Ownership, language: Language) -> str:

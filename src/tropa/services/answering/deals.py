@@ -107,8 +107,8 @@ def _answers(scope: Scope, names: str | None) -> EventNames:
     wanted = tuple(part.strip() for part in names.split(",") if part.strip())
     unknown = [name for name in wanted if name not in scope.log.event.values]
     if unknown:
-        known = told("There are: {names}.", names=scope.log.event.values[:20])
-        raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), known)
+        hint = told("There are: {names}.", names=scope.log.event.values[:20])
+        raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), hint)
     return EventNames((wanted,))
 
 
