@@ -86,7 +86,8 @@ def deals(log: EventLog, query: DealsQuery, engine: Engine = ONE_BY_ONE) -> Deal
 def _asked_at(every: Deals) -> NDArray[np.int64]:
     """When the first answer was asked for: at the last request before it, else when the deal began."""
     asked = np.where(every.marks[1:] <= every.marks[0], every.marks[1:], np.iinfo(np.int64).min)
-    return np.maximum(every.began, asked.max(axis=0, initial=np.iinfo(np.int64).min))
+    latest: NDArray[np.int64] = np.maximum(every.began, asked.max(axis=0, initial=np.iinfo(np.int64).min))
+    return latest
 
 
 def _others(rules: DealRules) -> tuple[PlaceRule, PlaceRule, PlaceRule, timedelta]:
