@@ -9,7 +9,15 @@ from tropa.adapters.stores.local import sql
 from tropa.adapters.stores.local.keys import PSEUDONYM_BYTES, PseudonymKey, normalised
 from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, Moments, RawTable
 from tropa.adapters.stores.local.rows import unit_column
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource, Project, SourceSpec, TimeColumn
+from tropa.domain.project import (
+    ContactSource,
+    EntitySource,
+    EventSource,
+    FeedbackSource,
+    Project,
+    SourceSpec,
+    TimeColumn,
+)
 from tropa.events.log import Column, Times
 from tropa.intake.consent import Consent, consent_of
 from tropa.ports import TableSource
