@@ -153,7 +153,8 @@ def _nearest(stages: Sequence[StageSpec], position: float) -> str:
 
     def off(number: int) -> float:
         kind = kind_of_stage(stages[number])
-        usual = stage_kinds()[kind].position if kind in stage_kinds() else number / last
+        known = None if kind is None else stage_kinds().get(kind)
+        usual = number / last if known is None else known.position
         return abs(usual - position)
 
     return stages[min(range(len(stages)), key=lambda number: (off(number), number))].key
