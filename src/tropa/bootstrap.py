@@ -46,8 +46,12 @@ from tropa.version import __version__
 
 if TYPE_CHECKING:
     from tropa.adapters.stores.local.people import FoundPeople
+    from tropa.domain.argument import Argument
+    from tropa.domain.ownership import Ownership
     from tropa.insight.playbook import Shelf
+    from tropa.intake.placed_rows import Heads, PlacedRow
     from tropa.render.branding import Look
+    from tropa.render.takeaway.blocks import Document
     from tropa.services.mapping import Mapped
     from tropa.services.understanding import FirstLook
 
@@ -159,7 +163,18 @@ class Workshop:
             run=run,
             look=look_for(self.project_file),
             own=self._playbook(project),
+            owned=None if project.tco is None else read_ownership(self.folder / project.tco, currency=project.currency),
+            arguments=self._arguments(project),
         )
+
+    def _arguments(self, project: Project) -> "tuple[Argument, ...]":
+        """What the company tells those who decide, where tropa.yaml names a table of it."""
+        if project.fab is None:
+            return ()
+        from tropa.intake.arguments import NEEDED, arguments  # noqa: PLC0415
+        from tropa.intake.data_ownership import ARGUMENT_HEADS  # noqa: PLC0415
+
+        return arguments(rows_of(self.folder / project.fab, ARGUMENT_HEADS, NEEDED), project.buying_centre)
 
     def _playbook(self, project: Project) -> "Shelf":
         """The company's own recommendations, where tropa.yaml names a folder of them."""
@@ -171,8 +186,8 @@ class Workshop:
     def left_out(self, project: Project) -> tuple[str, ...]:
         """Files that may hold data, came after tropa.yaml was written, and are not named in it."""
         written = self.project_file.stat().st_mtime_ns
-        names = FolderSource(self.folder).left_out(project.sources)
-        return tuple(name for name in names if (self.folder / name).stat().st_mtime_ns > written)
+        names = set(FolderSource(self.folder).left_out(project.sources)) - {project.tco, project.fab}
+        return tuple(name for name in sorted(names) if (self.folder / name).stat().st_mtime_ns > written)
 
     def waits_for_data(self, project: Project) -> bool:
         """Nothing but answers to guesses is named in tropa.yaml, and there is more in the folder, or nothing at all."""
@@ -301,10 +316,12 @@ def export_map(
     paper: str = "fit",
     department: str | None = None,
     branding: Path | None = None,
+    buyer: str | None = None,
 ) -> Sequence[Path]:
     """Write a map in another form; the files that were written.
 
-    `department` cuts the map down to what it answers for; `branding` is a file with the company's look.
+    `department` cuts the map down to what it answers for; `branding` is a file with the company's look; `buyer` is the
+    class of buyers that a page is for.
     """
     from tropa.adapters.exports.kinds import exporter_for  # noqa: PLC0415
     from tropa.render.takeaway.department import cut_for  # noqa: PLC0415
@@ -318,6 +335,7 @@ def export_map(
         to_be=open_map(beside) if beside.exists() else None,
         segments=_segments_of(journey, path),
         look=look_for(path, branding),
+        buyer=buyer,
     )
     shown = journey if department is None else cut_for(journey, department)
     place = target or path.with_name(f"{stem}.{exporter.suffix}")
@@ -497,3 +515,50 @@ def language_model_settings(
     for fault in language_model_faults(spec):
         raise LanguageModelError(fault.message, fault.hint)
     return replace(spec, ca_file=str(file.parent / spec.ca_file)) if spec.ca_file else spec
+
+
+def write_buyers_form(name: str, target: Path, language: Language) -> Path:
+    """Write the form of costs or of arguments."""
+    from tropa.adapters.exports.form import write_form  # noqa: PLC0415
+    from tropa.intake.data_forms import ARGUMENT_FORM, COST_FORM  # noqa: PLC0415
+    from tropa.intake.data_ownership import ARGUMENT_HEADS, COST_HEADS  # noqa: PLC0415
+
+    heads, form = (COST_HEADS, COST_FORM) if name == "costs" else (ARGUMENT_HEADS, ARGUMENT_FORM)
+    words = [one[0 if language is Language.RU else 1] for one in heads.values()]
+    return write_form(target, words, form[language])
+
+
+def rows_of(path: Path, heads: "Heads", needed: Sequence[str]) -> "tuple[PlacedRow, ...]":
+    """The rows of a small table that a person filled in."""
+    from tropa.adapters.sources.small_table import read_small_table  # noqa: PLC0415
+    from tropa.adapters.storage.listed_yaml import SUFFIXES, read_listed  # noqa: PLC0415
+    from tropa.intake.placed_rows import placed_rows  # noqa: PLC0415
+
+    if path.suffix.casefold() in SUFFIXES:
+        return read_listed(path, heads, needed)
+    table = read_small_table(path)
+    return placed_rows(table.columns, table.rows, heads, file=path.name, needed=needed)
+
+
+def read_ownership(path: Path, *, years: int | None = None, currency: str | None = None) -> "Ownership":
+    """What a table of costs comes to."""
+    from tropa.analysis.ownership import ownership  # noqa: PLC0415
+    from tropa.intake.cost_table import NEEDED, cost_table  # noqa: PLC0415
+    from tropa.intake.data_ownership import COST_HEADS  # noqa: PLC0415
+
+    rows = rows_of(path, COST_HEADS, NEEDED)
+    if not rows:
+        raise InputError(told("“{name}” holds no lines.", name=path.name), "Fill in a line for each cost.")
+    return ownership(cost_table(rows, years=years, currency=currency))
+
+
+def write_ownership(
+    table: Path, target: Path | None, *, language: Language, years: int | None = None, currency: str | None = None
+) -> "tuple[Document, Path | None]":
+    """The calculation as a document, and the file where it was written."""
+    from tropa.adapters.exports.ownership_files import ownership_file  # noqa: PLC0415
+    from tropa.render.takeaway.ownership import ownership_document  # noqa: PLC0415
+
+    found = read_ownership(table, years=years, currency=currency)
+    written = None if target is None else ownership_file(found, target, language, look_for(table))
+    return ownership_document(found, language), written

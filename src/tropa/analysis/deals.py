@@ -20,7 +20,7 @@ _MS = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class DealsQuery:
-    """The question about deals; place 0 of `rules.marks` is the first answer, place 1 what it answers.
+    """The question about deals; place 0 of `rules.marks` is the first answer, the others are what asks for one.
 
     `reasons`: places that say why a deal was lost, one a reason; `bands`: bounds of the time to the first answer,
     ascending.
@@ -71,8 +71,7 @@ def deals(log: EventLog, query: DealsQuery, engine: Engine = ONE_BY_ONE) -> Deal
     reasoned = deals_of(log, DealRules(query.reasons, *_others(query.rules)), engine)
     ages = [_age(every, number, log.as_of) for number in range(len(every.stages))]
     lost = _reasons_by_stage(reasoned)
-    asked = np.where(every.marks[1] <= every.marks[0], every.marks[1], every.began)
-    wait = every.marks[0] - asked
+    wait = every.marks[0] - _asked_at(every)
     return DealsResult(
         won=int((every.outcome == WON).sum()),
         lost=int((every.outcome == LOST).sum()),
@@ -82,6 +81,13 @@ def deals(log: EventLog, query: DealsQuery, engine: Engine = ONE_BY_ONE) -> Deal
         answered=_answered(every, wait, query.bands),
         answer=_timing(wait[every.marks[0] != NEVER]),
     )
+
+
+def _asked_at(every: Deals) -> NDArray[np.int64]:
+    """When the first answer was asked for: at the last request before it, else when the deal began."""
+    asked = np.where(every.marks[1:] <= every.marks[0], every.marks[1:], np.iinfo(np.int64).min)
+    latest: NDArray[np.int64] = np.maximum(every.began, asked.max(axis=0, initial=np.iinfo(np.int64).min))
+    return latest
 
 
 def _others(rules: DealRules) -> tuple[PlaceRule, PlaceRule, PlaceRule, timedelta]:

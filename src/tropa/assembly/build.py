@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from tropa.assembly.acquiring import Asked, acquire
 from tropa.assembly.answer import answered_goal
+from tropa.assembly.buyers import buyer_maps
+from tropa.assembly.cards.buyer_cards import buyer_cards
 from tropa.assembly.cards.card import in_order
 from tropa.assembly.cards.cost_cards import cost_cards
 from tropa.assembly.cards.finding_cards import finding_cards
@@ -18,7 +21,7 @@ from tropa.assembly.cards.search_cards import search_cards
 from tropa.assembly.cards.trial_cards import trial_cards, with_results
 from tropa.assembly.cards.voice_cards import voice_cards
 from tropa.assembly.definition import Definition, define_stages, seen_by_map
-from tropa.assembly.facts import Facts, Segment
+from tropa.assembly.facts import Facts
 from tropa.assembly.figures import PathFigures, count_path
 from tropa.assembly.finding_stories import with_stories
 from tropa.assembly.lanes import lane_records
@@ -31,12 +34,14 @@ from tropa.assembly.segments import SegmentGap, differing_segments
 from tropa.assembly.stage_problems import with_stage_advice
 from tropa.assembly.stage_records import link_records, stage_records
 from tropa.assembly.trials import judge_trials
+from tropa.domain.argument import Argument
 from tropa.domain.evidence import FEW_PERSONS, Measurement
 from tropa.domain.finding import Finding
 from tropa.domain.generated import Generated
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import JourneyMap, Provenance, SegmentNote, SourceFile, counted
 from tropa.domain.ledger import NO_LEDGER, Ledger
+from tropa.domain.ownership import Ownership
 from tropa.domain.project import Project
 from tropa.domain.text import Text
 from tropa.events.days import local_date
@@ -68,7 +73,7 @@ _WEEK_DAYS = 7
 class Ingredients:
     """What a build is made of. `current`: the maps as people left them, by name (`map` and segment keys).
 
-    `own`: a company's own recommendations.
+    `own`: a company's own recommendations; `owned` and `arguments`: what it tells those who decide.
     """
 
     project: Project
@@ -81,6 +86,8 @@ class Ingredients:
     config: str = ""
     engine: str = ""
     own: Shelf = NO_SHELF
+    owned: Ownership | None = None
+    arguments: tuple[Argument, ...] = ()
 
     def files(self, *kinds: str) -> tuple[str, ...]:
         """The files of these kinds."""
@@ -114,10 +121,13 @@ def build(of: Ingredients, *, engine: Engine = ONE_BY_ONE, report: Report = sile
         notes.append(note)
         fresh = _journey(of, _facts_of_segment(facts, gap, engine), note=note)
         segments[note.key] = with_facts(_merged(of, note.key, fresh, engine, heard.mentions))
+    for note, mine in buyer_maps(facts, partial(_facts_of_group, engine=engine)):
+        notes.append(note)
+        segments[note.key] = with_facts(_merged(of, note.key, _journey(of, mine, note=note), engine, heard.mentions))
     fresh = replace(
         _journey(of, facts),
         segments=tuple(notes),
-        segments_note=None if notes or not figures.persons else no_difference(of.project, figures),
+        segments_note=None if gaps or not figures.persons else no_difference(of.project, figures),
     )
     journey = with_facts(_merged(of, MAIN, fresh, engine, heard.mentions), segments=tuple(segments.values()))
     return Built(journey=journey, segments=segments, findings=facts.findings, staged=figures.staged)
@@ -169,6 +179,10 @@ def _facts(of: Ingredients, figures: PathFigures, heard: Heard, engine: Engine) 
         feedback_files=of.files("feedback"),
         cost_files=of.files("costs"),
         query_files=of.files("queries"),
+        owned=of.owned,
+        arguments=of.arguments,
+        tco_file=of.project.tco or "",
+        fab_file=of.project.fab or "",
     )
     advised = with_stage_advice(facts)
     return replace(advised, hypotheses=with_results(advised.hypotheses, trials))
@@ -202,11 +216,16 @@ def _advised(
 def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
     """The same stages and columns for one group; its own voices, and the findings that concern it."""
     log = only_units(facts.figures.staged.log, gap.members)
-    staged = stage_events(log, facts.figures.staged.stages)
     feedback = tuple(one for one in facts.feedback if one.unit is not None and gap.members[one.unit])
-    heard = facts.heard.of({one.id for one in feedback})
-    segment: Segment = {gap.name: gap.value}
     findings = tuple(one for one in facts.findings if _concerns(one, gap))
+    return replace(_facts_of_group(facts, log, feedback, findings, engine), segment={gap.name: gap.value})
+
+
+def _facts_of_group(
+    facts: Facts, log: EventLog, feedback: tuple[Feedback, ...], findings: tuple[Finding, ...], engine: Engine
+) -> Facts:
+    staged = stage_events(log, facts.figures.staged.stages)
+    heard = facts.heard.of({one.id for one in feedback})
     figures = count_path(staged, plan=facts.figures.plan, engine=engine)
     voices = {one.stage: one for one in stage_voices(feedback, heard.everywhere, staged.stages)}
     return replace(
@@ -228,7 +247,8 @@ def _facts_of_segment(facts: Facts, gap: SegmentGap, engine: Engine) -> Facts:
         acquisition=None,
         queries=(),
         trials=(),
-        segment=segment,
+        owned=None,
+        arguments=(),
     )
 
 
@@ -253,18 +273,11 @@ def _concerns(finding: Finding, gap: SegmentGap) -> bool:
 
 
 def _journey(of: Ingredients, facts: Facts, note: SegmentNote | None = None) -> JourneyMap:
-    cards = in_order(
-        [
-            *flow_cards(facts),
-            *cost_cards(facts),
-            *trial_cards(facts),
-            *search_cards(facts),
-            *voice_cards(facts),
-            *finding_cards(facts),
-            *personal_cards(facts),
-            *guess_cards(facts),
-        ]
+    made = (
+        *(flow_cards, cost_cards, trial_cards, search_cards, voice_cards, finding_cards),
+        *(personal_cards, guess_cards, buyer_cards),
     )
+    cards = in_order([card for cards_of in made for card in cards_of(facts)])
     title = _title(of.project, note)
     key = of.project.project if note is None else f"{of.project.project}.{note.key}"
     return JourneyMap(

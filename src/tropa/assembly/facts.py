@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from tropa.assembly.acquiring import Acquisition
 from tropa.assembly.figures import PathFigures
 from tropa.assembly.trials import JudgedChange
+from tropa.domain.argument import Argument
 from tropa.domain.finding import Finding
 from tropa.domain.hypothesis import Hypothesis
 from tropa.domain.journeymap import Verdict, counted
 from tropa.domain.ledger import Query
+from tropa.domain.ownership import Ownership
 from tropa.domain.project import Project
 from tropa.insight.advice_words import Path
 from tropa.insight.importance import Importance
@@ -31,6 +33,7 @@ class Facts:
     touchpoints that the map lacks; `heard` is all that was said, `themes` what several people say of one thing.
     `acquisition`: marketing money joined to people; `queries`: what they searched for;
     `trials`: experiments with a random half.
+    `buyer`: the class of the buying centre whose map it is; `owned` and `arguments` are what buyers are told.
     """
 
     project: Project
@@ -53,6 +56,11 @@ class Facts:
     queries: tuple[Query, ...] = ()
     trials: tuple[JudgedChange, ...] = ()
     segment: Segment | None = None
+    buyer: str | None = None
+    owned: Ownership | None = None
+    arguments: tuple[Argument, ...] = ()
+    tco_file: str = ""
+    fab_file: str = ""
     event_files: tuple[str, ...] = ()
     feedback_files: tuple[str, ...] = ()
     cost_files: tuple[str, ...] = ()

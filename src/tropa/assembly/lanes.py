@@ -37,13 +37,36 @@ _NAMES: dict[LaneKind, tuple[Text, Text]] = {
         Text(ru="кому что показать", en="what to show to whom"),
     ),
     LaneKind.OWNER: (Text(ru="Ответственные", en="Owners"), Text(ru="кто отвечает", en="who is responsible")),
+    LaneKind.ECONOMIC_BUYER: (
+        Text(ru="Экономический покупатель", en="Economic buyer"),
+        Text(ru="деньги: ROI, TCO", en="money: ROI, TCO"),
+    ),
+    LaneKind.TECHNICAL_BUYER: (
+        Text(ru="Технический покупатель", en="Technical buyer"),
+        Text(ru="надёжность и стандарты", en="reliability and standards"),
+    ),
+    LaneKind.END_USER: (Text(ru="Конечный пользователь", en="End user"), Text(ru="удобство", en="convenience")),
+    LaneKind.FAB: (
+        Text(ru="Выгоды (ПХВ)", en="Benefits (FAB)"),
+        Text(ru="для остальных ролей", en="for other classes"),
+    ),
+    LaneKind.TCO: (Text(ru="Стоимость владения", en="Cost of ownership"), Text(ru="мы и другие", en="ours and others")),
+    LaneKind.PROOF: (
+        Text(ru="Ведём к результату", en="Leading to the result"),
+        Text(ru="пилот, отзыв из отрасли, срок", en="pilot, reference, date"),
+    ),
 }
+_ASKED_FOR = frozenset(
+    (LaneKind.ECONOMIC_BUYER, LaneKind.TECHNICAL_BUYER, LaneKind.END_USER, LaneKind.FAB, LaneKind.PROOF)
+)
+"""Lanes that a company fills itself: what it wrote is shown."""
 
 
 def lane_records(wanted: Sequence[str], cards: Sequence[Card]) -> tuple[Lane, ...]:
     """The wanted lanes in their order, then every other that has a card, hidden."""
     filled = {card.lane for card in cards}
     shown = [LaneKind(kind) for kind in wanted]
+    shown += [kind for kind in _NAMES if kind in _ASKED_FOR and kind not in shown and kind.value in filled]
     hidden = [kind for kind in _NAMES if kind not in shown and kind.value in filled]
     kinds = [*shown, *hidden]
     return tuple(

@@ -13,6 +13,7 @@ from tropa.cli import (
     asking,
     beginning,
     building,
+    costing,
     demonstrating,
     exporting,
     journeys,
@@ -70,7 +71,7 @@ def _app() -> typer.Typer:
         help=say("help.tropa", language), add_completion=False, no_args_is_help=True, rich_markup_mode=None
     )
     app.callback()(starting.version_option(language))
-    before_data, after_it = (beginning, answering), (exporting, listing)
+    before_data, after_it = (beginning, answering), (exporting, listing, costing)
     groups = (starting, building, asking, journeys, *after_it, demonstrating, simulating, voicing, *before_data)
     for group in groups:
         group.add_to(app, language)

@@ -7,6 +7,24 @@ TAKEN_AWAY: dict[str, Text] = {
         ru="Кого касается находка: список с их собственными номерами.",
         en="Whom a finding is about: a list by their own ids.",
     ),
+    "help.class": Text(
+        ru="Для какой роли покупателей (с --to class-page): technical_buyer или ТП.",
+        en="For which class of buyers (with --to class-page): technical_buyer.",
+    ),
+    "help.tco": Text(
+        ru="Стоимость владения и окупаемость: мы, альтернативы и «ничего не делать».",
+        en="Cost of ownership and payback: ours, alternatives, and doing nothing.",
+    ),
+    "help.tco-table": Text(ru="Таблица затрат: CSV, XLSX или YAML.", en="The table of costs: CSV, XLSX or YAML."),
+    "help.tco-form": Text(
+        ru="Записать таблицу для заполнения: .xlsx, .csv или .yaml.",
+        en="Write a table to fill in: .xlsx, .csv or .yaml.",
+    ),
+    "help.fab-form": Text(
+        ru="Записать таблицу выгод по ролям для заполнения.", en="Write a table of benefits by class to fill in."
+    ),
+    "help.years": Text(ru="На сколько лет считать (обычно 3).", en="How many years to count (3 unless told)."),
+    "help.currency": Text(ru="Валюта, если в таблице её нет: RUB.", en="The currency where the table names none: EUR."),
     "help.finding": Text(
         ru="Находка: её код, начало кода или номер по порядку.",
         en="The finding: its code, its beginning or its number.",

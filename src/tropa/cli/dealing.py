@@ -16,11 +16,7 @@ def add_questions(ask: Asking) -> None:
 
 
 def _goal(ask: Asking) -> Any:
-    return ask.option(
-        "--goal",
-        ru="Что считать победой; иначе «сделка состоялась» или цель карты.",
-        en="What wins; else a deal won, or the map's goal.",
-    )
+    return ask.option("--goal", ru="Событие победы; иначе оплата.", en="What wins a deal, or a payment.")
 
 
 def _lost(ask: Asking) -> Any:

@@ -23,6 +23,7 @@ def add_to(app: typer.Typer, language: Language) -> None:
         lang: Annotated[str | None, option("lang", language, "--lang")] = None,
         paper: Annotated[str, option("paper", language, "--paper")] = "fit",
         department: Annotated[str | None, option("department", language, "--department")] = None,
+        buyer: Annotated[str | None, option("class", language, "--class")] = None,
         branding: Annotated[Path | None, option("branding", language, "--branding")] = None,
     ) -> None:
         from tropa.bootstrap import export_map, look_for  # noqa: PLC0415  heavy: only for commands that need it
@@ -31,7 +32,14 @@ def add_to(app: typer.Typer, language: Language) -> None:
         for note in look_for(journey, branding).notes:
             typer.echo(note.said_in(language), err=True)
         for written in export_map(
-            journey, to=to, target=out, language=spoken, paper=paper, department=department, branding=branding
+            journey,
+            to=to,
+            target=out,
+            language=spoken,
+            paper=paper,
+            department=department,
+            branding=branding,
+            buyer=buyer,
         ):
             typer.echo(say("export.done", language, file=written), err=True)
 

@@ -51,8 +51,8 @@ WORDS: dict[str, Text] = {
     "help.stages": Text(ru="Показать этапы и события в них.", en="Show the stages and the events in them."),
     "help.lint": Text(ru="Проверить карту на ошибки метода.", en="Check a map against the method's rules."),
     "help.export": Text(
-        ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
-        en="Export a map: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, pptx, docx.",
+        ru="Выгрузить карту: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, class-page, pptx, docx.",
+        en="Export a map: svg, png, pdf, xlsx, md, mermaid, html, memo, plan, funnel, class-page, pptx, docx.",
     ),
     "help.import": Text(ru="Прочитать карту из таблицы XLSX.", en="Read a map from an XLSX table."),
     "help.demo": Text(

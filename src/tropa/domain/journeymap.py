@@ -77,6 +77,7 @@ class LaneKind(StrEnum):
     END_USER = "end_user"
     TCO = "tco"
     FAB = "fab"
+    PROOF = "proof"
 
 
 class Severity(StrEnum):

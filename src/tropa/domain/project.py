@@ -497,6 +497,7 @@ class Project:
     `stages_from`: discovered | template:NAME | written; `country`: whose holidays are looked at, None = by time zone;
     `buying_centre`: own classes of those who decide together, and the words of job titles that tell them. `templates`
     is a folder of own ones, relative to the file; `template` is the own one that was read from there.
+    `tco`, `fab`: tables of costs and of arguments for them.
     """
 
     version: int = 1
@@ -520,6 +521,8 @@ class Project:
     stages: tuple[StageSpec, ...] = ()
     ignore: Match | None = None
     buying_centre: tuple[BuyingClassSpec, ...] = ()
+    tco: str | None = None
+    fab: str | None = None
     segments: tuple[SegmentSpec, ...] = ()
     personas: tuple[PersonaSpec, ...] = ()
     lanes: tuple[str, ...] = NINE_LANES

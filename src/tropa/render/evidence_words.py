@@ -12,6 +12,7 @@ from tropa.domain.evidence import (
     Measurement,
     Quotes,
     Report,
+    ReportBy,
     Unit,
 )
 from tropa.domain.journeymap import Card
@@ -82,8 +83,7 @@ def facts(evidence: Evidence, language: Language, unit: str = "person") -> tuple
 
 def footer(card: Card, language: Language, *, b2b: bool = False) -> str:
     """The short line under a card: «2 094 из 5 236», «по отзывам · 41», «предположение»."""
-    basis = card.basis(b2b=b2b)
-    name = words.label(f"basis.{basis}", language)
+    name = words.label(basis_label(card, b2b=b2b), language)
     strongest = strongest_of(card)
     match strongest:
         case Measurement():
@@ -98,6 +98,13 @@ def footer(card: Card, language: Language, *, b2b: bool = False) -> str:
             return f"{name} · {_effect(strongest, language)}"
         case _:
             return name
+
+
+def basis_label(card: Card, *, b2b: bool) -> str:
+    """The label of a card's basis; what only documents say is not said by employees."""
+    basis = card.basis(b2b=b2b)
+    papers = all(isinstance(one, Report) and one.by is ReportBy.DOCUMENT for one in card.evidence)
+    return "basis.document" if basis is Basis.REPORTED and papers else f"basis.{basis}"
 
 
 def strongest_of(card: Card) -> Evidence | None:

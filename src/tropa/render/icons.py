@@ -26,6 +26,7 @@ LANE_ICONS: dict[LaneKind, str] = {
     LaneKind.TRIGGER: "siren",
     LaneKind.EXPECTATION: "clock",
     LaneKind.THOUGHT: "chat",
+    LaneKind.PROOF: "check",
 }
 URGENCY_ICONS = {Urgency.ORDINARY: "bulb", Urgency.URGENT: "siren", Urgency.KEY: "star"}
 VERDICT_ICONS = {

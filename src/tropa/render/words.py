@@ -212,8 +212,13 @@ def group(segment: Mapping[str, str | Sequence[str]] | None, language: Language)
     """A segment in words: its values, joined."""
     if not segment:
         return label("everybody", language)
-    values = [value if isinstance(value, str) else ", ".join(value) for value in segment.values()]
-    return " × ".join(values)
+    values = [[value] if isinstance(value, str) else list(value) for value in segment.values()]
+    return " × ".join(", ".join(_group_name(one, language) for one in value) for value in values)
+
+
+def _group_name(value: str, language: Language) -> str:
+    """A class of buyers as people call it, anything else as the data do."""
+    return label(f"buyer.{value}", language) if f"buyer.{value}" in LABELS else value
 
 
 def round_step(span: float) -> float:

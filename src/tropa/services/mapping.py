@@ -9,9 +9,11 @@ from typing import Any, Protocol
 from tropa.assembly.build import MAIN, Built, Ingredients, build
 from tropa.assembly.deletions import generated_records, with_deletions_noted
 from tropa.assembly.ledger import with_changes
+from tropa.domain.argument import Argument
 from tropa.domain.finding import Finding
 from tropa.domain.journeymap import JourneyMap, Removed, SourceFile
 from tropa.domain.ledger import Ledger
+from tropa.domain.ownership import Ownership
 from tropa.domain.project import Project
 from tropa.domain.query import canonical
 from tropa.domain.text import Language, Text
@@ -92,11 +94,13 @@ def map_folder(
     run: Callable[[], bytes],
     look: Look = PLAIN_LOOK,
     own: Shelf = NO_SHELF,
+    owned: Ownership | None = None,
+    arguments: tuple[Argument, ...] = (),
 ) -> Mapped:
     """Build the maps from the store, merge them into those that people edited, and write out/.
 
-    `look` and `own` (recommendations) are the company's. `run` is asked last: what run.json says, the one file that is
-    never the same twice.
+    `look`, `own` (recommendations), `owned` (costs) and `arguments` are the company's. `run` is asked last: what
+    run.json says, the one file that is never the same twice.
     """
     written = _written(results)
     current = _current_maps(results, written)
@@ -112,6 +116,8 @@ def map_folder(
         config=_hash(canonical(encode(project))),
         engine=f"tropa {version}",
         own=own,
+        owned=owned,
+        arguments=arguments,
     )
     built = build(of, engine=engine, report=report)
     kept = _kept(results, written, drawn=built.segments)

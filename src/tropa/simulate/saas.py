@@ -10,7 +10,7 @@ from tropa.simulate.diary import SPLIT, delivered
 from tropa.simulate.diary_voices import Befallen, draw_reviews, reviews_of, survey_of
 from tropa.simulate.reviews import read_bank
 from tropa.simulate.saas_deals import draw_deals
-from tropa.simulate.saas_files import deal_id, saas_files
+from tropa.simulate.saas_files import contact_id, saas_files
 from tropa.simulate.saas_path import Chronicle, run_deals
 from tropa.simulate.saas_truth import saas_truth
 from tropa.simulate.story_exports import diary_file
@@ -36,7 +36,7 @@ def saas(language: Language, *, seed: int, scale: float, delivery: Delivery) -> 
         round((n.REVIEWS_AFTER if after else n.REVIEWS) * scale),
         delivery=delivery,
     )
-    ids = [deal_id(told.deal_of[who]) for who in range(len(told.deal_of))]
+    ids = [contact_id(who) for who in range(len(told.deal_of))]
     files[telling.tables["reviews"].file] = reviews_of(np.random.default_rng((seed, 5, after)), telling, said, ids)
     files[telling.tables["survey"].file] = survey_of(
         np.random.default_rng((seed, 6, after)), telling, bank, befallen["used"], ids, count=round(n.SURVEYED * scale)

@@ -4,7 +4,7 @@ The buying centre and its roles: Webster & Wind, “A General Model for Understa
 Journal of Marketing 36 (1972); economic, technical and user buyers after Miller & Heiman, “Strategic Selling” (1985).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,7 +42,7 @@ def buying_class(title: str, own: Sequence[BuyingClassSpec] = ()) -> str | None:
 
     `own`: a company's own classes and words, which come before those that ship.
     """
-    words = tuple(word.text for word in words_of(title))
+    words = tuple(_spelt_out(word.text) for word in words_of(title))
     told = [phrase for phrase in (*_own_phrases(own), *_shipped_phrases()) if phrase.is_told_by(words)]
     if not told:
         return None
@@ -65,6 +65,21 @@ def class_order(keys: Iterable[str], own: Sequence[BuyingClassSpec] = ()) -> tup
     """Keys of classes as people read them: who pays, who checks, who uses, then the others."""
     ranks = [ECONOMIC, TECHNICAL, USER, *(one.key for one in own)]
     return tuple(sorted(keys, key=lambda key: (ranks.index(key) if key in ranks else len(ranks), key)))
+
+
+def _spelt_out(word: str) -> str:
+    """A shortened or misspelt word as it is meant."""
+    whole, begun = _spelling()
+    if word in whole:
+        return whole[word]
+    return next((right + word[len(wrong) :] for wrong, right in begun if word.startswith(wrong)), word)
+
+
+@cache
+def _spelling() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
+    pairs = shipped("buying_centre")["spelling"].items()
+    begun = tuple((wrong[:-1], right) for wrong, right in pairs if wrong.endswith("*"))
+    return {wrong: right for wrong, right in pairs if not wrong.endswith("*")}, begun
 
 
 @cache

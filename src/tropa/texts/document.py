@@ -21,6 +21,8 @@ class Voice(StrEnum):
 class Feedback:
     """One text of one customer. `text` is masked; `person` is a pseudonym, `unit` their place in the log, if known.
 
+    `buyer`: their class of the buying centre, where a list of contacts tells it.
+
     `question` is what the text answers: an open question of a survey, or the interviewer's. `answers` joins the texts
     that one person gave in one survey sheet or conversation (None where the row has one text). `marks` are all marks
     of the row; they stand beside its first text only, so that each is counted once.
@@ -30,6 +32,7 @@ class Feedback:
     text: str
     person: str | None = None
     unit: int | None = None
+    buyer: str | None = None
     rating: Rating | None = None
     source: str | None = None
     written_at: datetime | None = None

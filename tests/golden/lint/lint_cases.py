@@ -15,6 +15,7 @@ from tropa.domain.journeymap import (
     Card,
     Goal,
     JourneyMap,
+    Lane,
     LaneKind,
     MapView,
     Minute,
@@ -200,6 +201,28 @@ def some_steps(count: int) -> Change:
     return on_stage("choose", steps=rows)
 
 
+def told_to(**benefits: str) -> Change:
+    """Cards that promise something to classes of buyers, by lane."""
+    return both(*(_in_lane(a_card(K(lane), "choose", words, evidence=(REPORT,))) for lane, words in benefits.items()))
+
+
+def answered(kind: LaneKind, words: str) -> Change:
+    """An answer to a question of a class of buyers."""
+    card = a_card(kind, "choose", words, evidence=(REPORT,))
+    return _in_lane(dataclasses.replace(card, generated=Generated(by="argument:answer.x", text=card.text)))
+
+
+def _in_lane(card: Card) -> Change:
+    def change(journey: JourneyMap) -> JourneyMap:
+        lane = Lane(key=card.lane, kind=K(card.lane), order="z1", name=t(card.lane, card.lane))
+        known = {one.key for one in journey.lanes}
+        lanes = journey.lanes if lane.key in known else (*journey.lanes, lane)
+        cards = (*journey.cards, dataclasses.replace(card, key=f"{card.key}.{len(journey.cards)}"))
+        return dataclasses.replace(journey, lanes=lanes, cards=cards)
+
+    return change
+
+
 def owners(**named: str | None) -> Change:
     """Who answers for each stage's touchpoint."""
     return both(
@@ -305,6 +328,11 @@ BREAKING: Mapping[str, tuple[Change, ...]] = {
         said("Хвалят коробку", touchpoint="box", evidence=(voices("v", 9, 90),)),
         plus(a_card(K.INSIGHT, "choose", "Говорят о чате", "They speak of the chat", key="insight.hidden.chat",
                     evidence=(voices("v", 5, 90),))),
+    ),
+    "TR212": (
+        told_to(economic_buyer="Экономит время", end_user="Экономит время."),
+        told_to(technical_buyer="экономит  время", fab="Экономит время"),
+        both(told_to(end_user="Всё под рукой"), told_to(technical_buyer="Все под рукой")),
     ),
     "TR301": (some_stages(9), some_steps(17), both(some_stages(9), some_steps(20))),
     "TR302": (
@@ -418,6 +446,13 @@ HARMLESS: Mapping[str, tuple[Change, ...]] = {
                     evidence=(voices("v", 9, 90),))),
         said("Хвалят памятку", touchpoint="manual", evidence=(voices("v", 9, 90),)),
         said("Заходят", touchpoint="box", evidence=(a_share("m", 9, 90),)),
+    ),
+    "TR212": (
+        told_to(economic_buyer="Вложенное возвращается за квартал", end_user="Меньше писанины"),
+        told_to(end_user="Экономит время"),
+        both(
+            answered(K.TECHNICAL_BUYER, "Данные лежат в России"), answered(K.END_USER, "Данные лежат в России")
+        ),
     ),
     "TR301": (some_stages(8), some_steps(16), both(some_stages(8), some_steps(16))),
     "TR302": (

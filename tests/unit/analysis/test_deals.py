@@ -8,9 +8,10 @@ from tropa.events.log import log_from_rows
 from tropa.events.places import EventNames, PropertyValues
 
 HOUR, DAY = 3_600_000, 86_400_000
-ANSWER = EventNames((("answers",), ("requests",)))
+ANSWER = EventNames((("answers",),))
 STAGES = EventNames((("asks",), ("tries",)))
-RULES = DealRules(ANSWER, STAGES, EventNames((("won",),)), EventNames((("no",),)), timedelta(days=90))
+STAGES_AND_ENDS = (STAGES, EventNames((("won",),)), EventNames((("no",),)), timedelta(days=90))
+RULES = DealRules(ANSWER, *STAGES_AND_ENDS)
 QUERY = DealsQuery(
     RULES, PropertyValues("why", ("dear", "rival")), (timedelta(hours=1), timedelta(hours=4), timedelta(days=1))
 )
@@ -69,7 +70,10 @@ def test_nobody_is_counted_nowhere():
     assert (found.won, found.lost, found.open, found.answer) == (0, 0, 0, None)
 
 
-def test_the_first_answer_counts_from_the_request_where_there_is_one():
-    visit_then_request = [("asks", 0, None), ("requests", 5, None), ("answers", 5 + 2 / 24, None), ("won", 9, None)]
-    found = asked(visit_then_request)
-    assert found.answer.median_seconds == 2 * 3600
+def test_the_first_answer_is_timed_from_the_last_request_before_it():
+    rules = DealRules(EventNames((("answers",), ("asks",), ("tries",))), *STAGES_AND_ENDS)
+    rows = [("d", "visits", 0), ("d", "asks", DAY), ("d", "tries", 5 * DAY), ("d", "answers", 5 * DAY + HOUR)]
+    rows += [("d", "won", 9 * DAY), ("e", "visits", 0), ("e", "answers", 2 * HOUR)]
+    found = deals(log_from_rows(rows, as_of=10 * DAY), DealsQuery(rules, QUERY.reasons, QUERY.bands))
+    assert (found.answer.of, found.answer.median_seconds) == (2, 1.5 * 3600)
+    assert [one.of for one in found.answered] == [1, 0, 0, 0, 0]

@@ -53,6 +53,7 @@ LANE_NAMES: dict[LaneKind, tuple[str, ...]] = {
     LaneKind.TECHNICAL_BUYER: ("технический покупател", "technical buyer"),
     LaneKind.END_USER: ("конечный пользовател", "пользовател", "end user"),
     LaneKind.TCO: ("стоимость владени", "tco", "total cost"),
+    LaneKind.PROOF: ("ведем к результату", "доказательство результата", "leading to the result", "proof of result"),
     LaneKind.FAB: ("свойства", "fab", "features"),
 }
 STAGE_WORDS = ("этап", "стади", "фаз", "stage", "phase")

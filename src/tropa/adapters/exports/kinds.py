@@ -9,7 +9,13 @@ from tropa.adapters.exports.pdf import PdfExporter
 from tropa.adapters.exports.png import PngExporter
 from tropa.adapters.exports.pptx import PptxExporter
 from tropa.adapters.exports.svg import SvgExporter
-from tropa.adapters.exports.taken_away import document_exporter, funnel_exporter, memo_exporter, plan_exporter
+from tropa.adapters.exports.taken_away import (
+    class_page_exporter,
+    document_exporter,
+    funnel_exporter,
+    memo_exporter,
+    plan_exporter,
+)
 from tropa.adapters.exports.texts import MarkdownExporter, MermaidExporter
 from tropa.adapters.exports.xlsx import XlsxExporter
 from tropa.domain.journeymap import JourneyMap
@@ -29,12 +35,13 @@ class FileExporter(Exporter, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a form is made: the paper of a picture, the maps beside, the company's look."""
+    """How a form is made: the paper of a picture, the maps beside, the company's look, the class of buyers."""
 
     paper: str = "fit"
     to_be: JourneyMap | None = None
     segments: Sequence[JourneyMap] = ()
     look: Look = PLAIN_LOOK
+    buyer: str | None = None
 
 
 _FORMS: Mapping[str, Callable[[Options], FileExporter]] = {
@@ -48,6 +55,7 @@ _FORMS: Mapping[str, Callable[[Options], FileExporter]] = {
     "memo": lambda how: memo_exporter(how.look),
     "plan": lambda how: plan_exporter(how.look),
     "funnel": lambda how: funnel_exporter(how.look, how.segments),
+    "class-page": lambda how: class_page_exporter(how.look, how.segments, how.buyer),
     "pptx": lambda how: PptxExporter(how.look),
     "docx": lambda how: document_exporter(how.look),
 }
@@ -60,6 +68,7 @@ def exporter_for(
     to_be: JourneyMap | None = None,
     segments: Sequence[JourneyMap] = (),
     look: Look = PLAIN_LOOK,
+    buyer: str | None = None,
 ) -> FileExporter:
     """The exporter of a form, which draws the map of how it should be beside.
 
@@ -70,4 +79,4 @@ def exporter_for(
         raise ExportError(
             told("A map cannot be written as “{to}”.", to=to), told("Forms: {names}.", names=list(_FORMS))
         )
-    return make(Options(paper=paper, to_be=to_be, segments=segments, look=look))
+    return make(Options(paper=paper, to_be=to_be, segments=segments, look=look, buyer=buyer))

@@ -11,12 +11,16 @@ from tropa.adapters.exports.writing import write_whole
 from tropa.domain.journeymap import JourneyMap
 from tropa.domain.text import Language
 from tropa.errors import ExportError, told
+from tropa.intake.data_ownership import BUYERS
+from tropa.intake.placed_rows import plain
 from tropa.render.branding import Look
 from tropa.render.takeaway.blocks import Document
+from tropa.render.takeaway.class_page import buyers_of, class_page
 from tropa.render.takeaway.memo import memo
 from tropa.render.takeaway.plan import plan
 from tropa.render.takeaway.whole import cover_of, whole
 
+_NOBODY = "It is not said for whom the page is: --class."
 Writer = Callable[[JourneyMap, Language], bytes]
 
 
@@ -67,6 +71,30 @@ def plan_exporter(look: Look) -> TakeAway:
 def funnel_exporter(look: Look, segments: Sequence[JourneyMap]) -> TakeAway:
     """The funnel of communications: XLSX."""
     return TakeAway("funnel", {"xlsx": lambda journey, language: funnel_workbook(journey, language, look, segments)})
+
+
+def class_page_exporter(look: Look, segments: Sequence[JourneyMap], buyer: str | None) -> TakeAway:
+    """One page for a class of buyers: PDF, or DOCX."""
+
+    def written(write: Callable[..., bytes]) -> Writer:
+        def page(journey: JourneyMap, language: Language) -> bytes:
+            return write(class_page(journey, _known(buyer, journey, segments), language, segments=segments), look)
+
+        return page
+
+    return TakeAway("class-page", {"pdf": written(pdf_of), "docx": written(docx_of)})
+
+
+def _known(buyer: str | None, journey: JourneyMap, segments: Sequence[JourneyMap]) -> str:
+    """The class as the map knows it: by its key or its name."""
+    known = buyers_of(journey, segments)
+    wanted = plain(buyer or "")
+    found = next((key for key in known if wanted in {plain(key), *BUYERS.get(key, ())}), None)
+    if found is None:
+        message = told("The map has no class of buyers “{name}”.", name=buyer) if buyer else _NOBODY
+        hint = told("Classes: {names}.", names=list(known)) if known else "Name a table of benefits under `fab`."
+        raise ExportError(message, hint)
+    return found
 
 
 def document_exporter(look: Look) -> TakeAway:

@@ -7,7 +7,7 @@ from tropa.domain.evidence import Evidence, Experiment, Measurement, Quotes, Rep
 from tropa.domain.journeymap import Card, JourneyMap
 from tropa.domain.text import Language
 from tropa.render import words
-from tropa.render.evidence_words import sentence
+from tropa.render.evidence_words import basis_label, sentence
 from tropa.render.sheet import Sheet
 
 Value = str | float | int | None
@@ -63,7 +63,7 @@ def _place(card: Card, sheet: Sheet, language: Language) -> tuple[Value, ...]:
     stage = next(one for one in sheet.stages if one.key == card.stage)
     step = next((one.name.said_in(language) for one in stage.steps if one.key == card.step), None)
     lane = next(one for one in sheet.lanes if one.key == card.lane)
-    basis = words.label(f"basis.{card.basis(b2b=sheet.journey.is_b2b)}", language)
+    basis = words.label(basis_label(card, b2b=sheet.journey.is_b2b), language)
     return stage.name.said_in(language), step, lane.name.said_in(language), card.text.said_in(language), basis
 
 

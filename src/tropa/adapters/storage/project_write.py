@@ -33,6 +33,8 @@ _ORDER = (
         "stages",
         "ignore",
         "buying_centre",
+        "tco",
+        "fab",
         "segments",
         "personas",
         "lanes",

@@ -8,6 +8,7 @@ from tropa.domain.finding import Finding
 from tropa.domain.journeymap import Author, Card, LaneKind, Statement
 from tropa.domain.text import Language
 from tropa.render import words
+from tropa.render.evidence_words import basis_label
 from tropa.render.icons import lane_icon
 from tropa.render.page.advice import advice, hypothesis_block
 from tropa.render.page.markup import Markup, both, dot, el, icon, joined, often, repeated, said, small_face, word
@@ -36,7 +37,15 @@ def _of_map(sheet: Sheet, shown: Shown) -> Markup:
 def _badge(card: Card, sheet: Sheet) -> Markup:
     basis = card.basis(b2b=sheet.journey.is_b2b)
     flags = [el("span", word(f"flag.{flag}"), class_="chip warn") for flag in card.flags]
-    return joined(el("span", dot(sheet.state_of(card)), often(f"basis.{basis}"), class_=f"chip b-{basis}"), *flags)
+    return joined(
+        el(
+            "span",
+            dot(sheet.state_of(card)),
+            often(basis_label(card, b2b=sheet.journey.is_b2b)),
+            class_=f"chip b-{basis}",
+        ),
+        *flags,
+    )
 
 
 def _place(stage: str, step: str | None, sheet: Sheet) -> Markup:

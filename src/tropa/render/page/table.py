@@ -8,7 +8,7 @@ from tropa.domain.evidence import Experiment, Measurement, Quotes
 from tropa.domain.journeymap import Card
 from tropa.domain.period import Period
 from tropa.render import words
-from tropa.render.evidence_words import denominator, figure, strongest_of
+from tropa.render.evidence_words import basis_label, denominator, figure, strongest_of
 from tropa.render.page.markup import Markup, both, dot, el, joined, often, repeated, said, word
 from tropa.render.page.twin import twin_table
 from tropa.render.sheet import Sheet
@@ -45,14 +45,14 @@ def _row(card: Card, sheet: Sheet, place: int, *, lane_rows: int) -> Markup:
     stage = sheet.stages[place]
     step = next((one.name for one in stage.steps if one.key == card.step), None)
     lane = next(one for one in sheet.lanes if one.key == card.lane)
-    basis = card.basis(b2b=sheet.journey.is_b2b)
+    basis = basis_label(card, b2b=sheet.journey.is_b2b)
     text = el("a", said(card.text), href=f"#{sheet.address(card)}")
     flags = [word(f"flag.{flag}") for flag in card.flags]
     cells = [
         el("td", said(step)),
         *([el("td", repeated(lane.name), rowspan=str(lane_rows))] if lane_rows else ()),
         el("td", text, class_="tc"),
-        el("td", dot(sheet.state_of(card)), often(f"basis.{basis}"), class_="nw"),
+        el("td", dot(sheet.state_of(card)), often(basis), class_="nw"),
         *_figures(card, _whole(sheet)),
         el("td", *(joined(", " if at else "", flag) for at, flag in enumerate(flags))),
     ]

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from functools import partial
 
+from tropa.domain.buying import BUYING_CLASS
 from tropa.domain.evidence import Measurement, Unit
 from tropa.domain.journeymap import JourneyMap, MapView
 from tropa.domain.text import Language
@@ -206,6 +207,8 @@ def segment_switch(sheet: Sheet, maps: Sequence[JourneyMap]) -> Markup | None:
             )
         )
     for place, note in notes.values():
+        if BUYING_CLASS in note.segment:  # a class of buyers is a part of every deal, not another kind of deal
+            continue
         tone = "dif" if note.differs else "same"
         told.append(
             el(

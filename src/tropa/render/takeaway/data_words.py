@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from tropa.domain.text import Language
+from tropa.render.takeaway.data_buyers import BUYERS
 
 TAKEN: Mapping[str, tuple[str, str]] = {
+    **BUYERS,
     "memo": ("Записка", "Memo"),
     "memo.facts": ("Что видно по данным", "What the data show"),
     "memo.actions": ("Что сделать", "What to do"),

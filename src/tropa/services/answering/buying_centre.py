@@ -16,7 +16,8 @@ from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.services.answering.answer import Answer, Cell, Column, Table
-from tropa.services.answering.journey_ends import lost_events, places_on_the_way, won_events
+from tropa.services.answering.goals import won_of
+from tropa.services.answering.journey_ends import lost_events, places_on_the_way
 from tropa.services.answering.places import NamedPlaces
 from tropa.services.answering.rates import FEW, INTERVAL, persons_column, share_cells, share_fields, timing_fields
 from tropa.services.answering.scope import Scope
@@ -66,7 +67,7 @@ def buying_centre(
         hint = "Put a table of contacts with job titles into the folder (columns: contact, deal, title), or use --by."
         raise InvalidQueryError("The data do not say who of a customer takes part.", hint)
     keys = class_order(scope.event_property(name).values, scope.project.buying_centre)
-    aim, length, stages = won_events(scope, goal), term_of(term), places_on_the_way(scope, places)
+    aim, length, stages = won_of(scope, goal).rule, term_of(term), places_on_the_way(scope, places)
     query = BuyingCentreQuery(PropertyValues(name, keys), stages.rule, aim, lost_events(scope, lost), length)
     found = count_buying_centre(scope.log, query, scope.engine)
     rows = [

@@ -17,7 +17,8 @@ from tropa.render import words
 from tropa.render.charts.panels import Panel, Panels
 from tropa.render.charts.share_bars import ShareBar, ShareBars
 from tropa.services.answering.answer import Answer, Cell, Column, Table
-from tropa.services.answering.journey_ends import lost_events, places_on_the_way, won_events
+from tropa.services.answering.goals import won_of
+from tropa.services.answering.journey_ends import lost_events, places_on_the_way
 from tropa.services.answering.places import NamedPlaces
 from tropa.services.answering.rates import (
     FEW,
@@ -32,6 +33,7 @@ from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import term_of
 from tropa.stats.durations import Timing
 from tropa.stats.proportions import Proportion, proportion
+from tropa.texts.touchpoints import known_for_event
 
 QUESTION = Text(ru="Что со сделками", en="How deals stand")
 METHOD = Text(
@@ -44,14 +46,11 @@ _ANSWERED = re.compile(
     r"|(?:ответ|звонок|позвонил)\w*[ _-]*менеджер|менеджер\w*[ _-]*(?:ответ|позвон)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
-    r"(?:deal|lead|request|enquiry|opportunity)[ _-]created|^(?:lead|заявка)$"
-    r"|(?:сделк|заявк|лид|запрос)\w*[ _-](?:создан|получен|оставлен)",
-    re.IGNORECASE,
-)
 _REASONS = re.compile(
     r"причин\w* (?:отказ|проигр|потер|закры)|(?:loss|lost|close|reject\w*|refus\w*)[ _-]*reason", re.IGNORECASE
 )
+_CREATED = re.compile(r"(?:deal|lead|сделк\w*|заявк\w*|лид)[ _-]*(?:created|создан)", re.IGNORECASE)
+_ASKING = frozenset({"lead", "request", "application", "trial"})
 _NO_REASON = Text(ru="не указана", en="not said")
 _SPEED = Text(ru="Выиграно, если первый ответ пришёл", en="Won, when the first answer came")
 _WHY = Text(ru="Почему проигрывают", en="Why deals are lost")
@@ -86,13 +85,12 @@ def deals(
     Raises InvalidQueryError where the data hold no such event or property.
     """
     stages, length = places_on_the_way(scope, "stages"), term_of(term)
-    answers, (name, reasons) = (
-        EventNames((_named(scope, answer, _ANSWERED), _named(scope, request, _ASKED))),
-        _reasons(scope, reason),
-    )
-    rules = DealRules(answers, stages.rule, won_events(scope, goal), lost_events(scope, lost), length)
+    answers, (name, reasons) = _answers(scope, answer), _reasons(scope, reason)
+    requests = _requests(scope) if request is None else _named(scope, request)
+    marks = EventNames((answers, *((one,) for one in requests)))
+    rules = DealRules(marks, stages.rule, won_of(scope, goal).rule, lost_events(scope, lost), length)
     found = count_deals(scope.log, DealsQuery(rules, PropertyValues(name, reasons), BANDS), scope.engine)
-    asked = _Asked(stages, stages.words(range(len(stages.keys))), reasons, bool(answers.places[0]), scope.unit)
+    asked = _Asked(stages, stages.words(range(len(stages.keys))), reasons, bool(answers), scope.unit)
     return Answer(
         key="deals",
         question=QUESTION,
@@ -106,16 +104,28 @@ def deals(
     )
 
 
-def _named(scope: Scope, names: str | None, known: re.Pattern[str]) -> tuple[str, ...]:
-    """The events that were named, else those whose names say so."""
-    if names is None:
-        return tuple(name for name in scope.log.event.values if known.search(name))
+def _answers(scope: Scope, names: str | None) -> tuple[str, ...]:
+    if names is not None:
+        return _named(scope, names)
+    return tuple(name for name in scope.log.event.values if _ANSWERED.search(name))
+
+
+def _named(scope: Scope, names: str) -> tuple[str, ...]:
+    """Events written with commas; each has to be in the data."""
     wanted = tuple(part.strip() for part in names.split(",") if part.strip())
     unknown = [name for name in wanted if name not in scope.log.event.values]
     if unknown:
-        there = told("There are: {names}.", names=scope.log.event.values[:20])
-        raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), there)
+        hint = told("There are: {names}.", names=scope.log.event.values[:20])
+        raise InvalidQueryError(told("There is no “{name}” among them.", name=unknown[0]), hint)
     return wanted
+
+
+def _requests(scope: Scope) -> tuple[str, ...]:
+    """Events by which a customer asks for an answer."""
+    known = {name: known_for_event(name) for name in scope.log.event.values}
+    return tuple(
+        name for name, one in known.items() if _CREATED.search(name) or (one is not None and one.stage in _ASKING)
+    )
 
 
 def _reasons(scope: Scope, name: str | None) -> tuple[str, tuple[str, ...]]:

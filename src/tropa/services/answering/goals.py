@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tropa.domain.journeymap import BusinessModel
 from tropa.domain.text import Text
 from tropa.errors import InvalidQueryError
 from tropa.events.places import PlaceRule
 from tropa.events.staged import Matched
 from tropa.services.answering.scope import Scope
 from tropa.services.answering.steps import read_step, step_words
+from tropa.texts.touchpoints import known_for_event
+
+_WINNING = frozenset({"deal_won", "payment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,11 @@ def goal_of(scope: Scope, events: str | Sequence[str] | None = None) -> Place:
     stage = next((one for one in stages if one.goal), stages[-1])
     matches = tuple(one.match for one in stage.touchpoints if one.match is not None)
     return Place(Matched((matches,)), stage.name)
+
+
+def won_of(scope: Scope, events: str | Sequence[str] | None = None) -> Place:
+    """What wins a deal: the events that were named, else those known to, else the map's goal."""
+    if events or scope.project.model is not BusinessModel.B2B:
+        return goal_of(scope, events)
+    known = [name for name in scope.log.event.values if (one := known_for_event(name)) and one.key in _WINNING]
+    return place_of(scope, known) if known else goal_of(scope)

@@ -1,17 +1,13 @@
 """How ways end without the result, and the stages that lead to it."""
 
-import numpy as np
-
 from tropa.assembly.figures import ASIDE
-from tropa.events.places import NOWHERE, EventNames, PlaceRule, Renumbered
-from tropa.services.answering.goals import goal_of
+from tropa.events.places import NOWHERE, EventNames, Renumbered
 from tropa.services.answering.places import NamedPlaces, named_places
 from tropa.services.answering.scope import Scope
 from tropa.texts.names import kind_of_stage
 from tropa.texts.touchpoints import known_for_event
 
 _LOST_KINDS = frozenset({"refusal"})
-_WON, _PAID = "deal_won", "payment"
 
 
 def places_on_the_way(scope: Scope, kind: str) -> NamedPlaces:
@@ -36,14 +32,3 @@ def lost_events(scope: Scope, names: str | None) -> EventNames:
         return EventNames((tuple(part.strip() for part in names.split(",") if part.strip()),))
     known = {name: known_for_event(name) for name in scope.log.event.values}
     return EventNames((tuple(name for name, one in known.items() if one is not None and one.stage in _LOST_KINDS),))
-
-
-def won_events(scope: Scope, names: str | None) -> PlaceRule:
-    """The events that were named, else deals that are won, else payments, else the map's goal; place 0 of the rule."""
-    happened = {scope.log.event.values[code] for code in np.unique(scope.log.event.codes)}
-    known = {name: one.key for name in sorted(happened) if (one := known_for_event(name)) is not None}
-    for key in (_WON, _PAID):
-        won = tuple(name for name, its in known.items() if its == key)
-        if won and names is None:
-            return EventNames((won,))
-    return goal_of(scope, names).rule

@@ -9,6 +9,8 @@ from tropa.domain.project import (
     EntitySource,
     EventColumns,
     EventSource,
+    FeedbackColumns,
+    FeedbackSource,
     Project,
     TimeColumn,
     UnitKind,
@@ -133,3 +135,17 @@ def test_a_contact_without_an_id_is_set_aside_with_a_reason(tmp_path):
         tmp_path, [a_deal("1", "2025-01-01")], [a_contact("", "1", title="CTO")], [a_visit("x", "page", "2025-01-02")]
     )
     assert report.rejected == 1
+
+
+def test_a_review_that_names_its_contact_has_the_contact_s_class(tmp_path):
+    reviews = FeedbackSource(file="said.csv", columns=FeedbackColumns(text="text", person="who"))
+    project = Project(project="crm", unit=UnitKind.CASE, sources=(DEALS, CONTACTS, VISITS, reviews))
+    files = {
+        "deals.csv": [a_deal("1", "2025-01-01")],
+        "people.csv": [a_contact("ann", deal="1", title="CFO"), a_contact("bob", deal="1", title="student")],
+        "visits.csv": [a_visit("ann", "price", "2025-01-02")],
+        "said.csv": [{"who": one, "text": f"{one} says it is dear"} for one in ("ann", "bob", "zed", "")],
+    }
+    store, _ = ingested(tmp_path, project, files)
+    assert [one.buyer for one in store.feedback()] == ["economic_buyer", None, None, None]
+    assert store.feedback()[0].unit == 0

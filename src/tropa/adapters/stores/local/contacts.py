@@ -70,14 +70,14 @@ def _company(name: str) -> str | None:
     return plain(" ".join(_LEGAL_FORM.sub(" ", name).casefold().split())) or plain(name)
 
 
-def link_contacts(sources: Sequence[SourceRows], unit: UnitKind) -> None:
+def link_contacts(sources: Sequence[SourceRows], unit: UnitKind) -> Column:
     """Give each event the class of who did it and, where deals are followed, the deal of its person.
 
-    Of several deals it is the one that was begun last before the event, else the first.
+    Of several deals it is the one that was begun last before the event, else the first. Gives each person's class.
     """
     listed = [source for source in sources if isinstance(source.content, ContactRows)]
     if not listed:
-        return
+        return Column(np.zeros(0, dtype=np.int32), ())
     classes = _classes(listed)
     deals = _Deals(sources) if unit is UnitKind.CASE else None
     for source in sources:
@@ -95,6 +95,7 @@ def link_contacts(sources: Sequence[SourceRows], unit: UnitKind) -> None:
         who = deals.at(people, content.time) if deals is not None and of_people else content.who
         source.content = replace(content, who=who, properties=properties)
         source.person = people
+    return classes
 
 
 def _classes(listed: Sequence[SourceRows]) -> Column:

@@ -141,6 +141,7 @@ def _record(one: Feedback, *, pseudonym: bool = True) -> dict[str, object]:
         "file": one.file,
         "question": one.question,
         "answers": one.answers,
+        **({"buyer": one.buyer} if one.buyer else {}),
         "marks": [[mark.kind.value, mark.rating.value, *mark.rating.scale, mark.question] for mark in one.marks],
     }
 
@@ -205,6 +206,7 @@ def _feedback(record: Mapping[str, Any]) -> Feedback:
         text=record["text"],
         person=record["person"],
         unit=record["unit"],
+        buyer=record.get("buyer"),
         rating=None if mark is None else Rating(value=mark[0], scale=(mark[1], mark[2])),
         source=record["source"],
         written_at=None if written is None else _EPOCH + timedelta(milliseconds=written),

@@ -68,14 +68,13 @@ def load_sources(project: Project, tables: TableSource, keys: PseudonymKey, *, r
         sources = _taken(connection, project, tables, identities, purse, rejects=rejects, report=report)
         report(Progress(work="build.loading"))
         repeats = settle_duplicates(sources)
-        link_contacts(sources, project.unit)
+        classes = link_contacts(sources, project.unit)
         flat, counts = flatten(sources)
         clustered = _clustered(project, flat, sources, currency=purse.currency)
         repeats += repeats_among(sources, tied_rows(clustered.log, sources, counts))
     counted = _Counted(repeats=repeats, late=count_late(sources), warnings=warnings)
-    feedback = feedback_of(
-        sources, Speakers(identities.names(), _units(clustered, sources, identities, unit=project.unit), keys)
-    )
+    units = _units(clustered, sources, identities, unit=project.unit)
+    feedback = feedback_of(sources, Speakers(identities.names(), units, keys, classes))
     return Stored(
         log=clustered.log,
         pseudonyms=np.frombuffer(identities.pseudonyms(clustered.who, keys), np.uint8).reshape(-1, PSEUDONYM_BYTES),

@@ -46,7 +46,7 @@ def find_people(project: Project, tables: TableSource, keys: PseudonymKey, wante
             table = RawTable(connection, name, tables.load(connection, spec, name))
             for namespace, column in _who(spec, project):
                 sought.look_in(table, namespace, column)
-            if spec.columns.consent is not None:
+            if not isinstance(spec, ContactSource) and spec.columns.consent is not None:
                 sought.hear(table, spec, project, head=spec.columns.consent)
             table.drop()
     return sought.found()
@@ -57,6 +57,9 @@ def _who(spec: Walked, project: Project) -> Iterator[tuple[str, str]]:
     if isinstance(spec, FeedbackSource):
         if spec.columns.person is not None:
             yield "person", spec.columns.person
+        return
+    if isinstance(spec, ContactSource):
+        yield "person", spec.columns.person
         return
     yield unit_column(spec, project.unit)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -132,12 +132,14 @@ def _times(table: RawTable, spec: FeedbackSource, zone: str, warnings: Warnings)
 class Speakers:
     """How a person who speaks becomes a pseudonym and, where their path is known, a unit of the log.
 
-    `names` and `units` are told by the number that Identities gave; a unit is −1 where there is no path.
+    `names`, `units` and `classes` (of the buying centre) are told by the number that Identities gave; a unit is −1
+    where there is no path.
     """
 
     names: Callable[[int], tuple[str, str]]
     units: Codes
     key: PseudonymKey
+    classes: Column = field(default_factory=lambda: Column(np.zeros(0, dtype=np.int32), ()))
 
     def of(self, number: int) -> tuple[str | None, int | None]:
         """Pseudonym and unit."""
@@ -145,6 +147,11 @@ class Speakers:
             return None, None
         unit = int(self.units[number]) if number < len(self.units) else -1
         return written(self.key.pseudonym(*self.names(number))), unit if unit >= 0 else None
+
+    def class_of(self, number: int) -> str | None:
+        """The class of the buying centre that a list of contacts tells."""
+        code = int(self.classes.codes[number]) if 0 <= number < len(self.classes.codes) else -1
+        return self.classes.values[code] if code >= 0 else None
 
 
 def feedback_of(sources: Sequence[SourceRows], speakers: Speakers) -> tuple[Feedback, ...]:
@@ -186,6 +193,7 @@ def _said_in_row(
             text=text,
             person=person,
             unit=unit,
+            buyer=speakers.class_of(int(content.who[row])),
             rating=rating,
             source=said_in,
             written_at=None if moment == NO_TIME else _EPOCH + timedelta(milliseconds=moment),
