@@ -9,7 +9,7 @@ from tropa.adapters.stores.local import sql
 from tropa.adapters.stores.local.keys import PSEUDONYM_BYTES, PseudonymKey, normalised
 from tropa.adapters.stores.local.rawtable import NO_TIME, NOBODY, Moments, RawTable
 from tropa.adapters.stores.local.rows import unit_column
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource, Project, TimeColumn
+from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource, Project, TimeColumn
 from tropa.events.log import Column, Times
 from tropa.intake.consent import Consent, consent_of
 from tropa.ports import TableSource
@@ -40,7 +40,7 @@ def find_people(project: Project, tables: TableSource, keys: PseudonymKey, wante
     sought = _Sought(wanted=frozenset(wanted), keys=keys)
     with sql.opened() as connection:
         for number, spec in enumerate(project.sources):
-            if not isinstance(spec, Walked):
+            if not isinstance(spec, Walked | ContactSource):
                 continue
             name = f"source_{number}"
             table = RawTable(connection, name, tables.load(connection, spec, name))
@@ -52,7 +52,7 @@ def find_people(project: Project, tables: TableSource, keys: PseudonymKey, wante
     return sought.found()
 
 
-def _who(spec: Walked, project: Project) -> Iterator[tuple[str, str]]:
+def _who(spec: Walked | ContactSource, project: Project) -> Iterator[tuple[str, str]]:
     """The columns of a source that name what the map follows, or who spoke."""
     if isinstance(spec, FeedbackSource):
         if spec.columns.person is not None:
