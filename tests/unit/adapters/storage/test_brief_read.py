@@ -30,7 +30,7 @@ def test_an_empty_form_reads_as_knowing_nothing(language: Language, tmp_path: Pa
 
 def test_answers_stand_under_their_headings_even_when_these_are_shortened(tmp_path: Path) -> None:
     text = brief_form(Language.RU).replace(
-        "> Например: приедет сухое", "Замёрзнет\n- не приживётся\n\n> Например: приедет сухое"
+        "> Например: не угадает с размером", "Замёрзнет\n- не приживётся\n\n> Например: не угадает с размером"
     )
     text = text.replace("## 1. Что вы продаёте?", "## 1. Продаём\n\nрассаду")
     brief = read_brief(a_file(tmp_path, "brief.md", text), Language.RU)
