@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tropa.domain.project import EntitySource, EventSource, FeedbackSource, FixedValue
+from tropa.domain.project import ContactSource, EntitySource, EventSource, FeedbackSource, FixedValue, PathSource
 from tropa.intake.table import FoundFormat, FoundTable
 from tropa.intake.understanding import Understanding, understand
 
@@ -120,12 +120,14 @@ def _outcome(role: str, now: str | None, head: Head, asked: set[str]) -> str:
     return "right" if fits else "wrong"
 
 
-def roles_of(source: EventSource | EntitySource | FeedbackSource | None) -> dict[str, list[str]]:
+def roles_of(source: PathSource | None) -> dict[str, list[str]]:
     if source is None:
         return {"kind": ["nothing"]}
     columns = source.columns
     found: dict[str, list[str]] = {
-        "kind": [{EventSource: "events", EntitySource: "entities"}.get(type(source), "feedback")]
+        "kind": [
+            {EventSource: "events", EntitySource: "entities", ContactSource: "contacts"}.get(type(source), "feedback")
+        ]
     }
     for role in ("person", "case", "key", "status", "channel", "device", "source", "lifecycle", "event"):
         value = getattr(columns, role, None)
@@ -145,5 +147,5 @@ def roles_of(source: EventSource | EntitySource | FeedbackSource | None) -> dict
     if isinstance(source, EntitySource):
         found["dates"] = [time.column for time in source.dates.values()]
         found |= {"status_time": [source.status_time.column]} if source.status_time else {}
-    found["properties"] = [*columns.properties, *getattr(columns, "case_properties", ())]
+    found["properties"] = [*getattr(columns, "properties", ()), *getattr(columns, "case_properties", ())]
     return found

@@ -19,7 +19,7 @@ def read_contacts(reading: TableReading) -> Draft | None:
     person = contact_person(reading)
     if person is None:
         return None
-    title = roles.best(reading.columns, roles.job_title, least=0.6, without=[person])
+    title = roles.best(reading.columns, roles.job_title, least=0.5, without=[person])
     case = roles.best(reading.columns, roles.case, least=0.6, without=[person])
     companies = [
         one for one in reading.columns if one.name != person and one.says(lexicon.COMPANY) and one.filled >= 0.3

@@ -77,8 +77,10 @@ PERSONAL = (
     "street", "улица", "дом", "квартира", "user agent", "latitude", "longitude", "широта", "долгота", "telegram", "vk id",
     "company name", "юр* адрес*", "card last", "last 4", "last4", "geo zipcode", "card number", "место рождения",
 )  # fmt: skip
-JOB_TITLE = ("должност*", "job title", "job", "job position", "job role", "position", "позиция", "роль в компании", "роль в сделке", "role in deal",
-             "job function", "title", "contact title", "person title", "профессия", "occupation")  # fmt: skip
+JOB_TITLE = ("должност*", "job title", "job position", "job role", "job function", "роль в компании", "роль в сделке", "role in deal",
+             "contact title", "person title", "профессия", "occupation")  # fmt: skip
+BARE_TITLE = ("title", "position", "job", "role", "позиция", "роль")
+"""What lists of contacts call a job title, and other tables many other things."""
 STAFF = (
     "ответственн*", "менеджер*", "manager*", "сотрудник*", "оператор*", "operator*", "assignee*", "assigned*", "staff*", "agent",
     "agent id", "owner name", "updater*", "created by", "кем", "кто", "автор изменен*", "исполнител*", "кассир*", "продавец",

@@ -13,6 +13,8 @@ from tropa.intake.properties import find_properties
 from tropa.intake.questions import Choice, Decision
 from tropa.intake.reading import Draft, TableReading, amount_column, name_of, person_column, time_column
 
+_WON_OR_LOST = frozenset({"deal", "lead", "contract"})
+
 
 def event_dates(columns: Sequence[ReadColumn]) -> tuple[ReadColumn, ...]:
     """The dates on which something happened to the row: no plans, no birthdays, no housekeeping."""
@@ -57,6 +59,8 @@ def read_entities(reading: TableReading) -> Draft | None:
     company = _company(reading, without=taken) if noun in lexicon.CASE_NOUNS else None
     taken += [one for one in (name_of(status), channel, device, company) if one]
     status_time = _status_time(reading, status, changed)
+    if status_time is None and status is not None and noun in _WON_OR_LOST:
+        status_time = _closing(reading, dated)
     columns = EntityColumns(
         key=key,
         person=person,
@@ -127,13 +131,16 @@ def _is_twin(reading: TableReading, first: str, second: ReadColumn) -> bool:
     return same >= 0.8 * min(len(other.values), len(second.values))
 
 
+def _closing(reading: TableReading, dated: Sequence[ReadColumn]) -> TimeColumn | None:
+    """The date of closing, which dates the status: a deal is closed as won or as lost."""
+    closed = [one for one in dated if verb_of(one) == "closed"]
+    return time_column(reading, closed[0]) if len(closed) == 1 else None
+
+
 def _status_time(reading: TableReading, status: ReadColumn | None, changed: Sequence[ReadColumn]) -> TimeColumn | None:
-    """When the present status began: a date of change, else the date of closing."""
-    if status is None:
+    """When the present status began, by a date of change."""
+    if status is None or not changed:
         return None
-    if not changed:
-        closed = [one for one in event_dates(reading.columns) if verb_of(one) == "closed"]
-        return time_column(reading, closed[0]) if len(closed) == 1 else None
     best = max(changed, key=lambda column: (column.says(lexicon.STATUS), column.filled))
     if best.says(lexicon.STATUS):
         return time_column(reading, best)

@@ -246,7 +246,8 @@ def job_title(column: ReadColumn) -> float:
     """What a contact does in their company."""
     if column.kind not in {ValueKind.WORDS, ValueKind.TEXT} or column.words[-1:] == ("id",):
         return 0.0
-    return _fit(column, lexicon.JOB_TITLE) * (0.5 + 0.5 * column.filled)
+    named = max(_fit(column, lexicon.JOB_TITLE), 0.7 * _fit(column, lexicon.BARE_TITLE))
+    return named * (0.5 + 0.5 * column.filled)
 
 
 def is_personal(column: ReadColumn) -> bool:

@@ -114,7 +114,11 @@ def lists_customers(reading: TableReading) -> bool:
 
 def lists_contacts(reading: TableReading) -> bool:
     """People of customers' companies with their job titles, and nothing that they did."""
-    if roles.best(reading.columns, roles.job_title, least=0.6) is None:
+    title = roles.best(reading.columns, roles.job_title, least=0.5)
+    names = words_of(re.sub(r"\.\w+$", "", reading.table.file.rsplit("/", 1)[-1]))
+    if title is None or not (title.says(lexicon.JOB_TITLE) or fits_any(names, _CONTACT_FILES)):
+        return False
+    if any(roles.text(column) >= 0.5 or roles.rating(column) >= 0.5 for column in reading.columns):
         return False
     dated = [column for column in reading.columns if column.time is not None and not column.says(lexicon.CHANGED)]
     done = (

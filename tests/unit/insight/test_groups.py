@@ -110,6 +110,10 @@ def test_numbers_of_many_values_are_ranges_with_round_edges_that_people_can_say(
 
 def test_nobody_is_compared_by_what_is_written_down_when_all_is_over():
     log = _log(
-        **{"Причина отказа": ["x", "y", "y", "x"] * 20, "Lost reason": ["p", "q", "q", "p"] * 20, "reason": ["a", "b", "b", "a"] * 20}
+        **{
+            "Причина отказа": ["x", "y", "y", "x"] * 20,
+            "Lost reason": ["p", "q", "q", "p"] * 20,
+            "reason": ["a", "b", "b", "a"] * 20,
+        }
     )
     assert [one.name for one in find_properties(log)] == ["reason"]
