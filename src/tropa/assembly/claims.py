@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from tropa.domain.evidence import Unit
 from tropa.domain.finding import Finding, FindingKind
 from tropa.domain.text import Language, Text
 from tropa.events.staged import StagedLog, names_matching
@@ -24,6 +25,8 @@ _CLAIMS: Mapping[FindingKind, Text] = {
 }
 _RETURN_METRIC = "repeat_share"
 _RETURN = Text(ru="Реже возвращаются", en="Come back less often")
+_RARER = Text(ru="Стали реже доходить до «{to}»", en="Get to “{to}” less often than before")
+_OFTENER = Text(ru="Стали чаще попадать на «{to}»", en="Meet “{to}” more often than before")
 
 
 def short_claim(finding: Finding, staged: StagedLog) -> Text:
@@ -34,13 +37,18 @@ def short_claim(finding: Finding, staged: StagedLog) -> Text:
 def _claim(finding: Finding, staged: StagedLog, language: Language) -> str:
     at = _named(finding.at.event, finding.touchpoint, staged, language)
     to = _named(finding.at.to_event, None, staged, language) or at
-    said = (
-        (_RETURN if finding.metric == _RETURN_METRIC else _CLAIMS[finding.kind])
-        .said_in(language)
-        .format(at=at or to, to=to)
-    )
+    said = _wording(finding).said_in(language).format(at=at or to, to=to)
     who = group_words(finding.segment, language)
     return f"{said} · {who}" if who else said
+
+
+def _wording(finding: Finding) -> Text:
+    if finding.metric == _RETURN_METRIC:
+        return _RETURN
+    told_both = finding.unit is Unit.SHARE and finding.baseline is not None and finding.at.to_event is not None
+    if finding.kind is FindingKind.CHANGE and told_both:
+        return _RARER if finding.value < (finding.baseline or 0.0) else _OFTENER
+    return _CLAIMS[finding.kind]
 
 
 def group_words(segment: Mapping[str, str | Sequence[str]] | None, language: Language) -> str:
