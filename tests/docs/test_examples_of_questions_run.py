@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ def crm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def marketing(shop: tuple[Terminal, Path]) -> Path:
+    """The same shop that also says what its advertising cost."""
+    terminal, place = shop
+    own = place / "marketing"
+    shutil.copytree(place / "demo", own / "demo")
+    months = [f"2025-{month:02d}" for month in range(1, 13)]
+    rows = [f"{month},{channel},1500" for month in months for channel in ("Instagram ads", "Google Shopping")]
+    (own / "demo" / "costs.csv").write_text("month,channel,spend\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    assert terminal.tropa("init", own / "demo", "--yes").code == 0
+    assert terminal.tropa("build", own / "demo").code == 0
+    return own
+
+
+@pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Terminal, Path]:
     place = tmp_path_factory.mktemp("shop")
     terminal = Terminal({"TROPA_KEY_FILE": str(place / "key"), "TROPA_LANG": "en", "PYTHONUTF8": "1"})
@@ -47,8 +62,9 @@ def test_an_example_gives_an_answer_a_document_and_a_picture(
     shop: tuple[Terminal, Path], example: str, request: pytest.FixtureRequest
 ) -> None:
     terminal, place = shop
-    if example.split()[1] in BETWEEN_COMPANIES:
-        place = request.getfixturevalue("crm")
+    question = example.split()[1]
+    if question in BETWEEN_COMPANIES or question == "costs":
+        place = request.getfixturevalue("marketing" if question == "costs" else "crm")
     words = [str(place / "demo") if word == "demo" else word for word in shlex.split(example)[1:]]
     picture, table = place / "answer.svg", place / "answer.csv"
     answer = terminal.tropa(*words, "--json", "--svg", picture, "--csv", table)

@@ -33,6 +33,10 @@ METHOD = Text(
 _SHARES = Text(ru="Во сколько раз изменилась доля", en="How many times as large the share became")
 _POINTS = Text(ru="На сколько изменился NPS", en="By how much NPS moved")
 _STEPS = Text(ru="Какие шаги сдвинул опыт", en="Which steps the experiment moved")
+_BARE = Text(
+    ru="До и после, сравнить не с чем: это ничего не доказывает",
+    en="Before and after, with nothing to compare: it proves nothing",
+)
 _MOST_BARS, _MOST_STEPS = 12, 10
 
 
@@ -192,7 +196,25 @@ def _chart(pairs: Sequence[tuple[JudgedChange, Judged]]) -> Panels | None:
     )
     told = ((_SHARES, shares), (_POINTS, scores), (_STEPS, steps))
     panels = [Panel(name, AmountBars(bars)) for name, bars in told if bars]
-    return Panels(None, tuple(panels)) if panels else None
+    return Panels(None, tuple(panels)) if panels else _bare_chart(pairs)
+
+
+def _bare_chart(pairs: Sequence[tuple[JudgedChange, Judged]]) -> Panels | None:
+    """What was before and after where nothing could be compared: pale, whatever it shows."""
+    known = [(change, one) for change, one in pairs if one.effect is not None and one.metric is not Metric.NPS]
+    bars = tuple(
+        AmountBar(
+            name=change.change.name,
+            value=one.effect.naive.value,
+            ends=(one.effect.naive.low, one.effect.naive.high),
+            said=in_both(lambda language, one=one: naive_told(one, language)),  # type: ignore[misc]
+            below=one.name,
+            unsure=True,
+        )
+        for change, one in known[:_MOST_BARS]
+        if one.effect is not None
+    )
+    return Panels(None, (Panel(_BARE, AmountBars(bars)),)) if bars else None
 
 
 def _bar(change: JudgedChange, one: Judged, name: Text | None = None) -> AmountBar:
