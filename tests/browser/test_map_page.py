@@ -189,4 +189,4 @@ def test_print_shows_the_whole_board(visit) -> None:
 
 
 def test_a_business_map_opens_too(visit) -> None:
-    assert "заявок" in visit("business").inner_text(".top")
+    assert "сделок" in visit("business").inner_text(".top")

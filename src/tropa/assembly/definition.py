@@ -30,6 +30,8 @@ _FOLDED = frozenset({"search", "cart"})
 _MANY = 0.4
 _WON = "deal_won"
 _MOSTLY_PAID = 0.5
+_MOST_REFUSALS = 12
+"""No shop has so many names of refusals; looking names up costs a tenth of a second that every question would pay."""
 _PURCHASES = frozenset({"order", "payment", "repeat_order"})
 _OWN_EVENTS = 12
 _OTHERS = Text(ru="Другие действия", en="Other actions")
@@ -141,7 +143,9 @@ def seen_by_map(project: Project, log: EventLog) -> EventLog:
 
 def is_purchases_alone(log: EventLog) -> bool:
     """One kind of event is all there is, but for refusals: then the how-manieth matters, not the order of names."""
-    return log.size > 0 and len(_names_but_refusals(log)) == 1
+    if log.size == 0 or len(np.unique(log.event.codes)) > _MOST_REFUSALS:
+        return False
+    return len(_names_but_refusals(log)) == 1
 
 
 def _names_but_refusals(log: EventLog) -> list[str]:

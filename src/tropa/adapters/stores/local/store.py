@@ -14,7 +14,6 @@ from tropa.adapters.stores.local import generation
 from tropa.adapters.stores.local.disk import alone, our_errors
 from tropa.adapters.stores.local.inputs import inputs_hash
 from tropa.adapters.stores.local.keys import PseudonymKey
-from tropa.adapters.stores.local.loading import load_all
 from tropa.adapters.stores.local.rejects import names_in
 from tropa.adapters.stores.local.sql import database_errors
 from tropa.domain.ledger import Ledger
@@ -125,6 +124,8 @@ class LocalStore:
         staging, place = self._room / f"{number}.writing", self._room / str(number)
         staging.mkdir()
         try:
+            from tropa.adapters.stores.local.loading import load_all  # noqa: PLC0415  only where data are new
+
             stored = load_all(project, tables, keys, rejects=staging / generation.REJECTS, report=report)
             generation.write_generation(staging, stored, inputs=inputs)
             staging.rename(place)
