@@ -143,7 +143,10 @@ def _affected(one: Discovery, figure: Figure, baseline: Figure) -> int:
 
 
 def _money(log: EventLog, one: Discovery, places: Places, figure: Figure, baseline: Figure) -> Money | None:
-    """People who would have paid at the baseline × the median payment of such people; a range from the interval."""
+    """People who would have paid at the baseline × the median payment of such people; a range from the interval.
+
+    None where nothing is lost, as at a growth point.
+    """
     question = one.trials.question
     if log.amount is None or log.currency is None or question.asked not in {Asked.GOES_ON, Asked.RETURNS}:
         return None
@@ -155,7 +158,7 @@ def _money(log: EventLog, one: Discovery, places: Places, figure: Figure, baseli
     low, middle, high = (
         round(max(0.0, baseline.value - value) * per_share) for value in (figure.high, figure.value, figure.low)
     )
-    return Money(amount=middle, low=low, high=high, currency=log.currency)
+    return Money(amount=middle, low=low, high=high, currency=log.currency) if high else None
 
 
 def _paid(log: EventLog, places: Places) -> NDArray[np.int64]:

@@ -15,6 +15,8 @@ _CODE = re.compile(r"^(?=.*\d)(?=.*[a-z])[0-9a-z]{6,}$|^\d{5,}$", re.IGNORECASE)
 _PREFIX = re.compile(r"^([A-Z])_(?=\S{2})")
 _PIPELINE = re.compile(r"^C(\d+):(?=\S)")  # Bitrix24 puts the pipeline before a status
 _STATUS = re.compile(r"^\d{5,}$")
+_ONE_WORD = frozenset({"youtube", "whatsapp", "linkedin", "tiktok", "instagram", "facebook", "appstore", "onlyoffice"})
+_WRITTEN = re.compile(r"(?:[0-9A-Za-zА-Яа-яЁё№%,() «»–-]|: )+")
 _IDLE = frozenset({"to", "the", "a", "an", "of", "from", "for", "in", "on", "at", "by", "and", "with", "event", "evt"})
 
 
@@ -40,10 +42,22 @@ def spoken_words(name: str) -> tuple[str, ...]:
     """The words of an event's name as a person would write them; ids and long numbers are left out."""
     plain = _EXTENSION.sub("", _path(name.strip()))
     plain = _PIPELINE.sub("", _PREFIX.sub("", plain))
-    words = [word for part in _SPLIT.split(plain) for word in _CAMEL.split(part) if word]
+    words = [word for part in _SPLIT.split(plain) for word in _parts(part) if word]
     kept = [word for word in words if not _CODE.match(word)] or words
     loud = plain.isupper()
     return tuple(word.lower() if loud or (word.isupper() and len(word) > 3) else word for word in kept)
+
+
+def _parts(word: str) -> list[str]:
+    return [word] if word.casefold() in _ONE_WORD else _CAMEL.split(word)
+
+
+def as_written(name: str) -> str | None:
+    """A name that people wrote in words, as it stands; None of what a program wrote."""
+    plain = " ".join(name.split())
+    is_loud = any(len(word) > 3 and word.isupper() for word in plain.split())
+    is_coded = any(_CODE.match(word) for word in plain.split())
+    return plain if _WRITTEN.fullmatch(plain) and not is_loud and not is_coded else None
 
 
 @lru_cache(maxsize=20_000)

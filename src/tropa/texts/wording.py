@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tropa.domain.text import Text
-from tropa.texts.event_names import holds, is_number, name_stems, pipeline_of, prefix_of, spoken_words, stems_of
+from tropa.texts.event_names import (
+    as_written,
+    holds,
+    is_number,
+    name_stems,
+    pipeline_of,
+    prefix_of,
+    spoken_words,
+    stems_of,
+)
 from tropa.texts.shipped import shipped
 from tropa.texts.words import folded, is_russian
 
@@ -46,6 +55,7 @@ def event_words(name: str) -> Text:
     plain = _sentence(" ".join(spoken_words(name)))
     if is_russian(folded(name)):
         state = _russian_states().get(folded(plain))
+        plain = _sentence(as_written(name) or plain)
         return Text(ru=plain, en=_sentence(state) if state else plain)
     words, numbers = _without_numbers(name)
     said = _exactly(name) or _phrase(words) or _composed(words) or _partly(name)

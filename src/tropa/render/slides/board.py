@@ -27,7 +27,7 @@ from tropa.render.slides.shapes import EDGE, HEIGHT, SMALLEST, WIDTH, Box, Form,
 from tropa.render.takeaway.data_words import told
 from tropa.render.theme import stage_role
 
-RAIL = 112.0
+RAIL = 124.0
 TOP = 66.0
 BOTTOM = HEIGHT - 34.0
 _LEFT = EDGE - 12
@@ -181,7 +181,7 @@ class _Window:
         wide = len([column for column in self.columns if column.stage is one.stage]) * self.wide - _GAP
         rows = [Row(text=one.stage.name.said_in(self.language), size=12, ink="on-color", bold=True)]
         if one.stage.persons is not None:
-            people = words.units(one.stage.persons, self.sheet.journey.unit, self.language)
+            people = words.units(one.stage.persons, self.sheet.journey.counted, self.language)
             rows.append(Row(text=people, ink="on-color"))
         return tuple(shortened(row, wide, 2, pad=14) for row in rows), wide, one
 

@@ -132,7 +132,7 @@ class _Row:
     def audience(self) -> Said:
         """Who is here, and how many of them went no further."""
         one = self.group.finding
-        unit = self.journey.unit
+        unit = self.journey.counted
         if one is not None and one.segment:
             affected = people_in_genitive(one.persons_affected, unit, self.language)
             people = words.of_whole(one.persons_affected, one.of, self.language)

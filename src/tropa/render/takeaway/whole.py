@@ -8,6 +8,7 @@ from tropa.domain.text import Language
 from tropa.render import words
 from tropa.render.branding import Look
 from tropa.render.cells import first_figure, importance_words
+from tropa.render.data_labels import UNIT_NOUNS
 from tropa.render.evidence_words import basis_words, figure, sentence
 from tropa.render.headline import minute_rows, provenance
 from tropa.render.heads import loss_after
@@ -64,7 +65,7 @@ def _answer(journey: JourneyMap, language: Language) -> list[Part]:
 def _path(sheet: Sheet, language: Language) -> list[Part]:
     if not sheet.stages:
         return []
-    noun = words.plural(5, "case" if sheet.journey.unit == "case" else "person", language).capitalize()
+    noun = words.plural(5, UNIT_NOUNS.get(sheet.journey.counted, "person"), language).capitalize()
     heads = (
         words.label("stage", language),
         noun,
@@ -105,7 +106,7 @@ def _stage(stage: Stage, sheet: Sheet, language: Language) -> list[Part]:
 def _card(card: Card, sheet: Sheet, language: Language) -> tuple[str, str, str]:
     """A card: its figure, its words, and in a sentence what it rests on."""
     rests = [basis_words(card.basis(b2b=sheet.journey.is_b2b), card.flags, language)]
-    rests += [sentence(one, language, sheet.journey.unit) for one in card.evidence[:1]]
+    rests += [sentence(one, language, sheet.journey.counted) for one in card.evidence[:1]]
     examples = [one for proof in card.evidence if isinstance(proof, Quotes) for one in proof.examples]
     rows = [". ".join(rests), *(words.in_quotes(one.text) for one in examples[:_MOST_QUOTES])]
     text = (card.reason or card.text) if sheet.kind_of(card) is LaneKind.IMPORTANCE else card.text
@@ -139,7 +140,7 @@ def _finding(one: Finding, journey: JourneyMap, language: Language) -> list[Part
         low, high = (words.money(end, one.money.currency, language) for end in (one.money.low, one.money.high))
         cost.append(f"{words.money(one.money.amount, one.money.currency, language)} ({low} – {high})")
     made: list[Part] = [Heading(one.text.said_in(language), 3), Passage(" · ".join(cost), Tone.SMALL)]
-    made += [Passage(sentence(proof, language, journey.unit), Tone.SMALL) for proof in one.evidence[:2]]
+    made += [Passage(sentence(proof, language, journey.counted), Tone.SMALL) for proof in one.evidence[:2]]
     if one.near_change is not None:
         made.append(Passage(one.near_change.said_in(language), Tone.SMALL, f"{words.label('finding.near', language)}:"))
     if one.recommendation is not None:
