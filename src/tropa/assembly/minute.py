@@ -29,11 +29,11 @@ def _want(facts: Facts) -> Statement | None:
     total = len(facts.feedback)
 
     def say(language: Language) -> str:
+        of = of_whole(count, total, language)
         if language is Language.RU:
-            return (
-                f"Чаще всего говорят: «{name.said_in(language)}» – {of_whole(count, total, language)} {_reviews(total)}"
-            )
-        return f"People speak most of “{name.said_in(language)}”: {of_whole(count, total, language)} reviews"
+            said = f"«{name.said_in(language)}» – {of} {_reviews(total)}"
+            return f"Прямо не сказано; чаще всего пишут о шаге {said}"
+        return f"Not said outright; most write of “{name.said_in(language)}”: {of} reviews"
 
     return _statement("want", in_both(say), ())
 

@@ -23,17 +23,13 @@ def dealer_truth(telling: Telling, *, seed: int, delivery: Delivery) -> bytes:
     ).as_json()
 
 
-def _names(telling: Telling, *steps: str) -> tuple[str, ...]:
-    return tuple(name for step in steps for name in telling.names_of(step))
-
-
 def _calendar(telling: Telling) -> Planted:
     said = telling.said["P1"]
     return Planted(
         code="P1",
         kind=("opportunity", "drop_off", "segment_gap", "missing_stage"),
         stage=said[0],
-        at=Happening(event=_names(telling, "due"), to_event=_names(telling, *COMING, *SERVICE)),
+        at=Happening(event=telling.names_of_all("due"), to_event=telling.names_of_all(*COMING, *SERVICE)),
         segment={telling.heads["invited"]: (telling.values["invited"]["sent"],)},
         since=None,
         unit="share",
@@ -49,7 +45,7 @@ def _crowd(telling: Telling) -> Planted:
         code="P2",
         kind=("slow", "drop_off", "segment_gap", "handover"),
         stage=said[0],
-        at=Happening(event=_names(telling, *SERVICE), to_event=_names(telling, *SERVICE, *COMING)),
+        at=Happening(event=telling.names_of_all(*SERVICE), to_event=telling.names_of_all(*SERVICE, *COMING)),
         segment={telling.heads["slot"]: tuple(telling.values["slot"][one] for one in n.CROWDED)},
         since=None,
         unit="share",
@@ -65,7 +61,9 @@ def _unanswered(telling: Telling) -> Planted:
         code="P3",
         kind=("drop_off", "segment_gap", "change", "dead_end"),
         stage=said[0],
-        at=Happening(event=_names(telling, "dialled"), to_event=_names(telling, "missed", "answered", "booked")),
+        at=Happening(
+            event=telling.names_of_all("dialled"), to_event=telling.names_of_all("missed", "answered", "booked")
+        ),
         segment={telling.heads["hours"]: (telling.values["hours"]["9_10"],)},
         since=n.UNANSWERED_SINCE,
         unit="share",
@@ -81,7 +79,7 @@ def _bill(telling: Telling) -> Planted:
         code="P4",
         kind=("pain",),
         stage=said[0],
-        at=Happening(event=_names(telling, "returned"), to_event=_names(telling, "returned")),
+        at=Happening(event=telling.names_of_all("returned"), to_event=telling.names_of_all("returned")),
         segment={},
         since=None,
         unit="share",
@@ -97,7 +95,9 @@ def _gift(telling: Telling) -> Planted:
         code="P5",
         kind=("pain",),
         stage=said[0],
-        at=Happening(event=_names(telling, *SERVICE, "salesman"), to_event=_names(telling, *SERVICE, "salesman")),
+        at=Happening(
+            event=telling.names_of_all(*SERVICE, "salesman"), to_event=telling.names_of_all(*SERVICE, "salesman")
+        ),
         segment={},
         since=None,
         unit="share",
@@ -122,8 +122,8 @@ def _cure(telling: Telling) -> Cured:
         property=telling.heads[ASSIGNED],
         cured=telling.values[ASSIGNED][CURED],
         usual=telling.values[ASSIGNED][USUAL],
-        of=_names(telling, "due"),
-        to=_names(telling, "came"),
+        of=telling.names_of_all("due"),
+        to=telling.names_of_all("came"),
         times=n.CURED_TIMES,
         gain=None,
         words=telling.said["C1"][1],

@@ -25,17 +25,13 @@ def saas_truth(telling: Telling, *, seed: int, delivery: Delivery) -> bytes:
     ).as_json()
 
 
-def _names(telling: Telling, *steps: str) -> tuple[str, ...]:
-    return tuple(name for step in steps for name in telling.names_of(step))
-
-
 def _tariffs(telling: Telling) -> Planted:
     said = telling.said["P1"]
     return Planted(
         code="P1",
         kind=("segment_gap", "loop", "drop_off"),
         stage=said[0],
-        at=Happening(event=_names(telling, *COMPARING), to_event=_names(telling, *COMPARING, *TRYING)),
+        at=Happening(event=telling.names_of_all(*COMPARING), to_event=telling.names_of_all(*COMPARING, *TRYING)),
         segment={telling.heads["telephony"]: (telling.values["telephony"]["needed"],)},
         since=None,
         unit="share",
@@ -52,7 +48,8 @@ def _answer(telling: Telling) -> Planted:
         kind=("slow", "drop_off", "change", "handover"),
         stage=said[0],
         at=Happening(
-            event=_names(telling, "trial", "answered"), to_event=_names(telling, "answered", "demo", "offer", "paid")
+            event=telling.names_of_all("trial", "answered"),
+            to_event=telling.names_of_all("answered", "demo", "offer", "paid"),
         ),
         segment={},
         since=n.LATE_SINCE,
@@ -70,8 +67,8 @@ def _technical(telling: Telling) -> Planted:
         kind=("slow", "drop_off", "segment_gap"),
         stage=said[0],
         at=Happening(
-            event=_names(telling, *TRYING, "answered", "offer", "security"),
-            to_event=_names(telling, "contract", "invoice", "paid", "closed"),
+            event=telling.names_of_all(*TRYING, "answered", "offer", "security"),
+            to_event=telling.names_of_all("contract", "invoice", "paid", "closed"),
         ),
         segment={telling.heads["size"]: (telling.values["size"]["large"],)},
         since=None,
@@ -88,7 +85,7 @@ def _contract(telling: Telling) -> Planted:
         code="P4",
         kind=("slow",),
         stage=said[0],
-        at=Happening(event=_names(telling, "invoice"), to_event=_names(telling, "paid", "closed")),
+        at=Happening(event=telling.names_of_all("invoice"), to_event=telling.names_of_all("paid", "closed")),
         segment={telling.heads["contract_kind"]: (telling.values["contract_kind"]["own"],)},
         since=None,
         unit="days",
@@ -105,7 +102,8 @@ def _ledger(telling: Telling) -> Planted:
         kind=("drop_off", "segment_gap", "dead_end", "missing_stage"),
         stage=said[0],
         at=Happening(
-            event=_names(telling, "letter", "step_one", "step_two"), to_event=_names(telling, "active", "renewal")
+            event=telling.names_of_all("letter", "step_one", "step_two"),
+            to_event=telling.names_of_all("active", "renewal"),
         ),
         segment={telling.heads["ledger"]: (telling.values["ledger"]["ours"],)},
         since=None,
@@ -136,8 +134,8 @@ def _cure(telling: Telling) -> Cured:
         property=telling.heads[ASSIGNED],
         cured=telling.values[ASSIGNED][CURED],
         usual=telling.values[ASSIGNED][USUAL],
-        of=_names(telling, "tariffs"),
-        to=_names(telling, "trial"),
+        of=telling.names_of_all("tariffs"),
+        to=telling.names_of_all("trial"),
         times=n.CURED_TIMES,
         gain=None,
         words=telling.said["C1"][1],

@@ -40,7 +40,7 @@ def _planted(telling: Telling, one: Problem) -> Planted:
         code=one.code,
         kind=one.kinds,
         stage=stage,
-        at=Happening(event=_names(telling, one.leaving), to_event=_names(telling, one.reaching)),
+        at=Happening(event=telling.names_of_all(*one.leaving), to_event=telling.names_of_all(*one.reaching)),
         segment=_words(telling, one.group),
         since=one.since,
         until=one.until,
@@ -63,10 +63,6 @@ def _cured(telling: Telling, one: Cure) -> Cured:
         gain=one.gain,
         words=telling.said[one.code][1],
     )
-
-
-def _names(telling: Telling, steps: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for step in steps for name in telling.names_of(step))
 
 
 def _words(telling: Telling, group: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -110,6 +110,10 @@ class Telling:
         """What a step may be called as an event: in the log, or as a date of a table."""
         return (*((self.events[step],) if step in self.events else ()), *self.dates.get(step, ()))
 
+    def names_of_all(self, *steps: str) -> tuple[str, ...]:
+        """The names of several steps, one after another."""
+        return tuple(name for step in steps for name in self.names_of(step))
+
 
 def read_telling(story: str, language: Language) -> Telling:
     """The telling that ships with the package."""
